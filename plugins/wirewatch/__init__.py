@@ -1,0 +1,1 @@
+"""Wirewatch watches North Korean state media for the people you follow."""

@@ -1,0 +1,1 @@
+"""Pure: which mentions make which alerts, and how they read."""

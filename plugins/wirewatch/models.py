@@ -1,0 +1,242 @@
+"""The words of Wirewatch as frozen dataclasses: what passes between the rooms.
+
+Days are days in Korea (KST); times are aware and in UTC; offsets count code points, end exclusive.
+The classes that stand in configuration files are checked by pydantic and refuse unknown keys.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import ConfigDict, Field
+from pydantic.dataclasses import dataclass as checked_dataclass
+
+KST = ZoneInfo("Asia/Seoul")
+
+STRICT = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+# --- what stands in config/sources/*.yml ---------------------------------------------------------
+
+
+@checked_dataclass(frozen=True, config=STRICT)
+class Listing:
+    """How a source's newest-first listing is asked for; `id` is the site's number of the source."""
+
+    method: Literal["more_articles", "search"]
+    id: int | str | None = None
+    page_size: int = Field(default=10, ge=1, le=200)
+
+
+@checked_dataclass(frozen=True, config=STRICT)
+class Politeness:
+    """How we behave as a guest: seconds between requests to the host, requests per day (KST), who we say we are."""
+
+    delay_seconds: float = Field(default=5.0, ge=0)
+    max_requests_per_day: int = Field(default=2000, ge=1)
+    user_agent: str = "Wirewatch (monitors state media for named people; set user_agent to your address)"
+    obey_robots: bool = True
+
+
+@checked_dataclass(frozen=True, config=STRICT)
+class Expect:
+    """How many articles a day are usual: [min, max]."""
+
+    articles_per_day: tuple[int, int] = (0, 1000)
+
+
+@checked_dataclass(frozen=True, config=STRICT)
+class Terms:
+    """Who read and accepted the site's terms, and on which day."""
+
+    accepted_by: str
+    on: date
+
+
+@checked_dataclass(frozen=True, config=STRICT)
+class Source:
+    """One publication on one host, as its configuration file describes it."""
+
+    key: str = Field(pattern=r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")
+    label: str = Field(min_length=1)
+    base_url: str = Field(pattern=r"^https?://[^/\s]+")
+    listing: Listing
+    site: Literal["kcna_watch"] = "kcna_watch"
+    language: str = "en"
+    timezone: Literal["Asia/Seoul"] = "Asia/Seoul"
+    start_date: date = date(1997, 1, 1)
+    watch_since: date | None = None
+    politeness: Politeness = Politeness()
+    expect: Expect = Expect()
+    terms: Terms | None = None
+    enabled: bool = False
+
+    @property
+    def dag_id(self) -> str:
+        """Name of the source's crawl DAG."""
+        return "crawl_" + self.key.replace("-", "_")
+
+
+# --- what stands in config/watchlists/*.yml ------------------------------------------------------
+
+
+@checked_dataclass(frozen=True, config=STRICT)
+class Role:
+    """An office a person holds or held; `as_of` is the day the `source` shows it, unless `unverified`."""
+
+    title: str = Field(min_length=2)
+    from_: date | None = Field(default=None, alias="from")
+    to: date | None = None
+    as_of: date | None = None
+    source: str | None = None
+    unverified: bool = False
+
+
+@checked_dataclass(frozen=True, config=STRICT)
+class Entity:
+    """A person on a watchlist; only the name is required."""
+
+    name: str = Field(min_length=2)
+    id: str = ""
+    aliases: tuple[str, ...] = ()
+    native: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    country: str | None = None
+    surname: Literal["distinctive", "common"] | None = None
+    notes: str | None = None
+
+
+@checked_dataclass(frozen=True, config=STRICT)
+class Watchlist:
+    """A named list of people."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    title: str
+    entities: tuple[Entity, ...]
+
+
+# --- what stands in config/alerts.yml ------------------------------------------------------------
+
+
+@checked_dataclass(frozen=True, config=STRICT)
+class Channel:
+    """Where messages go: an Airflow connection and, for mail, the recipients."""
+
+    kind: Literal["email", "slack", "apprise"]
+    conn_id: str
+    to: tuple[str, ...] = ()
+
+
+@checked_dataclass(frozen=True, config=STRICT)
+class Rule:
+    """Who is told what, how fast. An empty list of lists, persons or sources means all of them."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    channels: tuple[str, ...] = Field(min_length=1)
+    watchlists: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    tiers: tuple[Literal["confirmed", "probable"], ...] = ("confirmed", "probable")
+    kinds: tuple[Literal["mention"], ...] = ("mention",)
+    pace: Literal["immediate", "daily", "weekly"] = "immediate"
+
+
+@checked_dataclass(frozen=True, config=STRICT)
+class Alerting:
+    """All of alerts.yml; `late_days` is how old an article may be and still alert."""
+
+    channels: dict[str, Channel]
+    rules: tuple[Rule, ...]
+    operators: tuple[str, ...] = ()
+    mutes: tuple[str, ...] = ()
+    late_days: int = Field(default=30, ge=1)
+    public_url: str | None = None
+
+
+# --- what passes through the pipeline ------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Response:
+    """A raw answer as received: bytes after transfer decoding, before any charset is guessed."""
+
+    url: str
+    final_url: str
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    fetched_at: datetime
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One item of a listing; `listed_on` is the day the listing prints, `source_label` what its logo says."""
+
+    url: str
+    url_hash: bytes
+    title: str | None = None
+    excerpt: str | None = None
+    listed_on: date | None = None
+    source_label: str | None = None
+
+
+@dataclass(frozen=True)
+class ListingPage:
+    """What one listing response held; `more` is true when a "More Articles" control stands under the items."""
+
+    entries: tuple[Entry, ...]
+    more: bool
+
+
+@dataclass(frozen=True)
+class Article:
+    """What the reader found on an article page; `provenance` names the evidence of each field."""
+
+    url: str
+    url_hash: bytes
+    source: str | None
+    title: str | None
+    published_on: date | None
+    language: str
+    body: str
+    original_url: str | None
+    dateline_day: date | None
+    footer_date: date | None
+    more_from: tuple[Entry, ...]
+    provenance: dict[str, str]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Mention:
+    """An entity found in one field of a text, and why we say so, in words a reader understands."""
+
+    watchlist: str
+    entity_id: str
+    name: str
+    field: Literal["title", "body", "listing"]
+    start: int
+    end: int
+    surface: str
+    tier: Literal["confirmed", "probable"]
+    score: float
+    reason: str
+    sentence: str
+    role: str | None = None
+    event: str | None = None
+    event_day: date | None = None
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message ready for one recipient: stable id, subject, plain text, HTML, and Slack blocks."""
+
+    message_id: str
+    recipient: str
+    subject: str
+    text: str
+    html: str
+    blocks: list[dict[str, object]] = field(default_factory=list)

@@ -1,0 +1,1 @@
+"""The use cases: discover, ingest, match, alert, recheck. What they need comes in as arguments."""

@@ -1,0 +1,1 @@
+"""Adapters: one package for each site that is read."""

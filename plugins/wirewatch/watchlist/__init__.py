@@ -1,0 +1,1 @@
+"""Pure: a list of people and a text in, mentions out."""
