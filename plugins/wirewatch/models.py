@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import ConfigDict, Field
@@ -60,9 +60,9 @@ class Terms:
 class Source:
     """One publication on one host, as its configuration file describes it."""
 
-    key: str = Field(pattern=r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")
-    label: str = Field(min_length=1)
-    base_url: str = Field(pattern=r"^https?://[^/\s]+")
+    key: Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")]
+    label: Annotated[str, Field(min_length=1)]
+    base_url: Annotated[str, Field(pattern=r"^https?://[^/\s]+")]
     listing: Listing
     site: Literal["kcna_watch"] = "kcna_watch"
     language: str = "en"
@@ -87,7 +87,7 @@ class Source:
 class Role:
     """An office a person holds or held; `as_of` is the day the `source` shows it, unless `unverified`."""
 
-    title: str = Field(min_length=2)
+    title: Annotated[str, Field(min_length=2)]
     from_: date | None = Field(default=None, alias="from")
     to: date | None = None
     as_of: date | None = None
@@ -99,7 +99,7 @@ class Role:
 class Entity:
     """A person on a watchlist; only the name is required."""
 
-    name: str = Field(min_length=2)
+    name: Annotated[str, Field(min_length=2)]
     id: str = ""
     aliases: tuple[str, ...] = ()
     native: tuple[str, ...] = ()
@@ -113,7 +113,7 @@ class Entity:
 class Watchlist:
     """A named list of people."""
 
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
     title: str
     entities: tuple[Entity, ...]
 
@@ -134,8 +134,8 @@ class Channel:
 class Rule:
     """Who is told what, how fast. An empty list of lists, persons or sources means all of them."""
 
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
-    channels: tuple[str, ...] = Field(min_length=1)
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+    channels: Annotated[tuple[str, ...], Field(min_length=1)]
     watchlists: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
