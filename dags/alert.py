@@ -1,0 +1,40 @@
+"""# Alert
+
+Tells people of the mentions they asked for: decides which new mentions make which alerts, and sends what waits in the outbox.
+
+**When.** As soon as a crawl finds fresh mentions, and every 15 minutes: mail that was refused is tried again, and a paused
+source silences nobody.
+
+**Once.** A mention is decided once, an alert exists once for a rule, a story and a person, and a message is sent once. Clearing
+or triggering this DAG never mails again what was sent.
+
+**Red** means that somebody was not told: `send` names the reason. Cure it (connection `wirewatch_smtp` or `wirewatch_slack`,
+recipient in `alerts.yml`); the message still waits and goes out with the next run.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from airflow.sdk import dag
+from wirewatch.config import load_sources, why_off
+from wirewatch.orchestration import schedule, tasks
+
+
+@dag(
+    dag_id="alert",
+    dag_display_name="Alert",
+    schedule=schedule.fresh_or_quarter_hour(source for source in load_sources().values() if why_off(source) is None),
+    start_date=datetime(2026, 1, 1, tzinfo=UTC),
+    catchup=False,
+    max_active_runs=1,
+    tags=["wirewatch", "alert"],
+    default_args=schedule.RETRYING,
+    doc_md=__doc__,
+)
+def alert() -> None:
+    """decide, then send."""
+    tasks.decide() >> tasks.send()
+
+
+alert()

@@ -1,0 +1,60 @@
+"""# Crawl one source
+
+Reads the source's listing for the run's Korean days, stores every article once, matches it with the watchlists and reports.
+
+**When.** Daily at 09:00 KST, for the Korean day that ended nine hours before. A scheduled run covers from the last complete day
+to its own (3 to 30 days), so an outage heals by itself. *Trigger* without dates does the same now; with `first_day` and
+`last_day` it covers those days. *Backfill* covers exactly the dates given and never alerts.
+
+**Colours.** Green: read, and everything listed is stored; a quiet day is green. Red: `report` says in its log what was refused,
+failed or is overdue. One page that cannot be read fails on its own row and is tried again by the next run.
+
+| report says | do |
+| --- | --- |
+| `blocked`, `access_wall`, `robots_disallowed` | Nothing more is asked for four hours. Find out why the site says no before you clear the run. |
+| `layout_changed` | The pages changed: keep the run, read the reason; captures are stored and can be read again after a fix. |
+| `down` | Wait; retries and tomorrow's run catch up. |
+| `budget_spent` | Tasks wait for midnight in Korea by themselves. |
+
+Clearing any task is safe: nothing is stored twice, nobody is told twice.
+"""
+
+from __future__ import annotations
+
+from airflow.sdk import dag, task_group
+from wirewatch.config import load_sources, why_off
+from wirewatch.models import Source
+from wirewatch.orchestration import schedule, tasks
+from wirewatch.pipeline import host
+
+
+def crawl_dag(source: Source) -> None:
+    """Define the crawl DAG of one source."""
+    pool = host.pool(source)
+
+    @task_group
+    def read(batch: list[int]) -> None:
+        tasks.ingest.override(pool=pool)(source.key, batch) >> tasks.match_task(source)(batch)
+
+    @dag(
+        dag_id=source.dag_id,
+        dag_display_name=f"Crawl {source.label}",
+        schedule=schedule.DAILY,
+        start_date=schedule.utc_start(source),
+        catchup=False,
+        max_active_runs=1,
+        params=schedule.DAYS,
+        tags=["wirewatch", "crawl"],
+        default_args=schedule.RETRYING,
+        doc_md=__doc__,
+    )
+    def crawl() -> None:
+        batches = tasks.discover.override(pool=pool)(source.key)
+        read.expand(batch=batches) >> tasks.report(source.key)
+
+    crawl()
+
+
+for configured in load_sources().values():
+    if why_off(configured) is None:
+        crawl_dag(configured)

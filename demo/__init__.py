@@ -1,0 +1,1 @@
+"""A small web site of our own pages in KCNA Watch's shape, to try Wirewatch against."""

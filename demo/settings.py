@@ -1,0 +1,93 @@
+"""The demo's own configuration and calendar, written into its state folder at the first start and kept."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from demo.edition import KST, PUBLICATIONS, Publication
+
+PROJECT = Path(__file__).resolve().parents[1]
+WATCH_DAYS = 5
+ARCHIVE_DAYS = 7
+RUN_HOUR = 9  # the crawl DAGs run at 09:00 in Korea
+
+CHANNELS = {
+    "desk-mail": {"kind": "email", "conn_id": "wirewatch_smtp", "to": ["desk@demo.example", "analyst@demo.example"]},
+    "desk-slack": {"kind": "slack", "conn_id": "wirewatch_slack"},
+}
+RULES = [{"name": "russian-officials", "watchlists": ["russian-officials"], "channels": ["desk-mail", "desk-slack"]}]
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The Korean days of the demo, fixed at its first start; `last` is the day the first scheduled run is for."""
+
+    first: date
+    last: date
+
+
+def calendar(home: Path, now: datetime) -> Calendar:
+    """The demo's calendar: as fixed before, else the days that a run scheduled now would be for."""
+    file = home / "calendar.json"
+    if not file.exists():
+        korean = now.astimezone(KST)
+        last = korean.date() - timedelta(days=1 if korean.hour >= RUN_HOUR else 2)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps({"last_day": last.isoformat()}) + "\n")
+    last = date.fromisoformat(json.loads(file.read_text())["last_day"])
+    return Calendar(last - timedelta(days=WATCH_DAYS - 1), last)
+
+
+def write_config(home: Path, days: Calendar, ports: Mapping[str, int]) -> Path:
+    """Write the demo's configuration folder and return it: two sources on the demo site, the project's watchlist, one rule."""
+    folder = home / "config"
+    for name in ("sources", "watchlists"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for publication in PUBLICATIONS.values():
+        source = source_settings(publication, days, ports["site"])
+        _write(folder / "sources" / f"{source['key']}.yml", source)
+    for watchlist in (PROJECT / "config" / "watchlists").glob("*.yml"):
+        shutil.copyfile(watchlist, folder / "watchlists" / watchlist.name)
+    _write(folder / "alerts.yml", {"channels": CHANNELS, "rules": RULES})
+    return folder
+
+
+def source_settings(publication: Publication, days: Calendar, port: int) -> dict[str, Any]:
+    """The source file of one of the demo site's publications."""
+    return {
+        "key": f"{publication.key}-en",
+        "label": publication.label,
+        "site": "kcna_watch",
+        "base_url": f"http://127.0.0.1:{port}",
+        "listing": {"method": "more_articles", "id": publication.id, "page_size": 10},
+        "start_date": days.first - timedelta(days=ARCHIVE_DAYS),
+        "watch_since": days.first,
+        # The demo site is ours; a real one is asked once in several seconds.
+        "politeness": {"delay_seconds": 0, "max_requests_per_day": 5000, "user_agent": "Wirewatch demo"},
+        "enabled": True,
+    }
+
+
+def connections(ports: Mapping[str, int]) -> dict[str, dict[str, object]]:
+    """Airflow's connections to the loopback receivers."""
+    mail = {"disable_ssl": True, "disable_tls": True, "from_email": "Wirewatch <wirewatch@demo.example>"}
+    return {
+        "wirewatch_smtp": {"conn_type": "smtp", "host": "127.0.0.1", "port": ports["smtp"], "extra": mail},
+        "wirewatch_slack": {
+            "conn_type": "slackwebhook",
+            "host": f"http://127.0.0.1:{ports['mailpage']}/services",
+            "password": "T000DEMO/B000DEMO/loopback",
+        },
+    }
+
+
+def _write(file: Path, content: object) -> None:
+    file.write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True), encoding="utf-8")

@@ -1,0 +1,178 @@
+"""The configuration, read and checked in one place. Every complaint names the file, the line and the cure."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+from urllib.parse import urlsplit
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from wirewatch.errors import ConfigError
+from wirewatch.models import Alerting, Source, Watchlist
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+# Where KCNA Watch itself is reached (`.co` is the old domain). Anything else is somebody's own copy or a demo.
+LIVE_HOSTS = frozenset({"kcnawatch.org", "kcnawatch.xyz", "kcnawatch.co"})
+
+T = TypeVar("T")
+Place = Sequence[str | int]
+
+
+def folder() -> Path:
+    """The configuration folder: `WIREWATCH_CONFIG`, else the project's own `config/`."""
+    return Path(os.environ.get("WIREWATCH_CONFIG") or PROJECT / "config").resolve()
+
+
+def home() -> Path:
+    """The state folder: `WIREWATCH_HOME`, else `.wirewatch/` beside the code."""
+    return Path(os.environ.get("WIREWATCH_HOME") or PROJECT / ".wirewatch").resolve()
+
+
+def load_sources(config: Path | None = None) -> dict[str, Source]:
+    """All sources by key, in the order of their file names. Raises ConfigError."""
+    files = sorted((config or folder()).joinpath("sources").glob("*.yml"))
+    sources: dict[str, Source] = {}
+    for file in files:
+        source = _read(file, Source)
+        if source.key in sources:
+            raise ConfigError(f"{file}: the key “{source.key}” is taken by another source file. Give this one a key of its own.")
+        sources[source.key] = source
+    return sources
+
+
+def load_source(key: str, config: Path | None = None) -> Source:
+    """The source with that key. Raises ConfigError, naming the keys there are."""
+    sources = load_sources(config)
+    if key not in sources:
+        where = (config or folder()) / "sources"
+        raise ConfigError(f"{where}: no source has the key “{key}”. There are: {', '.join(sources) or 'none'}.")
+    return sources[key]
+
+
+def load_watchlist(file: Path) -> Watchlist:
+    """One watchlist file. Raises ConfigError."""
+    return _read(file, Watchlist)
+
+
+def load_watchlists(config: Path | None = None) -> dict[str, Watchlist]:
+    """All watchlists by name. Raises ConfigError."""
+    lists: dict[str, Watchlist] = {}
+    for file in sorted((config or folder()).joinpath("watchlists").glob("*.yml")):
+        watchlist = load_watchlist(file)
+        if watchlist.name in lists:
+            raise ConfigError(f"{file}: the name “{watchlist.name}” is taken by another watchlist. Rename this one.")
+        lists[watchlist.name] = watchlist
+    return lists
+
+
+def load_alerting(config: Path | None = None) -> Alerting:
+    """alerts.yml, with every channel a rule names checked to exist. Raises ConfigError."""
+    file = (config or folder()) / "alerts.yml"
+    alerting = _read(file, Alerting)
+    named = [name for rule in alerting.rules for name in rule.channels] + list(alerting.operators)
+    for name in named:
+        if name not in alerting.channels:
+            raise ConfigError(f"{file}: no channel is called “{name}”. There are: {', '.join(alerting.channels) or 'none'}.")
+    return alerting
+
+
+def is_live(source: Source) -> bool:
+    """True for KCNA Watch itself, false for a demo or a test."""
+    host = urlsplit(source.base_url).hostname or ""
+    return host.removeprefix("www.") in LIVE_HOSTS
+
+
+def why_off(source: Source) -> str | None:
+    """Why this source must not be crawled, in words; None when it may."""
+    if not source.enabled:
+        return "it is switched off (enabled: false in its source file)"
+    if is_live(source) and source.terms is None:
+        return "nobody has accepted the site's terms for it yet (terms: {accepted_by, on} in its source file)"
+    return None
+
+
+def fingerprint(value: object) -> bytes:
+    """SHA-256 of a configuration object: a new version of a list or rule is one whose fingerprint is new."""
+    return hashlib.sha256(TypeAdapter(type(value)).dump_json(value)).digest()
+
+
+# --- reading YAML with line numbers --------------------------------------------------------------
+
+
+def _read(file: Path, kind: type[T]) -> T:
+    try:
+        text = file.read_text(encoding="utf-8")
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        _refuse_double_keys(file, tree)
+        return TypeAdapter(kind).validate_python(yaml.safe_load(text) or {})
+    except FileNotFoundError as error:
+        raise ConfigError(f"{file}: this file is missing. Create it, or set WIREWATCH_CONFIG to the right folder.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file}: not UTF-8 (byte {error.start}). Save it as UTF-8.") from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise ConfigError(f"{file}:{line}: not valid YAML ({error.problem}). Check indentation, colons and quotes.") from error
+    except ValidationError as error:
+        raise ConfigError("\n".join(_complaints(file, tree, error, kind))) from error
+
+
+def _complaints(file: Path, tree: yaml.Node | None, error: ValidationError, kind: type[Any]) -> Iterable[str]:
+    for one in error.errors(include_url=False):
+        yield f"{file}:{_line(tree, one['loc'])}: {_words(one, kind)}"
+
+
+def _words(one: Any, kind: type[Any]) -> str:
+    place = ".".join(str(part) for part in one["loc"])
+    if one["type"] in ("unexpected_keyword_argument", "extra_forbidden"):
+        near = get_close_matches(str(one["loc"][-1]), _known_keys(kind), n=1)
+        return f"“{place}” is not a known key. " + (f"Did you mean “{near[0]}”?" if near else "Remove or correct it.")
+    if one["type"] in ("missing", "missing_argument"):
+        return f"“{place}” is missing. Add it."
+    return f"“{place}” is {one['input']!r}: {one['msg']}. Correct it."
+
+
+def _known_keys(kind: type[Any]) -> set[str]:
+    schema = TypeAdapter(kind).json_schema()
+    parts = [schema, *schema.get("$defs", {}).values()]
+    return {key for part in parts for key in part.get("properties", {})}
+
+
+def _line(node: Any, place: Place) -> int:
+    """The line (from 1) of the deepest part of `place` that stands in the file."""
+    if node is None:
+        return 1
+    line: int = node.start_mark.line + 1
+    if not place:
+        return line
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(place[0]):
+                return max(key.start_mark.line + 1, _line(value, place[1:]))
+    if isinstance(node, yaml.SequenceNode) and isinstance(place[0], int) and place[0] < len(node.value):
+        return _line(node.value[place[0]], place[1:])
+    return line
+
+
+def _refuse_double_keys(file: Path, node: yaml.Node | None) -> None:
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                _double(file, key)
+            seen.add(key.value)
+            _refuse_double_keys(file, value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            _refuse_double_keys(file, value)
+
+
+def _double(file: Path, key: yaml.Node) -> NoReturn:
+    raise ConfigError(f"{file}:{key.start_mark.line + 1}: the key “{key.value}” stands twice. Keep one of them.")

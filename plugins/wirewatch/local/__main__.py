@@ -1,0 +1,65 @@
+"""`python -m wirewatch.local up` and `down`: the local stack from the command line."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from wirewatch.local import stack
+from wirewatch.local.airflow import AirflowError
+from wirewatch.local.home import demo_home, live_home
+from wirewatch.local.postgres import DatabaseError
+from wirewatch.local.supervise import SupervisorError
+
+USAGE = "usage: python -m wirewatch.local up|down"
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+def up() -> int:
+    """Bring up the live stack and say where it is; the password is printed the first time only."""
+    home, begin = live_home(), time.monotonic()
+    first = not (home / "secrets.json").exists()
+    running = stack.up(
+        home, stack.live_config(), paused=True, say=lambda step: _say(f"{time.monotonic() - begin:4.1f} s  {step} …")
+    )
+    print(f"Airflow: {running.ui}/  Wirewatch: {running.ui}/wirewatch/")
+    print(
+        f"Log in as {running.user}"
+        + (f" with the password {running.password}" if first else f"; the password lies in {home / 'secrets.json'}")
+    )
+    print("New DAGs are paused: switch them on in the UI. Stop with `python3 run.py down`.")
+    return 0
+
+
+def down() -> int:
+    """End the live stack and the demo's, both at once."""
+    homes = {"live": live_home(), "demo": demo_home()}
+    with ThreadPoolExecutor() as pool:
+        ended = [name for name, did in zip(homes, pool.map(stack.down, homes.values()), strict=True) if did]
+    print(f"Stopped: {' and '.join(ended)} stack." if ended else "Nothing was running.")
+    return 0
+
+
+def main(arguments: list[str]) -> int:
+    """Run one of the commands; returns the exit code: 0 done, 1 failed, 2 usage, 130 interrupted."""
+    commands = {"up": up, "down": down}
+    if len(arguments) != 1 or arguments[0] not in commands:
+        _say(USAGE)
+        return 2
+    try:
+        return commands[arguments[0]]()
+    except (AirflowError, DatabaseError, SupervisorError, subprocess.SubprocessError) as error:
+        _say(f"Failed: {error}")
+        return 1
+    except KeyboardInterrupt:
+        _say("Interrupted. `python3 run.py down` ends what already runs.")
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

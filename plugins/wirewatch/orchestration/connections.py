@@ -1,0 +1,70 @@
+"""Airflow's connections as the objects the use cases take."""
+
+from __future__ import annotations
+
+import os
+import smtplib
+from email.message import EmailMessage
+from functools import cache
+
+from airflow.providers.slack.hooks.slack_webhook import SlackWebhookHook
+from airflow.providers.smtp.hooks.smtp import SmtpHook
+from airflow.sdk import BaseHook
+from airflow.sdk.exceptions import AirflowNotFoundException
+from sqlalchemy import Engine
+
+from wirewatch.delivery import deliver_email, deliver_slack, slack_send
+from wirewatch.errors import ConfigError, RetryableError
+from wirewatch.models import Alerting, Message
+from wirewatch.storage import database
+
+DATABASE = "wirewatch_db"
+
+
+@cache
+def engine() -> Engine:
+    """Our database: the connection `wirewatch_db`, else WIREWATCH_DATABASE_URL. Airflow's own is out of a task's reach."""
+    try:
+        url = BaseHook.get_connection(DATABASE).get_uri()
+    except AirflowNotFoundException:
+        url = os.environ.get("WIREWATCH_DATABASE_URL", "")
+    if not url:
+        raise ConfigError(f"Neither the Airflow connection {DATABASE} nor WIREWATCH_DATABASE_URL is set. Set one of them.")
+    return database.connect(url)
+
+
+class Deliverer:
+    """Hands a message to the channel it is for."""
+
+    def __init__(self, alerting: Alerting) -> None:
+        self._channels = alerting.channels
+
+    def __call__(self, channel: str, message: Message) -> None:
+        """Deliver. Raises RetryableError or PermanentError with a reason in words; ConfigError for a channel that is gone."""
+        if channel not in self._channels:
+            raise ConfigError(f"alerts.yml has no channel “{channel}” any more; the message to {message.recipient} waits for it.")
+        known = self._channels[channel]
+        if known.kind == "email":
+            deliver_email(message, sender(known.conn_id), lambda mail: send_mail(known.conn_id, mail))
+        elif known.kind == "slack":
+            deliver_slack(message, slack_send(SlackWebhookHook(slack_webhook_conn_id=known.conn_id).client.url))
+        else:
+            raise ConfigError(f"alerts.yml: channel “{channel}”: kind {known.kind} cannot be delivered yet. Use email or slack.")
+
+
+def sender(conn_id: str) -> str:
+    """The address mails come from: `from_email` of the connection's extra, else its login."""
+    connection = BaseHook.get_connection(conn_id)
+    address = connection.extra_dejson.get("from_email") or connection.login
+    if not address:
+        raise ConfigError(f"The connection {conn_id} does not say who sends: put from_email into its extra.")
+    return str(address)
+
+
+def send_mail(conn_id: str, mail: EmailMessage) -> None:
+    """Send over the hook's session; its own send_email_smtp builds one part only and a Message-ID of its own."""
+    with SmtpHook(smtp_conn_id=conn_id) as hook:
+        client = hook._smtp_client
+        if not isinstance(client, smtplib.SMTP):
+            raise RetryableError(f"the connection {conn_id} gave no SMTP session")
+        client.send_message(mail)

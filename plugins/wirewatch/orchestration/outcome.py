@@ -1,0 +1,46 @@
+"""Our errors as Airflow's: what fails at once, what is tried again, what waits for tomorrow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowRescheduleException
+
+from wirewatch.errors import RetryableError, State, WirewatchError
+from wirewatch.models import KST
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def outcome(step: Callable[P, R]) -> Callable[P, R]:
+    """A task's function, its errors turned into Airflow's: a refusal or a changed page fails at once, the network is tried again.
+
+    Where the day's requests are used up the task waits for midnight in Korea, never red (design: `budget_spent`).
+    """
+
+    @wraps(step)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return step(*args, **kwargs)
+        except WirewatchError as error:
+            raise as_airflow(error, datetime.now(UTC)) from error
+
+    return wrapped
+
+
+def as_airflow(error: WirewatchError, now: datetime) -> AirflowException:
+    """The Airflow error that makes Airflow do what the caller must do."""
+    words = f"{error.state}: {error.reason}"
+    if error.state is State.BUDGET_SPENT:
+        return AirflowRescheduleException(next_korean_midnight(now))  # type: ignore[no-untyped-call]
+    return AirflowException(words) if isinstance(error, RetryableError) else AirflowFailException(words)
+
+
+def next_korean_midnight(now: datetime) -> datetime:
+    """When the budget of requests begins anew; a minute later, so that clocks may differ."""
+    tomorrow = now.astimezone(KST).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(0, 1), KST).astimezone(UTC)

@@ -1,0 +1,68 @@
+"""Which days a run covers, which pool and which Asset a source has, and what every task does when it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from airflow.sdk import Asset, AssetAny, AssetOrTimeSchedule, CronDataIntervalTimetable, CronTriggerTimetable, Param
+
+from wirewatch.errors import ConfigError
+from wirewatch.models import KST, Source
+from wirewatch.pipeline.coverage import Window, healing_window, last_finished_day
+
+# The run for a Korean day starts at 09:00 KST of the next one. Bare dates of a backfill are UTC midnights: 09:00 in Korea.
+DAILY = CronDataIntervalTimetable("0 9 * * *", timezone="Asia/Seoul")
+
+RETRYING: dict[str, Any] = {
+    "owner": "wirewatch",
+    "retries": 3,
+    "retry_delay": timedelta(seconds=20),
+    "retry_exponential_backoff": 2.0,
+    "max_retry_delay": timedelta(minutes=15),
+    "execution_timeout": timedelta(hours=2),
+}
+
+DAYS = {
+    "first_day": Param(
+        None, type=["null", "string"], format="date", description="First Korean day; empty: as the schedule would."
+    ),
+    "last_day": Param(None, type=["null", "string"], format="date", description="Last Korean day, included; empty: the first."),
+}
+
+
+def asset(source: Source) -> Asset:
+    """The source's fresh mentions: emitted by `match` when there are any."""
+    return Asset(f"wirewatch_mentions_{source.key}", uri=f"wirewatch://mentions/{source.key}")
+
+
+def fresh_or_quarter_hour(sources: Iterable[Source]) -> AssetOrTimeSchedule | CronTriggerTimetable:
+    """Any source's fresh mentions, or every 15 minutes: refused mail is tried again, and no paused source silences the others."""
+    clock = CronTriggerTimetable("*/15 * * * *", timezone="Asia/Seoul")
+    assets = [asset(source) for source in sources]
+    if not assets:
+        return clock
+    return AssetOrTimeSchedule(timetable=clock, assets=AssetAny(*assets))
+
+
+def is_backfill(dag_run: Any) -> bool:
+    """What a backfill finds is historical and covers the days asked for, no others."""
+    return str(dag_run.run_type).endswith("backfill")
+
+
+def window(dag_run: Any, params: Mapping[str, str | None], complete_until: date | None, since: date, now: datetime) -> Window:
+    """The Korean days this run covers. Raises ConfigError for days that make no sense."""
+    if first := params.get("first_day") or params.get("last_day"):
+        asked = Window(date.fromisoformat(first), date.fromisoformat(params.get("last_day") or first))
+        if asked.first > asked.last:
+            raise ConfigError(f"The first day, {asked.first}, is after the last, {asked.last}. Swap them.")
+        return asked
+    start = getattr(dag_run, "data_interval_start", None)  # a manual run without a date has none
+    day = start.astimezone(KST).date() if start else last_finished_day(now)
+    return Window(day, day) if is_backfill(dag_run) else healing_window(day, complete_until, since)
+
+
+def utc_start(source: Source) -> datetime:
+    """The DAG's start_date: 09:00 KST, which is 00:00 UTC, of the earliest day a backfill may ask for."""
+    return datetime.combine(source.start_date, datetime.min.time(), UTC)

@@ -1,0 +1,125 @@
+"""The use cases as Airflow tasks. XCom carries ids and counts; the rows in the database are the hand-over."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from airflow.sdk import AssetAlias, TriggerRule, get_current_context, task
+from airflow.sdk.exceptions import AirflowException, AirflowFailException
+
+from wirewatch import config
+from wirewatch.models import Source
+from wirewatch.orchestration import schedule
+from wirewatch.orchestration.connections import Deliverer, engine
+from wirewatch.orchestration.outcome import outcome
+from wirewatch.pipeline import alert, host
+from wirewatch.pipeline.discover import discover as discover_entries
+from wirewatch.pipeline.ingest import ingest as ingest_entries
+from wirewatch.pipeline.match import match as match_revisions
+from wirewatch.pipeline.report import finish, table
+from wirewatch.storage import crawls
+
+log = logging.getLogger(__name__)
+
+BATCH = 10  # articles a mapped task reads: many enough to be worth its start, few enough to be tried again cheaply
+
+
+@task
+@outcome
+def discover(source_key: str) -> list[list[int]]:
+    """Read the listing for the run's days; returns the ids of the entries to read, in batches."""
+    context = get_current_context()
+    source, store, now = config.load_source(source_key), engine(), datetime.now(UTC)
+    with store.begin() as db:
+        since = crawls.register(db, source, now.date())
+        complete_until = crawls.last_complete_day(db, source.key)
+    days = schedule.window(context["dag_run"], context["params"], complete_until, since, now)
+    historical = schedule.is_backfill(context["dag_run"])
+    found = discover_entries(store, host.fetcher(store, source, fresh_robots=True), run(context), days, historical, labels())
+    log.info("%s to %s: %s articles to read", days.first, days.last, len(found.due))
+    return [found.due[start : start + BATCH] for start in range(0, len(found.due), BATCH)]
+
+
+@task(map_index_template="{{ batch_name }}")
+@outcome
+def ingest(source_key: str, batch: list[int]) -> int:
+    """Fetch and store a batch of articles; returns how many were stored. Pages that fail do so on their own rows."""
+    context: Any = get_current_context()
+    context["batch_name"] = f"entries {batch[0]} to {batch[-1]}"
+    source, store = config.load_source(source_key), engine()
+    with store.begin() as db:
+        crawl = crawls.find(db, run(context))
+    if crawl is None:
+        raise AirflowFailException("discover has not begun this crawl; clear the run from its first task")
+    owner = f"{run(context)}:{context['ti'].map_index}"
+    done = ingest_entries(store, host.fetcher(store, source), crawl.id, batch, owner, labels())
+    if done.retryable and context["ti"].try_number <= context["ti"].max_tries:
+        raise AirflowException(f"{done.retryable} articles could not be fetched; the others are stored. They are tried again.")
+    return done.stored
+
+
+def match_task(source: Source) -> Any:
+    """The task that matches a batch's texts and, when there are fresh mentions, says so through the source's Asset."""
+    alias = AssetAlias(f"wirewatch_found_{source.key}")
+
+    @task(task_id="match", trigger_rule=TriggerRule.ALL_DONE, outlets=[alias])
+    @outcome
+    def match(batch: list[int], outlet_events: Any = None) -> int:
+        """Match whatever of the batch is stored; returns how many mentions are new."""
+        done = match_revisions(engine(), list(config.load_watchlists().values()), batch)
+        if done.fresh:
+            outlet_events[alias].add(schedule.asset(source), extra={"mentions": done.fresh})
+        return done.mentions
+
+    return match
+
+
+@task(trigger_rule=TriggerRule.ALL_DONE)
+@outcome
+def report(source_key: str) -> dict[str, object]:
+    """Say what the crawl did, day by day; fails when something was refused, failed or is overdue, and says what."""
+    context = get_current_context()
+    store = engine()
+    with store.begin() as db:
+        crawl = crawls.find(db, run(context))
+    if crawl is None:
+        raise AirflowFailException("The crawl never began: see the log of discover.")
+    done = finish(store, config.load_source(source_key), crawl.id, datetime.now(UTC))
+    print(table(done))
+    if done.complaint:
+        raise AirflowFailException(done.complaint)
+    return done.as_json()
+
+
+@task
+@outcome
+def decide() -> int:
+    """Decide who is told of the new mentions, and queue the messages; returns how many messages were queued."""
+    done = alert.decide_alerts(engine(), config.load_alerting(), config.load_sources())
+    log.info("%s mentions looked at, %s alerts, %s messages queued", done.mentions, done.alerts, done.queued)
+    return done.queued
+
+
+@task(trigger_rule=TriggerRule.ALL_DONE, retries=0)
+@outcome
+def send() -> int:
+    """Send every message that is due; fails when one was refused. The next run, at most 15 minutes away, tries it again."""
+    alerting = config.load_alerting()
+    done = alert.send_due(engine(), Deliverer(alerting), alerting.public_url)
+    log.info("%s messages sent", len(done.sent))
+    if done.refused:
+        raise AirflowFailException(f"{len(done.refused)} messages were refused; the first because: {done.refused[0][1]}")
+    return len(done.sent)
+
+
+def run(context: Mapping[str, Any]) -> str:
+    """The name under which a retry finds its crawl again."""
+    return f"{context['dag_run'].dag_id}:{context['dag_run'].run_id}"
+
+
+def labels() -> dict[str, str]:
+    """{printed label: source key} of all configured sources."""
+    return crawls.source_keys_by_label(config.load_sources().values())

@@ -1,0 +1,202 @@
+"""discover: read a listing, record its entries, say which are due.
+
+Two methods reach the same entries. `more_articles` pages from the newest item back; `search` asks for days. A method that is refused or
+unknown falls back to the other, and the crawl says so. A refusal of the site itself (a wall, a challenge) is not walked around.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+
+from wirewatch.errors import AccessDenied, PermanentError, SourceChanged, State, WirewatchError
+from wirewatch.fetching import Fetcher
+from wirewatch.models import Entry, ListingPage, Source
+from wirewatch.pipeline import host
+from wirewatch.pipeline.coverage import DAY, Reading, Window, position, wholly_older
+from wirewatch.sites.kcna_watch import refusals, urls
+from wirewatch.storage import crawls, entries
+
+# A listing that keeps giving what it gave does not page.
+PAGES_WITHOUT_NEWS = 2
+
+# A page may be short by an item that stands in it twice.
+FULL_ENOUGH = 0.8
+
+ReadPage = Callable[[int], ListingPage]
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """What a crawl found: its id and the ids of the entries to read, oldest first."""
+
+    crawl_id: int
+    due: list[int]
+
+
+def discover(
+    engine: Engine, fetcher: Fetcher, run: str, window: Window, historical: bool, label_keys: Mapping[str, str]
+) -> Discovery:
+    """Read the listing for the window's days and record what it holds. `label_keys` maps printed labels, casefolded, to sources.
+
+    Raises what the site's answer calls for (AccessDenied, SourceChanged, RetryableError), after the crawl's row says so.
+    """
+    source = fetcher.source
+    with engine.begin() as db:
+        crawl_id = crawls.begin(db, source.key, run, window.first, window.last, historical)
+    try:
+        reading, notes = read_listing(fetcher, window)
+    except WirewatchError as error:
+        host.trouble(engine, source, crawl_id, error)
+        raise
+    finally:
+        with engine.begin() as db:
+            crawls.spent(db, crawl_id, listing=fetcher.requests_made)
+    with engine.begin() as db:
+        crawls.listing_read(db, crawl_id, reading.method, notes)
+        for key, found in by_source(reading, source, label_keys).items():
+            crawls.saw(db, crawl_id, entries.record(db, key, found, "listing"))
+        for day in window.days:
+            crawls.cover(db, source.key, day, reading.covered(day), gap=False)
+        return Discovery(crawl_id, entries.due(db, crawls.get(db, crawl_id)))
+
+
+def by_source(reading: Reading, source: Source, label_keys: Mapping[str, str]) -> dict[str | None, list[Entry]]:
+    """Entries by the source they belong to: a listing asked for by id is the source's own, one of all sources goes by the logo.
+
+    None holds those without a logo we know: their page will say. Those of publications nobody configured are left out.
+    """
+    whose: dict[str | None, list[Entry]] = {}
+    for entry in reading.entries.values():
+        key = source.key if source.listing.id is not None else label_keys.get((entry.source_label or "").casefold())
+        if key is not None or entry.source_label is None:
+            whose.setdefault(key, []).append(entry)
+    return whose
+
+
+# --- reading by either method --------------------------------------------------------------------
+
+
+def read_listing(fetcher: Fetcher, window: Window) -> tuple[Reading, list[str]]:
+    """Read by the configured method, else by the other; returns the reading and notes in words. Raises the first method's error."""
+    methods = {"more_articles": read_more_articles, "search": read_search}
+    first = fetcher.source.listing.method
+    second = next(name for name in methods if name != first)
+    try:
+        return methods[first](fetcher, window), []
+    except WirewatchError as refused:
+        if not falls_back(refused):
+            raise
+        try:
+            reading = methods[second](fetcher, window)
+        except WirewatchError as second_refused:
+            raise worse(refused, second_refused) from refused
+        return reading, [f"the listing method {first} failed ({refused.reason}); read by {second} instead"]
+
+
+def falls_back(error: WirewatchError) -> bool:
+    """A method that is unknown or refused may be replaced; a site that is down, shows a wall or a challenge may not."""
+    plain_refusal = error.state is State.BLOCKED and error.evidence.get("status") == 403 and not error.evidence.get("challenge")
+    return isinstance(error, SourceChanged | PermanentError) or error.state is State.ROBOTS_DISALLOWED or plain_refusal
+
+
+def worse(first: WirewatchError, second: WirewatchError) -> WirewatchError:
+    """When both methods failed: the one that forbids more speaks, and names the other."""
+    loud, other = (second, first) if isinstance(second, AccessDenied) and not isinstance(first, AccessDenied) else (first, second)
+    loud.reason = f"{loud.reason}; the other listing method failed too: {other.reason}"
+    return loud
+
+
+def read_search(fetcher: Fetcher, window: Window) -> Reading:
+    """Ask for the days and one more on either side; where a "More" stays unread, day by day."""
+    around = Window(window.first - DAY, window.last + DAY)
+    reading = _search(fetcher, around)
+    if not reading.unread_more or len(window.days) == 1:
+        return reading
+    parts = [_search(fetcher, Window(day - DAY, day + DAY)) for day in window.days]
+    pages = reading.pages + [page for part in parts for page in part.pages]
+    return replace(reading, pages=pages, unread_more=any(part.unread_more for part in parts))
+
+
+def _search(fetcher: Fetcher, asked: Window) -> Reading:
+    source = fetcher.source
+    url = urls.search_url(source.base_url, source.listing.id, asked.first, asked.last)
+    page = refusals.read_listing_response(fetcher.fetch(url))
+    return Reading("search", datetime.now(UTC), [page], asked=asked, unread_more=page.more)
+
+
+def read_more_articles(fetcher: Fetcher, window: Window) -> Reading:
+    """Walk from a page newer than the window to a whole page older than it."""
+    if fetcher.source.listing.id is None:
+        raise SourceChanged("the site's id of this source is not known (listing.id is null)")
+    reading = Reading("more_articles", datetime.now(UTC))
+    top = _more_articles(fetcher, 0, reading)
+    reading.top_seen = True
+    # Offsets count items. A site that gives fewer than were asked for would be skipped over at the configured step.
+    wanted = fetcher.source.listing.page_size
+    step = wanted if len(top.entries) >= FULL_ENOUGH * wanted else len(top.entries)
+
+    def read_page(number: int) -> ListingPage:
+        return _more_articles(fetcher, number * step, reading)
+
+    start, page = seek(read_page, top, window)
+    walk(read_page, start, page, window, reading)
+    return reading
+
+
+def _more_articles(fetcher: Fetcher, offset: int, reading: Reading) -> ListingPage:
+    """One page, added to the reading; an empty one after others is the listing's end, an empty top is an answer nobody understands."""
+    source = fetcher.source
+    url = urls.more_articles_url(source.base_url, str(source.listing.id), offset, source.listing.page_size)
+    try:
+        page = refusals.read_listing_response(fetcher.fetch(url))
+    except SourceChanged as error:
+        if error.evidence.get("kind") != "empty" or not reading.pages:
+            raise
+        page = ListingPage((), more=False)
+    reading.pages.append(page)
+    return page
+
+
+def seek(read_page: ReadPage, top: ListingPage, window: Window) -> tuple[int, ListingPage]:
+    """The last page that stands newer than the window, with its number, found in about 2·log2(pages) steps; the top when that is near.
+
+    Doubling steps find a page at or behind the window, halving ones the last page before it. New items push old ones deeper
+    while we read, so reading on from a newer page never skips one.
+    """
+    newer, page, step = 0, top, 1
+    if not _stands_newer(top, window):
+        return newer, page
+    while _stands_newer(ahead := read_page(newer + step), window):
+        newer, page, step = newer + step, ahead, step * 2
+    behind = newer + step
+    while behind - newer > 1:
+        middle = (newer + behind) // 2
+        if _stands_newer(ahead := read_page(middle), window):
+            newer, page = middle, ahead
+        else:
+            behind = middle
+    return newer, page
+
+
+def _stands_newer(page: ListingPage, window: Window) -> bool:
+    day = position(page)
+    return day is not None and day > window.last + DAY
+
+
+def walk(read_page: ReadPage, number: int, page: ListingPage, window: Window, reading: Reading) -> None:
+    """Read on from a page until a whole page is older than the window or the listing ends. Raises SourceChanged if it does not page."""
+    known: set[bytes] = {entry.url_hash for entry in page.entries}
+    without_news = 0
+    while page.entries and not wholly_older(page, window.first):
+        number += 1
+        page = read_page(number)
+        hashes = {entry.url_hash for entry in page.entries}
+        without_news = 0 if hashes - known or not hashes else without_news + 1
+        known |= hashes
+        if without_news >= PAGES_WITHOUT_NEWS:
+            raise SourceChanged("the listing gives the same items at every offset: it does not page")
+    reading.end_seen = not page.entries

@@ -1,0 +1,62 @@
+"""A source's host: the row that keeps us polite, and what trouble with it means for source and crawl."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from sqlalchemy import Engine
+
+from wirewatch.errors import REFUSALS, State, WirewatchError
+from wirewatch.fetching import Fetcher
+from wirewatch.models import Source
+from wirewatch.storage import crawls, hosts
+
+CLOSED_HOURS = 4.0
+
+
+class StoredHost:
+    """The host's row in the database, as `Fetcher` needs it."""
+
+    def __init__(self, engine: Engine, source: Source) -> None:
+        self._engine = engine
+        self._name = name(source)
+        self._manners = source.politeness
+
+    def reserve(self) -> float:
+        """Seconds to sleep before the next request. Raises AccessDenied or RetryableError when there is none."""
+        return hosts.reserve(self._engine, self._name, self._manners.delay_seconds, self._manners.max_requests_per_day)
+
+    def known_robots(self, newer_than: datetime) -> str | None:
+        """robots.txt if it was read after that time."""
+        return hosts.known_robots(self._engine, self._name, newer_than)
+
+    def remember_robots(self, robots: str) -> None:
+        """Keep robots.txt for the other tasks of the day."""
+        hosts.remember_robots(self._engine, self._name, robots)
+
+
+def fetcher(engine: Engine, source: Source, fresh_robots: bool = False) -> Fetcher:
+    """A fetcher for the source; `fresh_robots` asks for robots.txt even where a copy of today is known."""
+    return Fetcher(source, StoredHost(engine, source), fresh_robots)
+
+
+def name(source: Source) -> str:
+    """The host's name with its port: what one politeness row, one pool and one robots.txt are for."""
+    return urlsplit(source.base_url).netloc.lower()
+
+
+def pool(source: Source) -> str:
+    """Name of the Airflow pool of the host: its slots are how many tasks may talk to the host at once."""
+    return "wirewatch_" + re.sub(r"[^a-z0-9.-]", "_", name(source))
+
+
+def trouble(engine: Engine, source: Source, crawl_id: int, error: WirewatchError) -> None:
+    """Write the state down; a refusal also closes the host for CLOSED_HOURS, so that no other task asks again."""
+    if error.state in REFUSALS and not error.evidence.get("closed"):
+        hosts.close(engine, name(source), CLOSED_HOURS, error.state, error.reason)
+    with engine.begin() as db:
+        crawls.end_in(db, crawl_id, error.state, error.reason)
+        if error.state is not State.BUDGET_SPENT:
+            crawls.now_in(db, source.key, error.state, error.reason, error.evidence)

@@ -1,0 +1,111 @@
+"""report: what a crawl did, day by day, for a person and for a script, and the state it leaves the source in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Engine
+
+from wirewatch.errors import State
+from wirewatch.models import Source
+from wirewatch.pipeline.coverage import Window, late_to_close
+from wirewatch.storage import crawls
+from wirewatch.storage.crawls import Crawl, DayCounts
+
+
+@dataclass(frozen=True)
+class Report:
+    """A finished crawl: its counts, what is covered, what failed and who was mentioned."""
+
+    crawl: Crawl
+    days: dict[date, DayCounts]
+    coverage: dict[date, str]
+    overdue: list[date]
+    failures: list[tuple[str, str]]
+    mentions: list[tuple[str, str, date | None, str]]
+
+    @property
+    def complaint(self) -> str | None:
+        """Why an operator should look at this crawl, in one sentence; None when there is no reason to."""
+        if self.crawl.state not in (State.OK, State.QUIET):
+            return f"{self.crawl.source_key} is {self.crawl.state}: {self.crawl.reason}"
+        if self.failures:
+            return f"{len(self.failures)} articles could not be read; the first is {self.failures[0][0]}: {self.failures[0][1]}"
+        if self.overdue:
+            return f"not covered in time: {', '.join(map(str, self.overdue))}"
+        return None
+
+    @property
+    def complete(self) -> bool:
+        """Every day of the crawl is complete and everything listed is stored."""
+        return all(state == "complete" for state in self.coverage.values()) and not self.failures and not self.waiting
+
+    @property
+    def waiting(self) -> int:
+        """Entries of the crawl's days that nobody has read yet."""
+        return sum(counts.waiting for counts in self.days.values())
+
+    def as_json(self) -> dict[str, object]:
+        """The object that `wirewatch crawl --json` prints."""
+        return {
+            "source": self.crawl.source_key,
+            "state": self.crawl.state.value,
+            "reason": self.crawl.reason or self.complaint or self._still_open(),
+            "method": self.crawl.method,
+            "notes": self.crawl.notes,
+            "days": {day.isoformat(): self._day(day, counts) for day, counts in self.days.items()},
+            "requests": self.crawl.requests_listing + self.crawl.requests_article,
+            "requests_listing": self.crawl.requests_listing,
+            "requests_article": self.crawl.requests_article,
+            "mentions": len(self.mentions),
+        }
+
+    def _day(self, day: date, counts: DayCounts) -> dict[str, object]:
+        numbers = {name: getattr(counts, name) for name in ("listed", "new", "known", "stored", "failed")}
+        return {**numbers, "complete": self.coverage[day] == "complete"}
+
+    def _still_open(self) -> str | None:
+        days = [str(day) for day, state in self.coverage.items() if state != "complete"]
+        return f"not complete yet: {', '.join(days)}" if days else None
+
+
+def finish(engine: Engine, source: Source, crawl_id: int, now: datetime) -> Report:
+    """Close the crawl and say what it did. A source that was read is `ok`, or `quiet` where every day is complete and empty."""
+    with engine.begin() as db:
+        crawl = crawls.get(db, crawl_id)
+        window = Window(crawl.first_day, crawl.last_day)
+        coverage = crawls.coverage(db, source.key, window.first, window.last)
+        days = crawls.day_counts(db, crawl)
+        quiet = all(state == "complete" for state in coverage.values()) and not any(c.listed for c in days.values())
+        crawls.end_in(db, crawl_id, State.QUIET if quiet else State.OK, None)
+        crawl = crawls.get(db, crawl_id)
+        if crawl.state in (State.OK, State.QUIET):
+            crawls.now_in(db, source.key, crawl.state, "the listing was read")
+        overdue = late_to_close(window.days, coverage, now)
+        return Report(crawl, days, coverage, overdue, crawls.failures(db, crawl), crawls.mentions(db, crawl))
+
+
+def table(report: Report) -> str:
+    """The report as text a person can read."""
+    crawl = report.crawl
+    rows: list[tuple[str, ...]] = [("day", "listed", "new", "known", "stored", "failed", "coverage")]
+    rows += [
+        (str(day), *map(str, (c.listed, c.new, c.known, c.stored, c.failed)), report.coverage[day])
+        for day, c in report.days.items()
+    ]
+    lines = [f"{crawl.source_key}: {crawl.state}" + (f" – {crawl.reason}" if crawl.reason else ""), "", *align(rows), ""]
+    lines += [
+        f"Read by {crawl.method or 'no method'}: {crawl.requests_listing} listing and {crawl.requests_article} article requests."
+    ]
+    lines += [f"Note: {note}." for note in crawl.notes]
+    lines += [f"Failed: {url}: {reason}" for url, reason in report.failures]
+    lines += [f"Mentioned: {name} in “{title}” ({day or 'no date'})" for name, title, day, _ in report.mentions]
+    return "\n".join(lines if report.mentions else [*lines, "Nobody on a watchlist was mentioned."])
+
+
+def align(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows of cells as lines, the first column to the left and the others to the right."""
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    return ["  ".join([row[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True))]) for row in rows]

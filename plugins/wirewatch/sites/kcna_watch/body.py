@@ -1,0 +1,94 @@
+"""The body's paragraphs: the lines of the frame without end mark, footer, share words and other articles' items."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from wirewatch.errors import SourceChanged
+from wirewatch.sites.kcna_watch.dates import day_in_words, day_of_footer
+from wirewatch.sites.kcna_watch.frame import Frame, closes
+from wirewatch.sites.kcna_watch.items import find_items
+from wirewatch.sites.kcna_watch.landmarks import END_MARK, FOOTER, PROSE, is_chrome, same_words
+from wirewatch.sites.kcna_watch.markup import Line, ancestors, tidy
+from wirewatch.sites.kcna_watch.urls import article_key
+
+_LONGEST_ITEM = 8  # lines; a larger element around a lone link is the article itself
+_GENERIC = 3  # links to other articles in a page without a Date line
+
+
+@dataclass(frozen=True)
+class Body:
+    """Paragraphs, the footer's day and words, whether end mark or footer close them, and whether running text follows."""
+
+    paragraphs: tuple[str, ...]
+    footer: str | None
+    footer_date: date | None
+    closed: bool
+    text_after: bool
+
+
+def read_body(frame: Frame, url: str) -> Body:
+    """The body in a frame. Raises SourceChanged where a list of other articles cannot be told from it."""
+    region = frame.region if frame.more_from else _to_first_mark(frame.region)
+    lines = _without_sidebars(_without_items(region, frame, url), frame)
+    last = max((index for index, line in enumerate(lines) if closes(line)), default=None)
+    inside = lines if last is None else lines[: last + 1]
+    after = [] if last is None else lines[last + 1 :]
+    footers = [found[0].strip() for line in inside if (found := FOOTER.search(line.text))]
+    dated = [(footer, day) for footer in footers if (day := day_of_footer(footer))]
+    footer, footer_date = dated[-1] if dated else (None, None)
+    return Body(
+        paragraphs=tuple(text for line in _trimmed(inside, frame) if (text := _unmarked(line.text))),
+        footer=footer,
+        footer_date=footer_date,
+        closed=last is not None,
+        text_after=any(len(line.text) >= PROSE and not line.linked for line in after),
+    )
+
+
+def _to_first_mark(lines: Sequence[Line]) -> Sequence[Line]:
+    """Without "More From" nothing says where the body ends but its own end mark, and the footer below it."""
+    first = next((index for index, line in enumerate(lines) if closes(line)), len(lines))
+    end = first + 1
+    while end < len(lines) and FOOTER.search(lines[end].text):
+        end += 1
+    return lines[:end]
+
+
+def _without_items(lines: Sequence[Line], frame: Frame, url: str) -> list[Line]:
+    items, flat = find_items(lines, url, besides=article_key(url))
+    if len(items) >= (_GENERIC if frame.date_line is None else 2) and (flat or frame.date_line is None):
+        raise SourceChanged("links to other articles stand where the body should be", {"links": [item.url for item in items][:10]})
+    linking = {id(line) for item in items for line in item.lines if any(piece.href for piece in line.pieces)}
+    whole = {id(line) for item in items if len(item.lines) <= _LONGEST_ITEM and not flat for line in item.lines}
+    return [line for line in lines if id(line) not in linking | whole]
+
+
+def _without_sidebars(lines: Sequence[Line], frame: Frame) -> list[Line]:
+    """Without `<aside>`s, unless the header stands in one too."""
+    marks = [frame.lines[mark.first] for mark in (frame.title, frame.date_line) if mark]
+    around = {id(tag) for line in marks for tag in _asides(line)}
+    return [line for line in lines if all(id(tag) in around for tag in _asides(line))]
+
+
+def _asides(line: Line) -> list[object]:
+    node = next((piece.node for piece in line.pieces if piece.node is not None), None)
+    return [tag for tag in ancestors(node) if tag.name == "aside"]
+
+
+def _trimmed(lines: Sequence[Line], frame: Frame) -> list[Line]:
+    """Without the page's own words; a date alone is a signature in the body, but the day of viewing above it."""
+    kept = [line for line in lines if not is_chrome(line) and not _is_title(line, frame)]
+    first = next((index for index, line in enumerate(kept) if day_in_words(line.text) is None), len(kept))
+    return kept[first:]
+
+
+def _is_title(line: Line, frame: Frame) -> bool:
+    return frame.title is not None and same_words(line.text, frame.title.text)
+
+
+def _unmarked(text: str) -> str:
+    """The paragraph without footer and end mark: "… amicable atmosphere. -0-"."""
+    return tidy(END_MARK.sub("", FOOTER.sub("", text)))

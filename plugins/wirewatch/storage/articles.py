@@ -1,0 +1,140 @@
+"""Captures, articles and their revisions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Row, text
+
+from wirewatch.models import Article, Response
+from wirewatch.storage.entries import Claimed
+
+
+@dataclass(frozen=True)
+class Unmatched:
+    """A revision no version of a list has been held against."""
+
+    id: int
+    title: str | None
+    body: str
+    historical: bool
+
+
+def save_capture(db: Connection, entry_id: int, response: Response) -> int:
+    """Keep the raw answer; returns the capture's id."""
+    return int(
+        db.execute(
+            text("""
+                insert into capture (entry_id, url, final_url, status, headers, sha256, body, fetched_at)
+                values (:entry_id, :url, :final_url, :status, :headers, :sha256, :body, :fetched_at) returning id
+            """),
+            {
+                "entry_id": entry_id,
+                "url": response.url,
+                "final_url": response.final_url,
+                "status": response.status,
+                "headers": json.dumps(response.headers),
+                "sha256": hashlib.sha256(response.body).digest(),
+                "body": zlib.compress(response.body),
+                "fetched_at": response.fetched_at,
+            },
+        ).scalar_one()
+    )
+
+
+def text_hash(title: str | None, body: str) -> bytes:
+    """SHA-256 of title and body with white space collapsed: the sidebar changes daily, and that is no news."""
+    return hashlib.sha256("\x00".join(" ".join(part.split()) for part in (title or "", body)).encode()).digest()
+
+
+def save(
+    db: Connection, entry: Claimed, article: Article, source_key: str | None, capture_id: int, parser_version: str
+) -> int | None:
+    """Store what was read; returns the id of the revision it made, or None when title and body are as they were."""
+    article_id = _save_article(db, entry, article, source_key)
+    latest = _latest_revision(db, article_id)
+    digest = text_hash(article.title, article.body)
+    if latest is not None and bytes(latest.text_hash) == digest:
+        return None
+    cause = "published" if latest is None else "edited" if latest.parser_version == parser_version else "reparsed"
+    return int(
+        db.execute(
+            text("""
+                insert into revision (article_id, number, capture_id, parser_version, cause, title, body, text_hash)
+                values (:article_id, :number, :capture_id, :parser_version, :cause, :title, :body, :text_hash) returning id
+            """),
+            {
+                "article_id": article_id,
+                "number": 1 if latest is None else latest.number + 1,
+                "capture_id": capture_id,
+                "parser_version": parser_version,
+                "cause": cause,
+                "title": article.title,
+                "body": article.body,
+                "text_hash": digest,
+            },
+        ).scalar_one()
+    )
+
+
+def _latest_revision(db: Connection, article_id: int) -> Row[tuple[int, bytes, str]] | None:
+    query = text("select number, text_hash, parser_version from revision where article_id = :id order by number desc limit 1")
+    return db.execute(query, {"id": article_id}).one_or_none()
+
+
+def _save_article(db: Connection, entry: Claimed, article: Article, source_key: str | None) -> int:
+    values = {
+        "url_hash": article.url_hash,
+        "entry_id": entry.id,
+        "url": article.url,
+        "source_key": source_key,
+        "source": article.source,
+        "language": article.language,
+        "published_on": article.published_on,
+        "original_url": article.original_url,
+        "dateline_day": article.dateline_day,
+        "footer_date": article.footer_date,
+        "provenance": json.dumps(article.provenance),
+        "warnings": list(article.warnings),
+        "historical": entry.historical,
+    }
+    known = db.execute(text("select id from article where url_hash = :url_hash for update"), values).scalar_one_or_none()
+    if known is not None:
+        db.execute(text(UPDATE), values)
+        return int(known)
+    # Until articles are joined into stories, one article is one story.
+    return int(db.execute(text(INSERT), values).scalar_one())
+
+
+INSERT = """
+    with new_story as (insert into story default values returning id)
+    insert into article (url_hash, entry_id, story_id, url, source_key, source, language, published_on, original_url,
+                         dateline_day, footer_date, provenance, warnings, historical, found_at)
+    select :url_hash, :entry_id, new_story.id, :url, :source_key, :source, :language, :published_on, :original_url,
+           :dateline_day, :footer_date, :provenance, :warnings, :historical, (select found_at from entry where id = :entry_id)
+    from new_story returning id
+"""
+
+UPDATE = """
+    update article set source = :source, language = :language, published_on = :published_on, original_url = :original_url,
+           dateline_day = :dateline_day, footer_date = :footer_date, provenance = :provenance, warnings = :warnings, updated_at = now()
+    where url_hash = :url_hash
+"""
+
+
+def unmatched(db: Connection, watchlist: str, entry_ids: Sequence[int] | None) -> list[Unmatched]:
+    """The latest revisions never matched with that list, of these entries or of all (None), oldest first."""
+    query = text("""
+        select distinct on (r.article_id) r.id, r.title, r.body, a.historical
+        from revision r join article a on a.id = r.article_id
+        where (cast(:ids as bigint[]) is null or a.entry_id = any(:ids))
+        order by r.article_id, r.number desc
+    """)
+    latest = db.execute(query, {"ids": None if entry_ids is None else list(entry_ids)}).all()
+    done = text("select revision_id from matched where watchlist = :watchlist and revision_id = any(:ids)")
+    seen = set(db.execute(done, {"watchlist": watchlist, "ids": [row.id for row in latest]}).scalars())
+    return [Unmatched(*row) for row in latest if row.id not in seen]

@@ -1,0 +1,240 @@
+"""Crawls and what came of them: per day counts, coverage, and the state of each source."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, text
+
+from wirewatch.errors import State
+from wirewatch.models import Source
+
+
+@dataclass(frozen=True)
+class Crawl:
+    """One run over one source and a stretch of Korean days, both ends included."""
+
+    id: int
+    source_key: str
+    first_day: date
+    last_day: date
+    historical: bool
+    method: str | None
+    state: State
+    reason: str | None
+    notes: list[str]
+    requests_listing: int
+    requests_article: int
+
+
+@dataclass(frozen=True)
+class DayCounts:
+    """One day of one crawl: entries listed, new among them, and what became of all known entries of that day."""
+
+    listed: int = 0
+    new: int = 0
+    stored: int = 0
+    failed: int = 0
+    waiting: int = 0
+
+    @property
+    def known(self) -> int:
+        """Listed entries that were known before."""
+        return self.listed - self.new
+
+
+@dataclass(frozen=True)
+class Covered:
+    """What was seen on both sides of a day; evidence in words, None where that side was not seen."""
+
+    newer: str | None
+    older: str | None
+
+    @property
+    def complete(self) -> bool:
+        """Both sides were seen."""
+        return self.newer is not None and self.older is not None
+
+
+def register(db: Connection, source: Source, today: date) -> date:
+    """Make the source known; returns the Korean day since which its articles may alert (`watch_since`)."""
+    db.execute(
+        text("""
+            insert into source (key, label, first_seen) values (:key, :label, :today)
+            on conflict (key) do update set label = excluded.label
+        """),
+        {"key": source.key, "label": source.label, "today": today},
+    )
+    query = "select first_seen from source where key = :key"
+    return source.watch_since or db.execute(text(query), {"key": source.key}).scalar_one()
+
+
+def begin(db: Connection, source_key: str, run: str, first: date, last: date, historical: bool) -> int:
+    """Start a crawl, or find it again, with a clean state, when a retry asks; returns its id."""
+    return int(
+        db.execute(
+            text("""
+                insert into crawl (source_key, run, first_day, last_day, historical)
+                values (:source_key, :run, :first, :last, :historical)
+                on conflict (run) do update set state = 'ok', reason = null, finished_at = null returning id
+            """),
+            {"source_key": source_key, "run": run, "first": first, "last": last, "historical": historical},
+        ).scalar_one()
+    )
+
+
+def find(db: Connection, run: str) -> Crawl | None:
+    """The crawl of that run, or None when it never began."""
+    row = db.execute(text("select * from crawl where run = :run"), {"run": run}).one_or_none()
+    return None if row is None else _crawl(row)
+
+
+def get(db: Connection, crawl_id: int) -> Crawl:
+    """The crawl with that id."""
+    return _crawl(db.execute(text("select * from crawl where id = :id"), {"id": crawl_id}).one())
+
+
+def _crawl(row: object) -> Crawl:
+    values = {name: getattr(row, name) for name in Crawl.__dataclass_fields__}
+    return Crawl(**{**values, "state": State(values["state"])})
+
+
+def saw(db: Connection, crawl_id: int, entry_ids: Sequence[int]) -> None:
+    """Note which entries a crawl's listing held; new are those whose day no crawl had covered before. Seen twice counts once."""
+    db.execute(
+        text("""
+            insert into crawl_entry (crawl_id, entry_id, is_new)
+            select :crawl_id, id, historical is null from entry where id = any(:ids) on conflict do nothing
+        """),
+        {"crawl_id": crawl_id, "ids": list(entry_ids)},
+    )
+
+
+def listing_read(db: Connection, crawl_id: int, method: str, notes: list[str]) -> None:
+    """Write down how the listing was read and what an operator should know about it."""
+    query = "update crawl set method = :method, notes = :notes where id = :id"
+    db.execute(text(query), {"id": crawl_id, "method": method, "notes": notes})
+
+
+def spent(db: Connection, crawl_id: int, listing: int = 0, article: int = 0) -> None:
+    """Add the requests that were made."""
+    query = """update crawl set requests_listing = requests_listing + :listing, requests_article = requests_article + :article
+               where id = :id"""
+    db.execute(text(query), {"id": crawl_id, "listing": listing, "article": article})
+
+
+def end_in(db: Connection, crawl_id: int, state: State, reason: str | None) -> None:
+    """A crawl ends in a state; the first trouble stays, a later `ok` does not cover it up."""
+    db.execute(
+        text("""
+            update crawl set finished_at = now(),
+                state = case when state in ('ok', 'quiet') then :state else state end,
+                reason = case when state in ('ok', 'quiet') then :reason else reason end
+            where id = :id
+        """),
+        {"id": crawl_id, "state": state.value, "reason": reason},
+    )
+
+
+def day_counts(db: Connection, crawl: Crawl) -> dict[date, DayCounts]:
+    """Counts for every day of the crawl, quiet days included."""
+    query = text("""
+        select day, count(ce.entry_id) as listed, count(*) filter (where ce.is_new) as new,
+               count(*) filter (where e.state = 'stored') as stored, count(*) filter (where e.state in ('failed', 'gone')) as failed,
+               count(*) filter (where e.state = 'new') as waiting
+        from (select e.*, coalesce(e.listed_on, a.published_on) as day
+              from entry e left join article a on a.entry_id = e.id where e.source_key = :source_key) e
+        left join crawl_entry ce on ce.entry_id = e.id and ce.crawl_id = :id
+        where day between :first and :last group by day
+    """)
+    params = {"source_key": crawl.source_key, "id": crawl.id, "first": crawl.first_day, "last": crawl.last_day}
+    counts = {row.day: DayCounts(*row[1:]) for row in db.execute(query, params)}
+    days = (date.fromordinal(n) for n in range(crawl.first_day.toordinal(), crawl.last_day.toordinal() + 1))
+    return {day: counts.get(day, DayCounts()) for day in days}
+
+
+def failures(db: Connection, crawl: Crawl) -> list[tuple[str, str]]:
+    """(url, reason) of the entries of the crawl's days that could not be read."""
+    query = text("""
+        select url, error from entry where source_key = :source_key and listed_on between :first and :last
+        and state in ('failed', 'gone') order by id
+    """)
+    params = {"source_key": crawl.source_key, "first": crawl.first_day, "last": crawl.last_day}
+    return [(row.url, row.error or "") for row in db.execute(query, params)]
+
+
+def mentions(db: Connection, crawl: Crawl) -> list[tuple[str, str, date | None, str]]:
+    """(person, article title, day, url) of what stands in the articles of the crawl's days, once for each person and article."""
+    query = text("""
+        select distinct m.name, coalesce(r.title, '(no title)'), a.published_on, a.url
+        from mention m join revision r on r.id = m.revision_id join article a on a.id = r.article_id join entry e on e.id = a.entry_id
+        where e.source_key = :source_key and coalesce(e.listed_on, a.published_on) between :first and :last and m.retired_at is null
+        order by a.published_on, a.url, m.name
+    """)
+    params = {"source_key": crawl.source_key, "first": crawl.first_day, "last": crawl.last_day}
+    return [(row[0], row[1], row[2], row[3]) for row in db.execute(query, params)]
+
+
+# --- coverage ------------------------------------------------------------------------------------
+
+
+def cover(db: Connection, source_key: str, day: date, covered: Covered, gap: bool) -> None:
+    """Write what is known of a day. A day once complete stays so unless it turns out to hold a gap."""
+    state = "gap" if gap else "complete" if covered.complete else "open"
+    db.execute(
+        text("""
+            insert into coverage (source_key, day, state, complete_as_of, newer_evidence, older_evidence)
+            values (:source_key, :day, :state, case when :state = 'complete' then now() end, :newer, :older)
+            on conflict (source_key, day) do update set
+                state = case when coverage.state = 'complete' and excluded.state = 'open' then 'complete' else excluded.state end,
+                complete_as_of = coalesce(excluded.complete_as_of, coverage.complete_as_of),
+                newer_evidence = coalesce(excluded.newer_evidence, coverage.newer_evidence),
+                older_evidence = coalesce(excluded.older_evidence, coverage.older_evidence),
+                checked_at = now()
+        """),
+        {"source_key": source_key, "day": day, "state": state, "newer": covered.newer, "older": covered.older},
+    )
+
+
+def coverage(db: Connection, source_key: str, first: date, last: date) -> dict[date, str]:
+    """The state of each day: missing, open, complete or gap."""
+    query = text("select day, state from coverage where source_key = :key and day between :first and :last")
+    known = {row.day: str(row.state) for row in db.execute(query, {"key": source_key, "first": first, "last": last})}
+    days = (date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1))
+    return {day: known.get(day, "missing") for day in days}
+
+
+def last_complete_day(db: Connection, source_key: str) -> date | None:
+    """The newest day up to which nothing is open, or None: coverage has not begun."""
+    query = text("""
+        select max(day) from coverage c where source_key = :key and state = 'complete'
+        and not exists (select from coverage o where o.source_key = :key and o.state in ('open', 'gap') and o.day <= c.day)
+    """)
+    day: date | None = db.execute(query, {"key": source_key}).scalar_one_or_none()
+    return day
+
+
+# --- the state of a source -----------------------------------------------------------------------
+
+
+def now_in(db: Connection, source_key: str, state: State, reason: str, evidence: dict[str, object] | None = None) -> bool:
+    """Record the source's state; returns True when it changed. The same state again is no news."""
+    current = db.execute(
+        text("select id, state from source_state where source_key = :key and ended_at is null for update"), {"key": source_key}
+    ).one_or_none()
+    healthy = {State.OK.value, State.QUIET.value}
+    if current is not None and (current.state == state.value or {current.state, state.value} <= healthy):
+        return False
+    if current is not None:
+        db.execute(text("update source_state set ended_at = now() where id = :id"), {"id": current.id})
+    insert = "insert into source_state (source_key, state, reason, evidence) values (:key, :state, :reason, :evidence)"
+    db.execute(text(insert), {"key": source_key, "state": state.value, "reason": reason, "evidence": json.dumps(evidence or {})})
+    return True
+
+
+def source_keys_by_label(sources: Iterable[Source]) -> dict[str, str]:
+    """{printed label, casefolded: key}: whose page this is, by its own word."""
+    return {source.label.casefold(): source.key for source in sources}

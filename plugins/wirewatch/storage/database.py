@@ -1,0 +1,62 @@
+"""The database itself: connections, the schema and its migrations."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.exc import OperationalError
+
+from wirewatch.errors import ConfigError
+
+MIGRATIONS = Path(__file__).resolve().parents[3] / "sql" / "migrations"
+
+# Two processes must not migrate at once; the number is ours and means nothing.
+MIGRATION_LOCK = 7_420_001
+
+
+def connect(url: str) -> Engine:
+    """An engine on our schema `wirewatch`; every session speaks UTC. Opens no connection yet."""
+    # SQLAlchemy 2.1 reads a bare postgresql:// as psycopg 3, which we do not install.
+    url = url.replace("postgresql://", "postgresql+psycopg2://", 1).replace("postgres://", "postgresql+psycopg2://", 1)
+    options = "-c search_path=wirewatch,public -c timezone=UTC"
+    return create_engine(url, pool_pre_ping=True, pool_size=2, max_overflow=4, connect_args={"options": options})
+
+
+def upgrade(engine: Engine) -> list[str]:
+    """Run the migrations that have not run; returns their names. Raises ConfigError where the server cannot be reached."""
+    try:
+        with engine.begin() as db:
+            db.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
+            db.execute(text("create schema if not exists wirewatch"))
+            db.execute(
+                text(
+                    "create table if not exists migration (name text primary key, sha256 bytea not null, at timestamptz default now())"
+                )
+            )
+            return [_apply(db, file) for file in pending(db)]
+    except OperationalError as error:
+        raise ConfigError(
+            f"The database does not answer: {error.orig}. Is it running, and is WIREWATCH_DATABASE_URL right?"
+        ) from error
+
+
+def pending(db: Connection) -> list[Path]:
+    """The migrations that have not run yet. Raises ConfigError when one that ran was changed afterwards."""
+    done = {row.name: bytes(row.sha256) for row in db.execute(text("select name, sha256 from migration"))}
+    for file in sorted(MIGRATIONS.glob("*.sql")):
+        if file.name in done and done[file.name] != _digest(file):
+            raise ConfigError(f"{file}: changed after it ran. Undo the change and write a new migration instead.")
+    return [file for file in sorted(MIGRATIONS.glob("*.sql")) if file.name not in done]
+
+
+def _apply(db: Connection, file: Path) -> str:
+    # The driver is used directly: a migration may hold colons, which text() would take for parameters.
+    db.exec_driver_sql(file.read_text(encoding="utf-8").replace("%", "%%"))
+    db.execute(text("insert into migration (name, sha256) values (:name, :sha)"), {"name": file.name, "sha": _digest(file)})
+    return file.name
+
+
+def _digest(file: Path) -> bytes:
+    return hashlib.sha256(file.read_bytes()).digest()

@@ -1,0 +1,128 @@
+"""Entries: what listings held, what of it is still to be read, and who is reading it now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, text
+
+from wirewatch.models import Entry
+from wirewatch.storage.crawls import Crawl
+
+# A worker that died leaves its entry claimed for this long: two request deadlines.
+LEASE_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """An entry this worker may read now."""
+
+    id: int
+    url: str
+    url_hash: bytes
+    title: str | None
+    listed_on: date | None
+    historical: bool
+    attempts: int
+
+
+def record(db: Connection, source_key: str | None, entries: Iterable[Entry], found_by: str) -> list[int]:
+    """Store the entries that are new; returns the ids of all. Known ones keep what they have and gain what they lacked."""
+    return [_record(db, source_key, entry, found_by) for entry in entries]
+
+
+def _record(db: Connection, source_key: str | None, entry: Entry, found_by: str) -> int:
+    insert = text("""
+        insert into entry (url_hash, url, source_key, title, excerpt, listed_on, found_by)
+        values (:url_hash, :url, :source_key, :title, :excerpt, :listed_on, :found_by)
+        on conflict (url_hash) do update set
+            source_key = coalesce(entry.source_key, excluded.source_key),
+            title = coalesce(entry.title, excluded.title),
+            excerpt = coalesce(entry.excerpt, excluded.excerpt),
+            listed_on = coalesce(entry.listed_on, excluded.listed_on)
+        returning id
+    """)
+    values = {name: getattr(entry, name) for name in ("url_hash", "url", "title", "excerpt", "listed_on")}
+    return int(db.execute(insert, {**values, "source_key": source_key, "found_by": found_by}).scalar_one())
+
+
+def due(db: Connection, crawl: Crawl) -> list[int]:
+    """Ids to read now, oldest day first: entries of the crawl's days, or undated ones it saw, new or failed and due again.
+
+    The first crawl that covers an entry's day decides whether it is historical. Seen in passing, beyond the days asked for,
+    an entry stays undecided: a backfill that walks past today's news must not silence it.
+    """
+    query = text("""
+        with seen as (select entry_id from crawl_entry where crawl_id = :crawl_id),
+        covered as (
+            select id from entry
+            where (source_key = :source_key and listed_on between :first and :last)
+               or (source_key is null and (listed_on is null or listed_on between :first and :last) and id in (table seen))
+               or (source_key = :source_key and listed_on is null and id in (table seen))
+        ),
+        decided as (
+            update entry set historical = coalesce(historical, :historical) where id in (table covered)
+            returning id, listed_on, state, next_attempt_at
+        )
+        select id from decided where state in ('new', 'failed') and next_attempt_at <= now() order by listed_on nulls last, id
+    """)
+    params = {"crawl_id": crawl.id, "source_key": crawl.source_key, "historical": crawl.historical}
+    return list(db.execute(query, {**params, "first": crawl.first_day, "last": crawl.last_day}).scalars())
+
+
+def claim(db: Connection, entry_id: int, owner: str) -> Claimed | None:
+    """Take an entry for LEASE_SECONDS, or None: it is stored already, or another worker has it. A retry has its own again."""
+    row = db.execute(
+        text("""
+            update entry set claimed_by = :owner, claimed_until = now() + make_interval(secs => :lease), attempts = attempts + 1
+            where id = (
+                select id from entry where id = :id and historical is not null and state in ('new', 'failed')
+                and (claimed_until <= now() or claimed_by = :owner) for update skip locked
+            )
+            returning id, url, url_hash, title, listed_on, historical, attempts
+        """),
+        {"id": entry_id, "owner": owner, "lease": LEASE_SECONDS},
+    ).one_or_none()
+    return None if row is None else Claimed(row.id, row.url, bytes(row.url_hash), *row[3:])
+
+
+def held_by_others(db: Connection, entry_ids: Sequence[int], owner: str) -> float:
+    """Seconds until the last of these entries that another worker holds is free again; 0 when none is held."""
+    query = text("""
+        select coalesce(max(extract(epoch from claimed_until - now())), 0) from entry
+        where id = any(:ids) and state in ('new', 'failed') and claimed_until > now() and claimed_by <> :owner
+    """)
+    return max(0.0, float(db.execute(query, {"ids": list(entry_ids), "owner": owner}).scalar_one()))
+
+
+def stored(db: Connection, entry_id: int, source_key: str | None) -> None:
+    """The entry's article is in the store; an entry that knew no source takes the one its page prints."""
+    db.execute(
+        text("""
+            update entry set state = 'stored', error = null, claimed_by = null, claimed_until = '-infinity',
+                   source_key = coalesce(source_key, :source_key)
+            where id = :id
+        """),
+        {"id": entry_id, "source_key": source_key},
+    )
+
+
+def failed(db: Connection, entry_id: int, reason: str, gone: bool = False) -> None:
+    """Write the failure on the entry's own row. The first may be tried again at once, later ones after 10 minutes, doubling to a day."""
+    db.execute(
+        text("""
+            update entry set state = :state, error = :reason, claimed_by = null, claimed_until = '-infinity',
+                   next_attempt_at = case when attempts <= 1 then now()
+                       else now() + least(interval '1 day', interval '10 minutes' * power(2, least(attempts, 12) - 2)) end
+            where id = :id
+        """),
+        {"id": entry_id, "state": "gone" if gone else "failed", "reason": reason},
+    )
+
+
+def release(db: Connection, entry_id: int) -> None:
+    """Give a claimed entry back untouched: the site refused everybody, which is not this entry's fault."""
+    query = "update entry set claimed_by = null, claimed_until = '-infinity', attempts = greatest(0, attempts - 1) where id = :id"
+    db.execute(text(query), {"id": entry_id})

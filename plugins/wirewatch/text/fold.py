@@ -1,0 +1,50 @@
+"""A romanisation fold: spellings of one Cyrillic name compare equal (Sergei, Sergey; Aleksandr, Alexandr, Alexander).
+
+Only true transliteration variants. Misprints such as "Ludenko" for Rudenko are found by an alias on the list.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Each rule is one Cyrillic letter (or ending) that tables of romanisation write in several ways; the order matters.
+_RULES = tuple(
+    (re.compile(pattern), written)
+    for pattern, written in (
+        (r"w", "v"),
+        (r"(?<=[oe])ff$", "v"),  # Romanoff
+        (r"x", "ks"),  # Alexei, Aleksei
+        (r"s(?:h|t)?ch", "sch"),  # щ
+        (r"tch", "ch"),
+        (r"kh", "h"),  # Ditrikh, Ditrih; Topekha, Topeha
+        (r"dj", "dzh"),
+        (r"tz", "ts"),
+        (r"c(?!h)", "k"),  # Victor, Viktor
+        (r"[yij]o", "e"),  # ё: Belozyorov, Belozerov
+        (r"(?<=[cszh]h)ov$", "ev"),  # Gorbachov, Gorbachev
+        (r"[yij]+(?=[aeou])", ""),  # я, ю, soft е: Savelyev, Saveliev; Isayenko, Isaenko; Yevgeni, Evgeni
+        (r"[yij]+", "i"),  # -y, -iy, -ii; ы and и
+        (r"(.)\1+", r"\1"),  # Gennadi, Genadi; Beloussov (as French writes it), Belousov
+        (r"(?<=[dt])r$", "er"),  # Alexandr, Alexander; Petr, Peter
+    )
+)
+_CARONS = str.maketrans({"č": "ch", "š": "sh", "ž": "zh", "ŝ": "shch", "ё": "е"})
+_SIGNS = re.compile(r"['’ʼʹʺ`\-]")
+
+_LATIN = str.maketrans(
+    dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziiklmnoprstufye", strict=True))
+    | {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya", "ё": "yo"}
+)
+
+
+@lru_cache(maxsize=16384)
+def fold(word: str) -> str:
+    """Return the key under which all romanisations of one Cyrillic name are equal; the word may be Latin or Cyrillic."""
+    key = word.casefold().translate(_LATIN).translate(_CARONS)
+    key = "".join(letter for letter in unicodedata.normalize("NFD", key) if not unicodedata.combining(letter))
+    key = _SIGNS.sub("", key)
+    for pattern, written in _RULES:
+        key = pattern.sub(written, key)
+    return key

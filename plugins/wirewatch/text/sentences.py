@@ -1,0 +1,92 @@
+"""The sentence that holds a span: what an alert quotes as its proof."""
+
+from __future__ import annotations
+
+import re
+
+LIMIT = 600  # code points; the longest attendee lists run to thousands
+
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+
+# A full stop of Latin script needs white space after it; Korean state media print the next sentence without any ("하였다.이에").
+_STOP = re.compile(
+    r"(?:[.!?…]+[\"'”’)\]»]*(?=\s)"
+    r"|(?<=[가-힣])[.!?]+[\"'”’)\]》]*(?=[^\s.!?\d])"
+    r"|[。！？]+[」』”’）》]*)"
+)
+
+_WORD_BEFORE_STOP = re.compile(r"([^\W\d_]+)\.$")
+
+_ABBREVIATIONS = (
+    "mr mrs ms dr prof hon rev gen col lt maj capt sgt cmdr adm sen rep gov st mt messrs"
+    " jan feb mar apr jun jul aug sep sept oct nov dec co ltd inc corp dept univ vs cf fig art vol nos pp approx etc int"
+)
+_SHORT_FORMS = frozenset(_ABBREVIATIONS.split())
+
+
+def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span of the sentence that holds the span start–end, in code points, white space trimmed.
+
+    Blank lines always split. A sentence over LIMIT code points is cut around the span at word boundaries.
+    """
+    first, last = _paragraph(text, start, end)
+    for stop in _STOP.finditer(text, first, last):
+        if not _ends_sentence(text, stop):
+            continue
+        if stop.end() <= start:
+            first = stop.end()
+        elif stop.start() >= end:
+            last = stop.end()
+            break
+    return _cut(text, *_trim(text, first, last), start, end)
+
+
+def _paragraph(text: str, start: int, end: int) -> tuple[int, int]:
+    first, last = 0, len(text)
+    for gap in _BLANK_LINE.finditer(text):
+        if gap.end() <= start:
+            first = gap.end()
+        elif gap.start() >= end:
+            last = gap.start()
+            break
+    return first, last
+
+
+def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
+    if stop.group()[0] != ".":
+        return True
+    following = text[stop.end() : stop.end() + 40].lstrip()[:1]
+    if following.islower():
+        return False
+    word = _WORD_BEFORE_STOP.search(text, max(0, stop.start() - 30), stop.start() + 1)
+    return word is None or not _is_short_form(word.group(1), following)
+
+
+def _is_short_form(word: str, following: str) -> bool:
+    """Tell initials ("V. V. Putin", "U.S."), titles and months ("Oct. 19"), and "No." before a figure from a sentence's end."""
+    if len(word) == 1 or (len(word) == 2 and word in ("Ya", "Yu", "Ye", "Yo")):
+        return word.isascii() or word.isupper()
+    return word.lower() in _SHORT_FORMS or (word.lower() == "no" and following.isdigit())
+
+
+def _trim(text: str, first: int, last: int) -> tuple[int, int]:
+    piece = text[first:last]
+    return first + len(piece) - len(piece.lstrip()), last - (len(piece) - len(piece.rstrip()))
+
+
+def _cut(text: str, first: int, last: int, start: int, end: int) -> tuple[int, int]:
+    if last - first <= LIMIT:
+        return first, last
+    room = max(0, LIMIT - (end - start))
+    left = max(first, min(start - room // 2, last - LIMIT))
+    right = min(last, max(left + LIMIT, end))
+    return _trim(text, *_at_words(text, left, right, start, end, first, last))
+
+
+def _at_words(text: str, left: int, right: int, start: int, end: int, first: int, last: int) -> tuple[int, int]:
+    """Move the two ends of a cut inwards to the next white space, never into the span."""
+    if left > first and not text[left - 1].isspace():
+        left = next((at for at in range(left, start) if text[at].isspace()), start)
+    if right < last and not text[right].isspace():
+        right = next((at for at in range(right, end, -1) if text[at].isspace()), end)
+    return left, right

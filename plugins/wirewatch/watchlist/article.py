@@ -1,0 +1,72 @@
+"""What the layers of the matcher share: the fields of one article, and a find in one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from wirewatch.watchlist.boundaries import stands_alone
+from wirewatch.watchlist.passage import Passage
+from wirewatch.watchlist.persons import Person
+from wirewatch.watchlist.vocabulary import RUSSIAN
+
+
+@dataclass(frozen=True)
+class Article:
+    """All texts of one article."""
+
+    passages: tuple[Passage, ...]
+
+    @cached_property
+    def russian(self) -> bool:
+        """Whether the article speaks of Russia anywhere."""
+        return any(word.text in RUSSIAN for passage in self.passages for word in passage.words)
+
+
+@dataclass(frozen=True)
+class Find:
+    """A person in a span of a passage (normalised offsets); `whole`: a full name, so that the surname may stand alone."""
+
+    person: Person
+    passage: Passage
+    start: int
+    end: int
+    tier: Literal["confirmed", "probable"]
+    score: float
+    reason: str
+    whole: bool = False
+
+    def overlaps(self, other: Find) -> bool:
+        """Tell whether both finds claim a common code point."""
+        return self.passage is other.passage and self.start < other.end and other.start < self.end
+
+
+def is_whole_word(passage: Passage, index: int) -> bool:
+    """Tell whether the word is a name of its own, no half of a hyphenated one."""
+    word = passage.words[index]
+    capital_after = index + 1 < len(passage.words) and passage.words[index + 1].capital
+    return stands_alone(passage.normal.text, word.start, word.end, capital_after)
+
+
+def keep_longest(finds: Iterable[Find]) -> list[Find]:
+    """Return the finds without those inside or across a longer one.
+
+    Where two people claim the same span the list is at fault (`check.problems` says so) and neither is reported.
+    """
+    kept: list[Find] = []
+    refused: list[Find] = []
+    for group in _by_span(finds):
+        if any(group[0].overlaps(other) for other in (*kept, *refused)):
+            continue
+        one_person = len({find.person.id for find in group}) == 1
+        (kept if one_person else refused).append(max(group, key=lambda find: find.score))
+    return kept
+
+
+def _by_span(finds: Iterable[Find]) -> Iterator[list[Find]]:
+    groups: dict[tuple[str, int, int], list[Find]] = {}
+    for find in finds:
+        groups.setdefault((find.passage.field, find.start, find.end), []).append(find)
+    yield from sorted(groups.values(), key=lambda group: group[0].start - group[0].end)

@@ -1,0 +1,65 @@
+"""Where a name begins and ends in a normalised text: possessives, hyphens, and scripts without spaces."""
+
+from __future__ import annotations
+
+import re
+
+_APOSTROPHES = "'’ʼʹ"
+_HYPHENS = "-‐‑"
+_POSSESSIVE_OR_END = re.compile(r"['’ʼʹ](?:s(?![^\W_])|(?![^\W_]))")
+
+# 꼬즐로브스끼 is Kozlovsky, not Kozlov with a particle.
+_HANGUL_NAME_GOES_ON = re.compile(r"[쓰스][끼키]")
+
+# "Putin-Kim talks" joins two people; "Novikov-Priboi" is one other man.
+_KOREAN_LEADERS = ("kim",)
+
+
+def stands_alone(text: str, start: int, end: int, capital_after: bool = False) -> bool:
+    """Tell whether the span is a whole name, no part of a longer word.
+
+    `capital_after` says whether the letter after a following hyphen is a capital in the original. Hangul: strict on the left,
+    any particle or title may follow ("뿌찐대통령의", "라브로브동지"). Han needs no boundary.
+    """
+    return _starts_name(text, start) and _ends_name(text, end, capital_after)
+
+
+def _starts_name(text: str, start: int) -> bool:
+    if start == 0 or not _joined(text[start - 1], text[start]):
+        before, earlier = text[start - 1 : start], text[start - 2 : start - 1] if start > 1 else ""
+        if before and before in _APOSTROPHES:
+            return not earlier.isalnum()
+        if before and before in _HYPHENS and earlier.isalnum():
+            return text[:start].rstrip(_HYPHENS).endswith(_KOREAN_LEADERS)
+        return True
+    return False
+
+
+def _ends_name(text: str, end: int, capital_after: bool) -> bool:
+    if end == len(text):
+        return True
+    last, following = text[end - 1], text[end]
+    if _is_hangul(last) and _is_hangul(following):
+        return _HANGUL_NAME_GOES_ON.match(text, end) is None
+    if following in _APOSTROPHES:
+        return _POSSESSIVE_OR_END.match(text, end) is not None
+    if following in _HYPHENS and text[end + 1 : end + 2].isalnum():
+        return not capital_after or text.startswith(_KOREAN_LEADERS, end + 1)
+    return not _joined(last, following)
+
+
+def _joined(left: str, right: str) -> bool:
+    """Tell whether two neighbours belong to one word."""
+    if not (left.isalnum() and right.isalnum()):
+        return False
+    if _is_han(left) or _is_han(right):
+        return False
+    return _is_hangul(left) == _is_hangul(right)
+
+
+def _is_hangul(letter: str) -> bool:
+    return "가" <= letter <= "힣"
+
+
+def _is_han(letter: str) -> bool:
+    return "\u3400" <= letter <= "\u9fff"

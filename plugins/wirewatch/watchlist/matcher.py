@@ -1,0 +1,67 @@
+"""From a watchlist and the texts of one article to mentions, each with its sentence and the reason in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wirewatch.models import Mention, Watchlist
+from wirewatch.text.sentences import sentence_at
+from wirewatch.watchlist.article import Article, Find, keep_longest
+from wirewatch.watchlist.exact import Spellings
+from wirewatch.watchlist.passage import Field, passages
+from wirewatch.watchlist.persons import persons
+from wirewatch.watchlist.spelled import by_surname, spelled_finds
+from wirewatch.watchlist.surnames import surname_finds
+from wirewatch.watchlist.titles import titles_beside
+
+
+class Matcher:
+    """A compiled watchlist; compile once, use for many articles."""
+
+    def __init__(self, watchlist: Watchlist) -> None:
+        people = persons(watchlist)
+        self._watchlist = watchlist.name
+        self._spellings = Spellings(people)
+        self._surnames = by_surname(people)
+
+    def find(self, texts: Mapping[Field, str]) -> list[Mention]:
+        """Return the mentions in the texts of one article, by field (title, body, listing) and place.
+
+        A full name in one field lets the surname alone count in another. Spans are code points of the text as given.
+        """
+        article = Article(passages(texts))
+        full = keep_longest(
+            find
+            for passage in article.passages
+            for find in (*self._spellings.finds(passage), *spelled_finds(passage, self._surnames))
+        )
+        finds = keep_longest([*full, *surname_finds(article, self._surnames, full)])
+        order = {passage.field: place for place, passage in enumerate(article.passages)}
+        return [self._mention(find) for find in sorted(finds, key=lambda find: (order[find.passage.field], find.start))]
+
+    def _mention(self, find: Find) -> Mention:
+        passage = find.passage
+        start, end = passage.normal.original(find.start, find.end)
+        first, last = sentence_at(passage.original, start, end)
+        return Mention(
+            watchlist=self._watchlist,
+            entity_id=find.person.id,
+            name=find.person.entity.name,
+            field=passage.field,
+            start=start,
+            end=end,
+            surface=passage.original[start:end],
+            tier=find.tier,
+            score=find.score,
+            reason=find.reason,
+            sentence=passage.original[first:last],
+            role=_role(find),
+        )
+
+
+def _role(find: Find) -> str | None:
+    """Return the title as printed beside the name, or None where there is none or it is not clear whose it is."""
+    passage = find.passage
+    first, last = passage.word_at(find.start), passage.word_at(find.end) - 1
+    titles = titles_beside(passage, first, last) if first <= last else ()
+    return passage.printed(titles[0].start, titles[0].end) if titles else None

@@ -1,0 +1,84 @@
+"""A listed person, made ready for matching: folded name parts from every spelling the list gives."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from wirewatch.models import Entity, Watchlist
+from wirewatch.text.fold import fold
+from wirewatch.text.normalise import plain
+from wirewatch.watchlist.vocabulary import KOREAN_SURNAMES, is_patronymic
+
+# Countries whose names are never compared by the fold or by a surname alone: the surname is no last word, and Korean syllables
+# are too short to tell people apart.
+_EXACT_COUNTRIES = frozenset({"kp", "kr", "cn", "hk", "mo", "tw", "jp", "vn", "la", "kh", "th", "mm", "mn"})
+
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:['’ʼʹ\-][^\W\d_]+)*")
+_BY_PARTS = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff'’ʼʹ\- ]+")
+
+
+@dataclass(frozen=True)
+class Person:
+    """An entity and the folded parts of its names; empty parts mean that only the exact spellings count."""
+
+    entity: Entity
+    id: str
+    givens: frozenset[str] = frozenset()
+    patronymics: frozenset[str] = frozenset()
+    surnames: frozenset[str] = frozenset()
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Every spelling on the list: the name, the aliases, the native ones."""
+        return (self.entity.name, *self.entity.aliases, *self.entity.native)
+
+
+def entity_id(entity: Entity) -> str:
+    """Return the entity's id, or a slug of its name where the list gives none ("Sergey Lavrov" is sergey-lavrov)."""
+    if entity.id:
+        return entity.id
+    bare = unicodedata.normalize("NFD", plain(entity.name))
+    letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", letters)).strip("-")
+
+
+def persons(watchlist: Watchlist) -> tuple[Person, ...]:
+    """Return the people of a list, ready for matching."""
+    return tuple(_person(entity) for entity in watchlist.entities)
+
+
+def only_exact(entity: Entity) -> bool:
+    """Tell whether only spellings on the list count: East Asian names ("Han referred", "Kim in the message")."""
+    words = plain(entity.name).split()
+    looks_korean = len(words) in (2, 3) and words[0] in KOREAN_SURNAMES and all(len(word) <= 6 for word in words)
+    return (entity.country or "").lower() in _EXACT_COUNTRIES or looks_korean
+
+
+def _person(entity: Entity) -> Person:
+    if only_exact(entity):
+        return Person(entity, entity_id(entity))
+    parts = [part for name in (entity.name, *entity.aliases, *entity.native) if (part := _parts(name))]
+    return Person(
+        entity,
+        entity_id(entity),
+        givens=frozenset(given for given, _, _ in parts),
+        patronymics=frozenset(patronymic for _, patronymic, _ in parts if patronymic),
+        surnames=frozenset(surname for _, _, surname in parts),
+    )
+
+
+def _parts(name: str) -> tuple[str, str, str] | None:
+    """Return the folded given name, patronymic ("" if none) and surname of a full name, or None where it is not one.
+
+    Initials ("V. Putin"), single words and names of more than three words give no parts.
+    """
+    words = _NAME_WORD.findall(plain(name))
+    if not _BY_PARTS.fullmatch(name) or not 2 <= len(words) <= 3 or min(map(len, words)) < 3:
+        return None
+    if len(words) == 2:
+        return fold(words[0]), "", fold(words[1])
+    if is_patronymic(words[2]):  # Lavrov Sergei Viktorovich
+        return fold(words[1]), fold(words[2]), fold(words[0])
+    return (fold(words[0]), fold(words[1]), fold(words[2])) if is_patronymic(words[1]) else None

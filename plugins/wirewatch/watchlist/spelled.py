@@ -1,0 +1,78 @@
+"""Full names in other spellings: the surname by its fold, then a given name and perhaps a patronymic beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wirewatch.text.fold import fold
+from wirewatch.watchlist.article import Find, is_whole_word
+from wirewatch.watchlist.passage import Passage
+from wirewatch.watchlist.persons import Person
+from wirewatch.watchlist.surroundings import Lead, in_institution, lead
+from wirewatch.watchlist.titles import TITLE_WORDS
+from wirewatch.watchlist.vocabulary import ORDINARY, is_patronymic
+
+SCORE_VARIANT = 0.95
+
+Surnames = dict[str, list[Person]]
+
+
+def by_surname(people: tuple[Person, ...]) -> Surnames:
+    """Return the people under the folds of their surnames."""
+    index: Surnames = {}
+    for person in people:
+        for surname in person.surnames:
+            index.setdefault(surname, []).append(person)
+    return index
+
+
+def surname_words(passage: Passage, surnames: Surnames) -> Iterator[tuple[int, list[Person]]]:
+    """Yield the index of each capitalised word that folds to a listed surname, and whose it is."""
+    for index, word in enumerate(passage.words):
+        if word.capital and (people := surnames.get(fold(word.text))) and is_whole_word(passage, index):
+            yield index, people
+
+
+def spelled_finds(passage: Passage, surnames: Surnames) -> Iterator[Find]:
+    """Yield each full name that is a spelling of a listed one: "Sergei Viktorovich Lavrov", "Zinoviev Georgiy"."""
+    for index, people in surname_words(passage, surnames):
+        before = lead(passage, index)
+        for person in people:
+            span = _given_first(passage, before, index, person) or _surname_first(passage, before, index, person)
+            if span and not in_institution(passage, *span):
+                yield _find(passage, span, person)
+
+
+def _given_first(passage: Passage, before: Lead, surname: int, person: Person) -> tuple[int, int] | None:
+    """ "Sergei Lavrov", "Sergei Viktorovich Lavrov", "Sergei V. Lavrov"."""
+    if before.before is None or fold(passage.words[before.before].text) not in person.givens:
+        return None
+    if before.patronymic and person.patronymics and before.patronymic not in person.patronymics:
+        return None
+    return before.before, surname
+
+
+def _surname_first(passage: Passage, before: Lead, surname: int, person: Person) -> tuple[int, int] | None:
+    """ "Lavrov Sergei", "Lavrov Sergei Viktorovich"; not the surname of one person followed by the full name of the next."""
+    given = surname + 1
+    if before.first < surname or not passage.adjacent(surname) or fold(passage.words[given].text) not in person.givens:
+        return None
+    last = given
+    if passage.adjacent(given) and is_patronymic(passage.words[given + 1].text):
+        last = given + 1
+        if person.patronymics and fold(passage.words[last].text) not in person.patronymics:
+            return None
+    return None if _name_goes_on(passage, last) else (surname, last)
+
+
+def _name_goes_on(passage: Passage, last: int) -> bool:
+    if not passage.adjacent(last):
+        return False
+    following = passage.words[last + 1]
+    return following.capital and following.text not in TITLE_WORDS | ORDINARY
+
+
+def _find(passage: Passage, span: tuple[int, int], person: Person) -> Find:
+    start, end = passage.words[span[0]].start, passage.words[span[1]].end
+    reason = f"printed “{passage.printed(start, end)}”, a spelling of the list's {person.entity.name}"
+    return Find(person, passage, start, end, "confirmed", SCORE_VARIANT, reason, whole=True)

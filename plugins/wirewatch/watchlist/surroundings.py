@@ -1,0 +1,119 @@
+"""What stands around a surname: a given name, a patronymic, initials, or an institution that bears the name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from wirewatch.text.fold import fold
+from wirewatch.watchlist.passage import Passage
+from wirewatch.watchlist.persons import Person
+from wirewatch.watchlist.titles import TITLE_WORDS
+from wirewatch.watchlist.vocabulary import COURTESY, FAR_INSTITUTIONS, GIVEN_NAMES, INSTITUTIONS, ORDINARY, is_patronymic
+
+_NO_INITIALS = COURTESY | {"st", "lt", "no", "mt"}
+_STREETS = FAR_INSTITUTIONS | {"street", "avenue", "square", "boulevard", "prize", "gallery", "foundation"}
+_NAMED_AFTER = re.compile(
+    r"(?:\b(?:named (?:after|for)|bear(?:s|ing)? the name of|(?:order|medal) of) (?:[\w'’\-]+\.? ){0,3}"
+    r"|\b(?:ship|cruiser|frigate|icebreaker|tanker|vessel|destroyer) [\"“]?(?:admiral |marshal |general )?)$"
+)
+
+
+@dataclass(frozen=True)
+class Lead:
+    """What stands right before a surname: `first` is the index of the first word that belongs to the name."""
+
+    first: int
+    before: int | None = None
+    patronymic: str = ""
+    initials: tuple[str, ...] = ()
+
+
+def lead(passage: Passage, surname: int) -> Lead:
+    """Return the initials or the patronymic before the surname, and the index of a capitalised word before those, if any."""
+    first = surname
+    while first > 0 and passage.is_initial(first - 1) and passage.words[first - 1].text not in _NO_INITIALS:
+        first -= 1
+    initials = tuple(word.text for word in passage.words[first:surname])
+    patronymic = ""
+    if not initials and _capital_before(passage, first) and is_patronymic(passage.words[first - 1].text):
+        first -= 1
+        patronymic = fold(passage.words[first].text)
+    return Lead(first, first - 1 if _capital_before(passage, first) else None, patronymic, initials)
+
+
+def contradicts(passage: Passage, found: Lead, surname: int, person: Person) -> bool:
+    """Tell whether what stands beside the surname is another person's name ("Arkady Lavrov, counsellor")."""
+    if found.patronymic and person.patronymics and found.patronymic not in person.patronymics:
+        return True
+    if found.initials:
+        return not initials_agree(found.initials, person)
+    if found.before is not None and _is_other_given(passage, found.before, person):
+        return True
+    following = surname + 1
+    return (
+        passage.adjacent(surname) and _is_given(passage, following) and fold(passage.words[following].text) not in person.givens
+    )
+
+
+def names_namesake(passage: Passage, found: Lead, surname: int, person: Person) -> bool:
+    """Tell whether another man of that surname is surely meant: a known given name, a patronymic or initials that differ."""
+    sure = found.patronymic or found.initials or (found.before is not None and _is_given(passage, found.before))
+    return bool(sure) and contradicts(passage, found, surname, person)
+
+
+def initials_agree(initials: tuple[str, ...], person: Person) -> bool:
+    """Tell whether the initials can be the person's ("V. V." for Vladimir Vladimirovich, "Yu." for Yuri)."""
+    if not _may_begin(initials[0], person.givens | _raw_givens(person)):
+        return False
+    return len(initials) == 1 or not person.patronymics or _may_begin(initials[1], person.patronymics)
+
+
+def in_institution(passage: Passage, first: int, last: int) -> bool:
+    """Tell whether the name in the words first–last belongs to an ensemble, a street, a prize … and not to a person."""
+    if _NAMED_AFTER.search(passage.normal.text, max(0, passage.words[first].start - 80), passage.words[first].start):
+        return True
+    index, steps = last, 0
+    while passage.adjacent(index) and steps < 4:
+        index, steps = index + 1, steps + 1
+        word = passage.words[index]
+        if _is_institution(word.text, word.capital, steps, passage.field == "body"):
+            return True
+        if not word.capital or word.text in ORDINARY or passage.field != "body":
+            return False
+    return False
+
+
+def _is_institution(word: str, capital: bool, steps: int, prose: bool) -> bool:
+    if steps == 1:
+        return word in _STREETS or (word in INSTITUTIONS and capital and prose)
+    return capital and word in FAR_INSTITUTIONS
+
+
+def _capital_before(passage: Passage, index: int) -> bool:
+    return index > 0 and passage.adjacent(index - 1) and passage.words[index - 1].capital
+
+
+def _is_given(passage: Passage, index: int) -> bool:
+    word = passage.words[index]
+    return word.capital and (fold(word.text) in GIVEN_NAMES or is_patronymic(word.text))
+
+
+def _is_other_given(passage: Passage, index: int, person: Person) -> bool:
+    """In prose every capital that is no title and no ordinary word is taken for a given name; headlines capitalise all words."""
+    word = passage.words[index]
+    if fold(word.text) in person.givens:
+        return False
+    if _is_given(passage, index):
+        return True
+    if passage.field != "body" or word.text in TITLE_WORDS or word.text in ORDINARY or word.text in passage.lower_case:
+        return False
+    return not (passage.opens_sentence(index) and word.text.endswith("ing"))
+
+
+def _raw_givens(person: Person) -> set[str]:
+    return {name.split()[0].casefold() for name in (person.entity.name, *person.entity.aliases) if " " in name}
+
+
+def _may_begin(initial: str, names: frozenset[str] | set[str]) -> bool:
+    return any(name.startswith((initial, fold(initial))) for name in names)

@@ -1,0 +1,157 @@
+"""Titles beside a name: "Russian Foreign Minister Sergei Lavrov" before it, "N, ambassador of Russia to the DPRK," after it.
+
+Conservative: a phrase counts only while each of its words is known to stand in titles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wirewatch.models import Role
+from wirewatch.text.fold import fold
+from wirewatch.text.normalise import plain
+from wirewatch.watchlist.passage import Passage
+from wirewatch.watchlist.vocabulary import (
+    CONNECTORS,
+    COURTESY,
+    DOMAIN,
+    GIVEN_NAMES,
+    HEADS,
+    JUNIOR,
+    OTHER_NATIONS,
+    QUALIFIERS,
+    RANKS,
+    RUSSIAN,
+)
+
+TITLE_WORDS = COURTESY | HEADS | JUNIOR | RANKS | DOMAIN | QUALIFIERS | CONNECTORS | RUSSIAN | OTHER_NATIONS
+
+_INSIDE_GAPS = frozenset({" ", "-", "'", "’", "’ ", "' "})
+_SAME_OFFICE = {
+    "vice": "deputy",
+    "defense": "defence",
+    "external": "foreign",
+    "speaker": "chairman",
+    "chairwoman": "chairman",
+    "chairperson": "chairman",
+    "adviser": "aide",
+    "advisor": "aide",
+    "assistant": "aide",
+    "chief": "head",
+    "leader": "head",
+    "sport": "sports",
+}
+_SAYS_NOTHING = CONNECTORS | COURTESY | QUALIFIERS | RUSSIAN | {"federation", "affairs", "dprk", "s"}
+_OFFICES = (HEADS | JUNIOR) - QUALIFIERS
+
+
+@dataclass(frozen=True)
+class Title:
+    """A title as printed: its words in lower case and its span in the normalised text."""
+
+    words: tuple[str, ...]
+    start: int
+    end: int
+
+    @property
+    def russian(self) -> bool:
+        """Whether the title itself names Russia."""
+        return not RUSSIAN.isdisjoint(self.words)
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the title names another country and not Russia."""
+        return not self.russian and not OTHER_NATIONS.isdisjoint(self.words)
+
+    @property
+    def junior(self) -> bool:
+        """Whether the title is one that many hold, as that of an embassy's counsellor or first secretary."""
+        embassy = "embassy" in self.words or "consulate" in self.words
+        return not JUNIOR.isdisjoint(self.words) or (embassy and "ambassador" not in self.words)
+
+
+def title_before(passage: Passage, first: int) -> Title | None:
+    """Return the title that runs up to the word `first`, as in "T N", or None."""
+    begin = first
+    while begin > 0 and passage.words[begin - 1].text in TITLE_WORDS and passage.gap(begin - 1) in _INSIDE_GAPS:
+        begin -= 1
+    begin = _own_part(passage, begin, first)
+    while begin < first and passage.words[begin].text in CONNECTORS | COURTESY:
+        begin += 1
+    return _title(passage, begin, first)
+
+
+def title_after(passage: Passage, last: int) -> Title | None:
+    """Return the title that follows the word `last` after a comma, as in "N, T,", or None.
+
+    A list such as "Foreign Minister N, Minister of Health N" also has a title after its comma: it belongs to the next name.
+    """
+    if passage.gap(last).strip() != ",":
+        return None
+    begin = end = last + 1
+    while end < len(passage.words) and (end == begin or passage.gap(end - 1) in _INSIDE_GAPS):
+        if not _goes_on(passage, begin, end):
+            if passage.words[end].capital:
+                return None
+            break
+        end += 1
+    while end > begin and passage.words[end - 1].text in CONNECTORS | {"then", "concurrently"}:
+        end -= 1
+    while begin < end and passage.words[begin].text in CONNECTORS:
+        begin += 1
+    return _title(passage, begin, end)
+
+
+def titles_beside(passage: Passage, first: int, last: int) -> tuple[Title, ...]:
+    """Return the titles of the name in the words first–last, the one before it first."""
+    return tuple(title for title in (title_before(passage, first), title_after(passage, last)) if title)
+
+
+def agrees(title: Title, roles: Iterable[Role]) -> bool:
+    """Tell whether the printed title is one of the roles, or a shorter form of it ("Foreign Minister", "Vice-Minister")."""
+    printed = _meaning(title.words)
+    return any(_is_form_of(printed, _meaning(plain(role.title).replace("-", " ").replace("'", " ").split())) for role in roles)
+
+
+def _is_form_of(printed: frozenset[str], listed: frozenset[str]) -> bool:
+    same_rank = printed & {"deputy", "prime"} == listed & {"deputy", "prime"}
+    return bool(printed & _OFFICES) and printed <= listed and same_rank
+
+
+def _meaning(words: Iterable[str]) -> frozenset[str]:
+    """Return the words that tell one office from another ("premier" is "prime minister", "vice" is "deputy")."""
+    bare = [word.strip(",.()") for word in words]
+    known = [_SAME_OFFICE.get(word, word) for word in bare if word not in _SAYS_NOTHING]
+    return frozenset(part for word in known for part in (("prime", "minister") if word == "premier" else (word,)))
+
+
+def _goes_on(passage: Passage, begin: int, index: int) -> bool:
+    """Tell whether a title goes on with the word: unknown capitals only as in "president of the Republic of Buryatia"."""
+    word = passage.words[index]
+    if word.text in TITLE_WORDS or (index > begin and word.text[0].isdigit()):
+        return True
+    if index == begin or not word.capital or fold(word.text) in GIVEN_NAMES:
+        return False
+    earlier = passage.words[index - 1]
+    return earlier.text in CONNECTORS - {"and"} or earlier.text not in TITLE_WORDS
+
+
+def _own_part(passage: Passage, begin: int, first: int) -> int:
+    """Cut "ambassador to Russia and Foreign Minister N" and "party and Ambassador N" after the "and"."""
+    for index in range(first - 1, begin, -1):
+        if passage.words[index].text != "and":
+            continue
+        left = [word.capital for word in passage.words[begin:index] if word.text in HEADS]
+        right = [word.capital for word in passage.words[index:first] if word.text in HEADS]
+        small = not any(word.capital for word in passage.words[begin:index])
+        if right and ((left and not any(left) and any(right)) or (small and not left)):
+            return index + 1
+    return begin
+
+
+def _title(passage: Passage, begin: int, end: int) -> Title | None:
+    words = tuple(word.text for word in passage.words[begin:end])
+    if _OFFICES.isdisjoint(words):
+        return None
+    return Title(words, passage.words[begin].start, passage.words[end - 1].end)

@@ -1,0 +1,111 @@
+"""The words of titles, countries, institutions and sentences that tell what stands beside a surname.
+
+Gathered from the ways state media bring people in ("T N", "N, T,"); all in lower case, one word each.
+"""
+
+from __future__ import annotations
+
+from wirewatch.text.fold import fold
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+COURTESY = _words("comrade mr mrs ms dr sir his her excellency respected esteemed honourable dear marshal general")
+
+# Words that name an office by themselves.
+HEADS = _words(
+    "president premier minister ambassador governor chairman chairwoman chairperson speaker secretary director"
+    " mayor aide assistant adviser advisor envoy representative commander chief head leader prosecutor commissioner"
+    " plenipotentiary consul charge chargé counsellor counselor counselors attache attaché d'affaires d’affaires"
+    " deputy member senator spokesman spokesperson rector curator"
+)
+
+# Offices many hold, so that they do not tell which man of that surname is meant.
+JUNIOR = _words(
+    "counsellor counselor counselors attache attaché consul curator rector professor doctor director-general singer"
+    " conductor composer pianist dancer artist actor actress soloist writer poet journalist correspondent reporter"
+    " editor teacher student coach player athlete wrestler worker driver pilot cosmonaut"
+)
+
+RANKS = _words("deputy vice prime")
+
+# What may stand inside a title beside its head.
+DOMAIN = _words(
+    "foreign affairs defence defense interior internal external transport railways railway health energy trade"
+    " industry economy economic development culture sport sports education science sciences technology agriculture"
+    " finance justice natural resources resource ecology emergency emergencies situation situations security council"
+    " federation federal federative state duma assembly parliament upper lower house presidential administration"
+    " press service intelligence prosecutor office far east arctic region regional territory territorial maritime"
+    " primorye amur khabarovsk vladivostok moscow kremlin government cabinet policy ministry committee commission"
+    " department party united party's central bureau asian international cooperation communist liberal democratic"
+    " republic side intergovernmental governmental inter group friendship parliamentary armed forces general staff"
+    " military district digital communications mass media construction embassy consulate housing utilities labour labor social"
+    " protection supreme court national guard"
+)
+QUALIFIERS = _words(
+    "first second third senior acting former then special ad interim extraordinary plenipotentiary concurrently new"
+    " outgoing incoming visiting honorary permanent executive"
+)
+CONNECTORS = _words("of the and for to in s a an")
+
+RUSSIAN = _words("russia russian russians kremlin duma rf moscow россия российской российский 로씨야 러시아")
+OTHER_NATIONS = _words(
+    "dprk korea korean belarus belarusian belarussian ukraine ukrainian kazakhstan kazakh kyrgyzstan kyrgyz"
+    " uzbekistan uzbek tajikistan tajik turkmenistan turkmen moldova moldovan armenia armenian azerbaijan"
+    " azerbaijani georgia georgian latvia latvian lithuania lithuanian estonia estonian poland polish bulgaria"
+    " bulgarian serbia serbian slovakia czech slovenia mongolia mongolian china chinese vietnam vietnamese lao laos"
+    " cuba cuban japan japanese us american usa british transnistria abkhazia abkhazian ossetia israel israeli"
+)
+
+INSTITUTIONS = _words(
+    "ensemble choir orchestra theatre theater conservatory conservatoire museum gallery library university"
+    " institute academy college school lyceum hospital clinic street avenue square boulevard embankment park bridge"
+    " station stadium airport port plant factory shipyard works mine foundation fund centre center prize award medal"
+    " order cup branch division regiment brigade ship cruiser destroyer frigate icebreaker monument memorial tower"
+    " farm house-museum bank company"
+)
+# A run of capitals may stand between the name and these ("Alexandrov Academic Ensemble").
+FAR_INSTITUTIONS = _words(
+    "ensemble choir orchestra theatre theater conservatory conservatoire museum university institute academy college school"
+)
+
+# Capitalised by their place or by custom, never a given name.
+ORDINARY = _words(
+    "then but and or so yet when while whereas as in on at to for from with without by after before since until"
+    " till during upon over under between among amid against about through earlier later today yesterday tomorrow"
+    " tonight now meanwhile also thus that this these those the a an if because both here there moreover besides"
+    " however therefore hence only even still again once finally recently not did does do is was were are has had"
+    " have will would can could may might shall should must what why how who whom whose which where it he she they"
+    " we i you his her its their our my all each every some any many more most other another such both either"
+    " neither nor than like said says told congratulated met meets monday tuesday wednesday thursday friday saturday"
+    " sunday january february march april may june july august september october november december jan feb mar apr"
+    " jun jul aug sep sept oct nov dec"
+)
+
+GIVEN_NAMES = frozenset(
+    fold(name)
+    for name in _words(
+        "Alexander Alexei Albert Alla Anatoly Andrei Anna Anton Arkady Artem Artur Arseny Aslan Boris Bogdan Konstantin"
+        " Daniil Daria David Denis Dmitri Diana Eduard Ekaterina Elena Elvira Emil Fedor Filipp Fyodor Gavriil Gennady"
+        " Georgy Gleb Galina Grigory German Igor Ilya Ilia Inna Irina Iosif Ivan Kazbek Kirill Ksenia Larisa Lev Leonid"
+        " Lidia Lyubov Lyudmila Magomed Maksim Marat Maria Marina Mark Matvei Mikhail Nadezhda Natalia Nikita Nikolai"
+        " Nina Oksana Oleg Olga Pavel Petr Polina Ramzan Rashid Raisa Rinat Robert Roman Rostislav Rustam Ruslan Semyon"
+        " Sergei Sofia Stanislav Stepan Svetlana Tamara Tatiana Timofei Timur Vadim Valentin Valentina Valery Valeria"
+        " Varvara Vasily Vera Veniamin Veronika Viktor Viktoria Vitaly Vladimir Vladislav Volodymyr Vsevolod Vyacheslav"
+        " Yakov Yaroslav Yekaterina Yevgeny Yegor Yefim Yuri Yulia Zinaida Zoya Zakhar"
+    )
+)
+
+KOREAN_SURNAMES = _words(
+    "kim pak park ri lee yi rhee choe choi jo cho han jong jung chung kang yun yoon jang chang im lim o oh so seo"
+    " sin shin kwon hwang an ahn song ryu yu yoo hong jon jeon ko koh mun moon yang son pae bae paek baek ho heo nam"
+    " sim shim ro no roh ha kwak song cha ju joo u woo ku koo min thae tae kil pang bang hyon ma ryang ryo ryom om"
+    " to won"
+)
+
+
+def is_patronymic(word: str) -> bool:
+    """Tell whether a word looks like a patronymic: Viktorovich, Ilyich, Ivanovna, Ilyinichna."""
+    return len(word) > 5 and fold(word).endswith(("vich", "ich", "vna", "chna"))

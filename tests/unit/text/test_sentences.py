@@ -1,0 +1,69 @@
+"""The sentence around a mention is whole, and holds nothing of its neighbours."""
+
+from __future__ import annotations
+
+import pytest
+
+from wirewatch.text.sentences import LIMIT, sentence_at
+
+
+def sentence(text: str, name: str) -> str:
+    start = text.index(name)
+    first, last = sentence_at(text, start, start + len(name))
+    return text[first:last]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "A letter from V. V. Putin was read.",
+        "He met V.V. Putin in the hall.",
+        "They saw Putin on Oct. 19 in the hall.",
+        "Mr. Putin spoke of the U.S. Congress.",
+        "On Feb. 3 Putin came to School No. 5 by car.",
+        "The guests of Putin came at 5 p.m. and left.",
+        "Putin asked 3.5 million people.",
+        "Is it Putin?",
+        "“We thank Putin.”",
+        "Putin wrote to Ya. T. Orlov and Co. Ltd. there.",
+    ],
+)
+def test_short_forms_do_not_end_a_sentence_and_full_stops_do(whole: str) -> None:
+    assert sentence(f"The hall was full. {whole} Flowers were laid.", "Putin") == whole
+
+
+def test_no_is_short_only_before_a_figure() -> None:
+    assert sentence("Putin said no. Then he left.", "Putin") == "Putin said no."
+
+
+def test_blank_lines_split_even_without_a_full_stop() -> None:
+    assert sentence("Reception for Putin\n\nPyongyang, May 1 -- It took place.", "Putin") == "Reception for Putin"
+    assert sentence("Headline\n \nPutin came", "Putin") == "Putin came"
+
+
+def test_a_wrapped_line_does_not_split() -> None:
+    assert sentence("One. The guests of\nPutin came. Two.", "Putin") == "The guests of\nPutin came."
+
+
+def test_korean_sentences_split_without_white_space() -> None:
+    assert sentence("연회가 있었다.뿌찐대통령이 연설하였다.(끝)", "뿌찐") == "뿌찐대통령이 연설하였다."
+
+
+def test_chinese_full_stops_split() -> None:
+    assert sentence("会谈举行了。普京总统出席。双方满意。", "普京") == "普京总统出席。"
+
+
+def test_a_very_long_sentence_is_cut_around_the_name_at_words() -> None:
+    text = "alpha " * 300 + "Putin " + "omega " * 300
+    cut = sentence(text, "Putin")
+    assert len(cut) <= LIMIT
+    assert "Putin" in cut
+    assert set(cut.split()) == {"alpha", "Putin", "omega"}
+    assert len(cut) > LIMIT - 20
+
+
+@pytest.mark.parametrize("text", ["Putin " + "omega " * 300, "alpha " * 300 + "Putin", "x" * 1000 + "Putin" + "y" * 1000])
+def test_a_cut_at_either_end_keeps_the_name_and_the_limit(text: str) -> None:
+    cut = sentence(text, "Putin")
+    assert "Putin" in cut
+    assert len(cut) <= LIMIT
