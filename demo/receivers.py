@@ -82,7 +82,8 @@ class Receivers:
         conversation = self.loop.create_server(lambda: SMTP(MailHandler(self), enable_SMTPUTF8=True), HOST, self.smtp_port)
         self.smtp = self.loop.run_until_complete(conversation)
         self.smtp_port, self.http_port = self.smtp.sockets[0].getsockname()[1], self.http.server_address[1]
-        self.threads = [threading.Thread(target=run, daemon=True) for run in (self.loop.run_forever, self.http.serve_forever)]
+        serve = partial(self.http.serve_forever, poll_interval=0.05)  # seconds until `stop` is noticed
+        self.threads = [threading.Thread(target=run, daemon=True) for run in (self.loop.run_forever, serve)]
         for thread in self.threads:
             thread.start()
         return self

@@ -42,7 +42,7 @@ create table entry (
     id             bigint generated always as identity primary key,
     url_hash       bytea not null unique check (octet_length(url_hash) = 32),
     url            text not null,
-    source_key     text references source,   -- null until the page says whose it is (search without an id)
+    source_key     text,   -- a configured source, crawled yet or not; null until the page says whose it is (search without an id)
     title          text,
     excerpt        text,
     listed_on      date,
@@ -91,7 +91,7 @@ create table article (
     entry_id      bigint not null unique references entry,
     story_id      bigint not null references story,
     url           text not null,
-    source_key    text references source,
+    source_key    text,
     source        text,
     language      text not null,
     published_on  date,

@@ -154,7 +154,9 @@ def visible(text: str) -> str:
 def excerpt(line: AlertLine) -> tuple[str, str, str]:
     """The sentence before, inside and after the mark, cleaned; at most 600 code points, cut at words around the mark."""
     start = min(max(line.mark_start, 0), len(line.sentence))
-    end = min(max(line.mark_end, start), len(line.sentence))
+    marked = line.sentence[start : max(line.mark_end, start)]
+    start += len(marked) - len(marked.lstrip())
+    end = start + len(marked.strip())
     before, after = visible(line.sentence[:start]).lstrip(), visible(line.sentence[end:]).rstrip()
     mark = clean(line.sentence[start:end], NAME_LIMIT)
     room = SENTENCE_LIMIT - len(mark)

@@ -84,7 +84,8 @@ def some(names: Sequence[str], shown: int) -> str:
 
 def why_you(rules: Sequence[str]) -> str:
     """Why this recipient gets the message, in words."""
-    named = " and ".join(f"“{rule}”" for rule in rules)
+    quoted = [f"“{rule}”" for rule in rules]
+    named = " and ".join([", ".join(quoted[:-1])] * (len(quoted) > 1) + quoted[-1:])
     return f"You get this because you are a recipient of the {'rule' if len(rules) == 1 else 'rules'} {named}."
 
 
@@ -114,7 +115,8 @@ def person_text(line: AlertLine) -> list[str]:
     role = f" – {line.role}" if line.role else ""
     printed = f" (printed “{line.printed}”)" if line.printed else ""
     why = "; ".join([line.reason, *line.notes])
-    rows = [*wrapped(f"* {line.person}{role}{printed}", "  "), "", *wrapped(f"  {before}»{mark}«{after}", "  "), ""]
+    marked = f"»{mark}«" if mark else ""
+    rows = [*wrapped(f"* {line.person}{role}{printed}", "  "), "", *wrapped(f"  {before}{marked}{after}", "  "), ""]
     unsure = ["  PROBABLE – please check"] if line.tier == "probable" else []
     return ["", *rows, *unsure, *wrapped(f"  Why: {why}", "  ")]
 

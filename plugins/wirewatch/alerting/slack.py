@@ -61,10 +61,11 @@ def section_blocks(section: Section, count: int) -> list[Block]:
 
 
 def article_slack(article: AlertLine) -> str:
-    """Title, source, day and the original's address, as Slack's markup."""
+    """Title, day, source and the original's address, as Slack's markup."""
     title = slack_link(article.url, clean(article.heading, SLACK_TITLE))
     original = f" · {slack_link(article.original_url, 'original')}" if article.original_url else ""
-    return f"*{title}*\n{slack_text(f'{article.source} · {article.dated}')}{original}"
+    # The day comes first: a line that begins with a `>` from outside would be a quotation, escaped or not.
+    return f"*{title}*\n{slack_text(f'{article.dated} · {article.source}')}{original}"
 
 
 def person_slack(line: AlertLine) -> str:
@@ -104,8 +105,7 @@ def slack_link(url: str | None, label: str) -> str:
 
 def slack_text(text: str) -> str:
     """Text from outside with nothing left that Slack acts on: `<!channel>`, `<@U…>`, `*`, `_`, `~` and backticks read as text."""
-    inert = re.sub(r"^(\s*)>", r"\1›", visible(text)).translate(SLACK_LOOKALIKES)  # `>` quotes where a line begins
-    return inert.translate(SLACK_ENTITIES)
+    return visible(text).translate(SLACK_LOOKALIKES).translate(SLACK_ENTITIES)
 
 
 def slack_header(text: str) -> str:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+from wirewatch import config
 from wirewatch.local import stack
-from wirewatch.local.airflow import AirflowError
-from wirewatch.local.home import demo_home, live_home
-from wirewatch.local.postgres import DatabaseError
-from wirewatch.local.supervise import SupervisorError
+from wirewatch.local.home import StackError, demo_home
 
 USAGE = "usage: python -m wirewatch.local up|down"
 
@@ -22,11 +19,9 @@ def _say(words: str) -> None:
 
 def up() -> int:
     """Bring up the live stack and say where it is; the password is printed the first time only."""
-    home, begin = live_home(), time.monotonic()
+    home, begin = config.home(), time.monotonic()
     first = not (home / "secrets.json").exists()
-    running = stack.up(
-        home, stack.live_config(), paused=True, say=lambda step: _say(f"{time.monotonic() - begin:4.1f} s  {step} …")
-    )
+    running = stack.up(home, config.folder(), paused=True, say=lambda step: _say(f"{time.monotonic() - begin:4.1f} s  {step} …"))
     print(f"Airflow: {running.ui}/  Wirewatch: {running.ui}/wirewatch/")
     print(
         f"Log in as {running.user}"
@@ -38,7 +33,7 @@ def up() -> int:
 
 def down() -> int:
     """End the live stack and the demo's, both at once."""
-    homes = {"live": live_home(), "demo": demo_home()}
+    homes = {"live": config.home(), "demo": demo_home()}
     with ThreadPoolExecutor() as pool:
         ended = [name for name, did in zip(homes, pool.map(stack.down, homes.values()), strict=True) if did]
     print(f"Stopped: {' and '.join(ended)} stack." if ended else "Nothing was running.")
@@ -53,7 +48,7 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         return commands[arguments[0]]()
-    except (AirflowError, DatabaseError, SupervisorError, subprocess.SubprocessError) as error:
+    except StackError as error:
         _say(f"Failed: {error}")
         return 1
     except KeyboardInterrupt:

@@ -19,8 +19,9 @@ from urllib.parse import quote
 
 import requests
 
+from wirewatch.config import PROJECT
 from wirewatch.local import postgres
-from wirewatch.local.home import PROJECT, locked, ports, private_folder, secrets, write_private
+from wirewatch.local.home import StackError, locked, ports, private_folder, secrets, write_private
 
 USER = "admin"
 AIRFLOW = (sys.executable, "-m", "airflow")
@@ -35,7 +36,7 @@ HEALTH = ("metadatabase", "scheduler", "dag_processor", "triggerer")
 FINAL_STATES = {"success", "failed"}
 
 
-class AirflowError(Exception):
+class AirflowError(StackError):
     """Airflow did not do what it was asked to do; the text holds its answer."""
 
 
@@ -80,7 +81,7 @@ def environment(
         "WIREWATCH_HOME": str(home),
         "PYTHONWARNINGS": "ignore:GitWildMatchPattern",  # Airflow's own, about .airflowignore, in every task's log
         "SPT_NOENV": "1",  # else the process titles Airflow sets overwrite the environment that others see, and the mark with it
-        "WIREWATCH_STACK": str(home),  # the mark by which `down` knows the stack's processes
+        "WIREWATCH_STACK": str(home.resolve()),  # the mark by which `down` knows the stack's processes
         "WIREWATCH_CONFIG": str(config),
         "WIREWATCH_DATABASE_URL": database_url,
     }

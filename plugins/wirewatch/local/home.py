@@ -1,6 +1,6 @@
-"""The state folder of a stack: where it lies, its secrets, its ports and its locks.
+"""The state folder of a stack: its secrets, its ports and its locks.
 
-A state folder ("home") belongs to one stack: the live one in `.wirewatch/`, the demo's in `.wirewatch/demo/`.
+A state folder ("home") belongs to one stack: the live one's is `config.home()`, the demo's lies in it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,11 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parents[3]
+from wirewatch import config
+
+
+class StackError(Exception):
+    """The local stack cannot do what it was asked; the text says why, in words for the person who asked."""
 
 
 def _password() -> str:
@@ -44,14 +48,9 @@ class Secrets:
     cluster: str = field(default_factory=lambda: randomness.token_hex(6))
 
 
-def live_home() -> Path:
-    """State folder of the live stack: `WIREWATCH_HOME`, else `.wirewatch` in the project."""
-    return Path(os.environ.get("WIREWATCH_HOME") or PROJECT / ".wirewatch").expanduser().absolute()
-
-
 def demo_home() -> Path:
     """State folder of the demo: it has its own database, Airflow home and configuration."""
-    return live_home() / "demo"
+    return config.home() / "demo"
 
 
 def private_folder(home: Path, name: str) -> Path:

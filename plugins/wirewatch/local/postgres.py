@@ -22,7 +22,7 @@ import psutil
 import psycopg2
 from psycopg2 import sql
 
-from wirewatch.local.home import claim_ports, locked, ports, secrets
+from wirewatch.local.home import StackError, claim_ports, locked, ports, secrets
 from wirewatch.local.processes import alive, end
 
 USER = "wirewatch"
@@ -50,7 +50,7 @@ log_checkpoints = off
 """
 
 
-class DatabaseError(Exception):
+class DatabaseError(StackError):
     """The embedded database cannot be started; the text holds what its log says last."""
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from wirewatch.local import airflow, postgres, supervise
-from wirewatch.local.home import PROJECT, claim_ports, ports, secrets
+from wirewatch.local.home import claim_ports, locked, ports, secrets
 
 PREFERRED_PORTS = {"airflow": 8080, "supervisor": 9001}
 
@@ -32,10 +32,15 @@ def reserve(home: Path, preferred: Mapping[str, int] | None = None) -> dict[str,
 
     A running stack keeps its ports; for one that is down each port is checked and, if a stranger took it, changed.
     """
-    wanted = {**PREFERRED_PORTS, **(preferred or {})}
-    known = ports(home)
+    with locked(home, "stack"):
+        return _reserve(home, {**PREFERRED_PORTS, **(preferred or {})})
+
+
+def _reserve(home: Path, wanted: Mapping[str, int]) -> dict[str, int]:
     if supervise.running(home):
-        wanted = {name: port for name, port in wanted.items() if name not in known}
+        known = ports(home)
+        return claim_ports(home, {name: port for name, port in wanted.items() if name not in known})
+    supervise.stop(home)  # what a killed supervisord left behind would still hold the ports
     return claim_ports(home, wanted)
 
 
@@ -53,18 +58,19 @@ def up(
 
     `programs` (name → command) run beside Airflow's; call `reserve` first to know their ports. `say` is told each step.
     """
-    say("Starting PostgreSQL")
-    embedded = postgres.ensure(home)
-    database_url = os.environ.get("WIREWATCH_DATABASE_URL") or embedded
-    reserve(home)
-    airflow.prepare(home)
-    env = airflow.environment(home, config, database_url, paused=paused, connections=connections, dags=dags)
-    say("Preparing Airflow's database")
-    airflow.migrate(home, env)
-    say("Starting Airflow")
-    before = datetime.now(UTC)
-    started = supervise.start(home, {**airflow.programs(), **(programs or {})}, env)
-    client = airflow.wait_until_healthy(home, since=before if started else datetime.fromtimestamp(0, UTC))
+    with locked(home, "stack"):
+        say("Starting PostgreSQL")
+        embedded = postgres.ensure(home)
+        database_url = os.environ.get("WIREWATCH_DATABASE_URL") or embedded
+        _reserve(home, PREFERRED_PORTS)
+        airflow.prepare(home)
+        env = airflow.environment(home, config, database_url, paused=paused, connections=connections, dags=dags)
+        say("Preparing Airflow's database")
+        airflow.migrate(home, env)
+        say("Starting Airflow")
+        before = datetime.now(UTC)
+        started = supervise.start(home, {**airflow.programs(), **(programs or {})}, env)
+        client = airflow.wait_until_healthy(home, since=before if started else datetime.fromtimestamp(0, UTC))
     return Stack(home, airflow.ui_address(home), airflow.USER, secrets(home).admin_password, database_url, client, started)
 
 
@@ -73,8 +79,3 @@ def down(home: Path) -> bool:
     processes = supervise.stop(home)
     database = postgres.stop(home)
     return processes or database
-
-
-def live_config() -> Path:
-    """Configuration of the live stack: `WIREWATCH_CONFIG`, else `config/` in the project."""
-    return Path(os.environ.get("WIREWATCH_CONFIG") or PROJECT / "config").expanduser().absolute()

@@ -19,7 +19,8 @@ from pathlib import Path
 
 import psutil
 
-from wirewatch.local.home import PROJECT, locked, ports, private_folder, secrets, write_private
+from wirewatch.config import PROJECT
+from wirewatch.local.home import StackError, locked, ports, private_folder, secrets, write_private
 from wirewatch.local.processes import end
 
 Programs = Mapping[str, Sequence[str]]
@@ -59,14 +60,14 @@ stdout_logfile_backups = 2
 """
 
 
-class SupervisorError(Exception):
+class SupervisorError(StackError):
     """supervisord did not start; the text holds its own words."""
 
 
 def start(home: Path, programs: Programs, env: Mapping[str, str]) -> bool:
     """Run the programs (name → command) under supervisord with `env` as their whole environment.
 
-    What runs already with the same commands and settings is left alone (returns False); else it is started anew.
+    What runs already with the same commands, settings and code is left alone (returns False); else it is started anew.
     """
     with locked(home, "supervise"):
         wanted, folder = _fingerprint(programs, env), private_folder(home, "supervisor")
@@ -111,7 +112,7 @@ def stop(home: Path) -> bool:
 def marked(home: Path) -> list[psutil.Process]:
     """The processes of the home's stack, by the mark in their environment; never the caller or its parents."""
     mine = {os.getpid(), *(parent.pid for parent in psutil.Process().parents())}
-    return [process for process in psutil.process_iter() if process.pid not in mine and _mark(process) == str(home)]
+    return [process for process in psutil.process_iter() if process.pid not in mine and _mark(process) == str(home.resolve())]
 
 
 def _mark(process: psutil.Process) -> str | None:
@@ -138,8 +139,14 @@ def _launch(conf: Path, env: Mapping[str, str]) -> None:
 
 def _fingerprint(programs: Programs, env: Mapping[str, str]) -> str:
     ours = {name: value for name, value in env.items() if name.startswith(("AIRFLOW", "WIREWATCH"))}
-    settings = {"programs": {name: list(command) for name, command in programs.items()}, "env": ours}
+    settings = {"programs": {name: list(command) for name, command in programs.items()}, "env": ours, "code": _code()}
     return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
+
+
+def _code() -> str:
+    """A hash of what the programs have in memory once they run: our code and the versions of all packages."""
+    files = sorted([*(PROJECT / "plugins").rglob("*.py"), *(PROJECT / "demo").rglob("*.py"), PROJECT / "requirements.txt"])
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def _config(home: Path, programs: Programs) -> str:

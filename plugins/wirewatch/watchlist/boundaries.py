@@ -25,14 +25,11 @@ def stands_alone(text: str, start: int, end: int, capital_after: bool = False) -
 
 
 def _starts_name(text: str, start: int) -> bool:
-    if start == 0 or not _joined(text[start - 1], text[start]):
-        before, earlier = text[start - 1 : start], text[start - 2 : start - 1] if start > 1 else ""
-        if before and before in _APOSTROPHES:
-            return not earlier.isalnum()
-        if before and before in _HYPHENS and earlier.isalnum():
-            return text[:start].rstrip(_HYPHENS).endswith(_KOREAN_LEADERS)
+    if start == 0:
         return True
-    return False
+    if text[start - 1] in _HYPHENS and text[:start].rstrip(_HYPHENS)[-1:].isalnum():
+        return text[:start].rstrip(_HYPHENS).endswith(_KOREAN_LEADERS)
+    return not _joined(text[start - 1], text[start])
 
 
 def _ends_name(text: str, end: int, capital_after: bool) -> bool:

@@ -39,12 +39,12 @@ def spelled_finds(passage: Passage, surnames: Surnames) -> Iterator[Find]:
         before = lead(passage, index)
         for person in people:
             span = _given_first(passage, before, index, person) or _surname_first(passage, before, index, person)
-            if span and not in_institution(passage, *span):
+            if span and all(is_whole_word(passage, end) for end in span) and not in_institution(passage, *span):
                 yield _find(passage, span, person)
 
 
 def _given_first(passage: Passage, before: Lead, surname: int, person: Person) -> tuple[int, int] | None:
-    """ "Sergei Lavrov", "Sergei Viktorovich Lavrov", "Sergei V. Lavrov"."""
+    """Return the words of a name such as "Sergei Lavrov", "Sergei Viktorovich Lavrov" or "Sergei V. Lavrov"."""
     if before.before is None or fold(passage.words[before.before].text) not in person.givens:
         return None
     if before.patronymic and person.patronymics and before.patronymic not in person.patronymics:
@@ -53,7 +53,7 @@ def _given_first(passage: Passage, before: Lead, surname: int, person: Person) -
 
 
 def _surname_first(passage: Passage, before: Lead, surname: int, person: Person) -> tuple[int, int] | None:
-    """ "Lavrov Sergei", "Lavrov Sergei Viktorovich"; not the surname of one person followed by the full name of the next."""
+    """Return the words of "Lavrov Sergei" or "Lavrov Sergei Viktorovich"; another surname after them belongs to the given name."""
     given = surname + 1
     if before.first < surname or not passage.adjacent(surname) or fold(passage.words[given].text) not in person.givens:
         return None

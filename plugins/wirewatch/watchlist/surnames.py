@@ -121,7 +121,7 @@ def _weaker(place: _Place, person: Person, name: str, known: Known) -> Verdict |
         where = place.passage.printed(title.start, title.end)
         reason = f"{name} beside the title “{where}”, for which the list gives {listed} no role to compare"
         return "probable", SCORE_BY_OTHER_TITLE, reason
-    if person.id in known.titled and person.id not in known.namesakes:
+    if person.id in known.titled and person.id not in known.namesakes and not place.titles:
         return "probable", SCORE_TITLE_ELSEWHERE, f"{name} alone; it stands beside a title of {listed} elsewhere in the article"
     return None
 

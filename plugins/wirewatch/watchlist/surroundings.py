@@ -43,17 +43,14 @@ def lead(passage: Passage, surname: int) -> Lead:
 
 
 def contradicts(passage: Passage, found: Lead, surname: int, person: Person) -> bool:
-    """Tell whether what stands beside the surname is another person's name ("Arkady Lavrov, counsellor")."""
+    """Tell whether what stands beside the surname is another person's name ("Arkady Lavrov", "Novak Djokovic")."""
     if found.patronymic and person.patronymics and found.patronymic not in person.patronymics:
         return True
     if found.initials:
         return not initials_agree(found.initials, person)
-    if found.before is not None and _is_other_given(passage, found.before, person):
+    if found.before is not None and _is_other_name(passage, found.before, person):
         return True
-    following = surname + 1
-    return (
-        passage.adjacent(surname) and _is_given(passage, following) and fold(passage.words[following].text) not in person.givens
-    )
+    return passage.adjacent(surname) and _is_other_name(passage, surname + 1, person)
 
 
 def names_namesake(passage: Passage, found: Lead, surname: int, person: Person) -> bool:
@@ -99,8 +96,8 @@ def _is_given(passage: Passage, index: int) -> bool:
     return word.capital and (fold(word.text) in GIVEN_NAMES or is_patronymic(word.text))
 
 
-def _is_other_given(passage: Passage, index: int, person: Person) -> bool:
-    """In prose every capital that is no title and no ordinary word is taken for a given name; headlines capitalise all words."""
+def _is_other_name(passage: Passage, index: int, person: Person) -> bool:
+    """In prose every capital that is no title and no ordinary word is taken for a name; headlines capitalise all words."""
     word = passage.words[index]
     if fold(word.text) in person.givens:
         return False

@@ -86,8 +86,8 @@ HOSTILE = replace(
     title="Two\r\nBcc: all@example.org *lines* & `code`",
     source="<img src=x>",
     sentence="\u202eHe <@U012AB3CD> met Sergei <b>Lavrov</b> _here_.",
-    mark_start=20,
-    mark_end=40,
+    mark_start=21,
+    mark_end=41,
     url="javascript:alert(1)",
     original_url='https://example.org/?a="b"&c=<d>|e',
 )

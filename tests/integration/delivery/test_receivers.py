@@ -18,7 +18,7 @@ from wirewatch.models import Message
 from demo.receivers import Receivers, mrkdwn, slack_complaint
 
 ROOT = Path(__file__).resolve().parents[3]
-SECTION = {
+SECTION: dict[str, object] = {
     "type": "section",
     "text": {"type": "mrkdwn", "text": "*<https://example.org/a|A &amp; B>* and\n> a quote\n&lt;script&gt;"},
 }
@@ -82,7 +82,8 @@ def test_behaviour_is_switched_over_http_and_counted(receivers: Receivers) -> No
     answers = [requests.post(f"{base}/services/T0/B0/xyz", json={"text": "hello"}, timeout=5) for _ in range(2)]
     assert [(answer.status_code, answer.text) for answer in answers] == [(429, "rate_limited"), (200, "ok")]
     assert site(receivers, "/__demo/count").json() == {"mail": 0, "slack": 1}
-    for wrong in ({"mail": "maybe"}, {"post": "accept"}, []):
+    wrongs: list[object] = [{"mail": "maybe"}, {"post": "accept"}, []]
+    for wrong in wrongs:
         assert requests.post(f"{base}/__demo/behave", json=wrong, timeout=5).status_code == 400
 
 

@@ -8,31 +8,8 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 from wirewatch.alerting.rendering import AlertLine, render
-from wirewatch.models import Message
 
-SENTENCE = "Sergei Lavrov, foreign minister of the Russian Federation, arrived in Pyongyang on Thursday."
-TALKS = AlertLine(
-    person="Sergei Lavrov",
-    surface="Sergei Lavrov",
-    role="foreign minister of the Russian Federation",
-    tier="confirmed",
-    reason="full name as on the list",
-    title="Talks Held between Foreign Ministers",
-    source="KCNA.kp (En)",
-    published_on=date(2026, 11, 20),
-    sentence=SENTENCE,
-    mark_start=0,
-    mark_end=13,
-    url="https://kcnawatch.org/newstream/1795132800-123456789/talks-held/",
-    original_url="http://www.kcna.kp/en/article/q/0a1b2c.kcmsf",
-    story_id=1,
-    rule="russian-officials",
-)
-
-
-def made(*lines: AlertLine) -> Message:
-    """A message about the lines."""
-    return render("story-1-1.email", "desk@example.org", lines)
+from tests.unit.alerting.example_lines import TALKS, made
 
 
 def person(name: str, **values: object) -> AlertLine:
@@ -164,6 +141,7 @@ def test_a_long_sentence_is_cut_at_words_around_the_name() -> None:
 def test_a_mark_outside_of_the_sentence_marks_nothing() -> None:
     message = made(replace(TALKS, mark_start=400, mark_end=413))
     assert "<mark" not in message.html
+    assert "»" not in message.text
     assert "arrived in Pyongyang on Thursday." in message.html
 
 
@@ -177,3 +155,12 @@ def test_the_page_is_linked_only_if_its_address_is_known() -> None:
 def test_an_empty_message_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one"):
         made()
+
+
+def test_blanks_at_the_edges_of_a_mark_stay_outside_of_it() -> None:
+    assert "Met »Sergei Lavrov« here." in made(replace(TALKS, sentence="Met Sergei Lavrov here.", mark_start=3, mark_end=18)).text
+
+
+def test_three_rules_are_named_in_words() -> None:
+    lines = [replace(TALKS, rule=rule) for rule in ("c", "a", "b")]
+    assert "the rules “a”, “b” and “c”." in made(*lines).text

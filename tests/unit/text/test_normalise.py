@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-
 from wirewatch.text.normalise import normalise, plain
 
 

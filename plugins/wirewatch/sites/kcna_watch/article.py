@@ -7,7 +7,8 @@ or disagrees is a warning: `no_title`, `no_date_line`, `bad_date`, `no_more_from
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from wirewatch.errors import AccessDenied, SourceChanged, State
@@ -15,25 +16,20 @@ from wirewatch.models import Article, Entry
 from wirewatch.sites.kcna_watch.body import Body, read_body
 from wirewatch.sites.kcna_watch.dates import day_of_date_line, day_of_dateline, is_dateline
 from wirewatch.sites.kcna_watch.frame import Frame, find_frame
-from wirewatch.sites.kcna_watch.items import absolute, read_items
+from wirewatch.sites.kcna_watch.items import read_items
 from wirewatch.sites.kcna_watch.landmarks import crumb_source, same_words
 from wirewatch.sites.kcna_watch.languages import language_of
-from wirewatch.sites.kcna_watch.markup import Page, read_page
+from wirewatch.sites.kcna_watch.markup import Page, read_page, tidy
 from wirewatch.sites.kcna_watch.noise import signup_forms
 from wirewatch.sites.kcna_watch.urls import url_hash
 
 PARSER_VERSION = "1"
 
 _BREAKS_OFF = ("...", "…", "[…]", "[...]", "Read more", "Continue reading")
+_KCNA = "(KCNA)"  # every report of KCNA ends in -0-
 _A_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Found[T]:
-    """A value and the words that gave it."""
-
-    value: T
-    evidence: str
+_READ_ORIGINAL = re.compile(r"^Read original\b", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(r"https?://[^/\s]", re.IGNORECASE)
 
 
 def read_article(
@@ -48,29 +44,132 @@ def read_article(
     Raises SourceChanged where the contract fails: no paragraph, no end, or words of the body outside of it. Raises
     AccessDenied where a sign-up form stands behind a body that breaks off.
     """
-    page = read_page(body, content_type)
-    frame = find_frame([line for line in page.lines if line.text], absolute(url, page.base or ""), listed_title)
-    text = read_body(frame, absolute(url, page.base or ""))
+    page = read_page(body, url, content_type)
+    frame = find_frame([line for line in page.lines if line.text], url, listed_title)
+    text = read_body(frame, url)
     _check_contract(page, frame, text)
-    source = _source(frame)
-    title = _title(frame, listed_title)
-    published = _published_on(frame, text, listed_on)
-    near = published.value if published else text.footer_date
-    dateline_day = day_of_dateline(text.paragraphs[0], near)
+    source, source_evidence = _source(frame)
+    title, title_evidence = _title(frame, listed_title)
+    published, published_evidence = _published_on(frame, text, listed_on)
+    dateline_day = day_of_dateline(text.paragraphs[0], published or text.footer_date)
     original = _original_url(page)
-    found = {"source": source, "title": title, "published_on": published, "original_url": original}
+    evidence = {
+        "source": source_evidence,
+        "title": title_evidence,
+        "published_on": published_evidence,
+        "body": f'before "More From {frame.more_from.source or ""}"' if frame.more_from else "closed by end mark or footer",
+        "original_url": original and "link Read original version at source",
+        "dateline_day": dateline_day and text.paragraphs[0].partition(")")[0] + ")",
+        "footer_date": text.footer and f"footer {_bracketed(text.footer)}",
+        "language": "letters of the body",
+    }
     return Article(
         url=url,
         url_hash=url_hash(url),
-        source=source.value if source else None,
-        title=title.value if title else None,
-        published_on=published.value if published else None,
+        source=source,
+        title=title,
+        published_on=published,
         language=language_of(" ".join(text.paragraphs)),
         body="\n\n".join(text.paragraphs),
-        original_url=original.value if original else None,
+        original_url=original,
         dateline_day=dateline_day,
         footer_date=text.footer_date,
-        more_from=_more_from(page, frame, url),
-        provenance=_provenance(found, frame, text, dateline_day),
-        warnings=tuple(_warnings(frame, text, published, dateline_day, listed_on)),
+        more_from=_more_from(page, frame),
+        provenance={name: words for name, words in evidence.items() if words},
+        warnings=tuple(_warnings(frame, text, (published, dateline_day, listed_on))),
     )
+
+
+def _check_contract(page: Page, frame: Frame, text: Body) -> None:
+    """Raise where there is no body, where nothing ends it, or where a sign-up form stands in for its rest."""
+    evidence: dict[str, object] = {"title": page.title, "text": " ".join(line.text for line in frame.lines)[:200]}
+    if not text.paragraphs:
+        raise SourceChanged("the page holds no paragraph of an article", evidence)
+    if frame.more_from is None and not text.closed:
+        raise SourceChanged('nothing ends the article: no "More From", no end mark, no footer', evidence)
+    teaser = text.paragraphs[-1].endswith(_BREAKS_OFF) or (is_dateline(text.paragraphs[0]) and _KCNA in text.paragraphs[0])
+    if teaser and not text.closed and page.soup is not None and signup_forms(page.soup):
+        raise AccessDenied("the article breaks off at a sign-up form", State.ACCESS_WALL, evidence)
+
+
+def _source(frame: Frame) -> tuple[str | None, str | None]:
+    """The publication and the words that name it."""
+    return next(((label, words) for label, words in _sources(frame) if label), (None, None))
+
+
+def _sources(frame: Frame) -> list[tuple[str | None, str]]:
+    """What Date line, "More From" and crumb call the source, best evidence first."""
+    crumbs = [crumb_source(line.text) for line in frame.lines[: frame.start]]
+    return [
+        (frame.date_line.source if frame.date_line else None, "Date line"),
+        (frame.more_from.source if frame.more_from else None, "More From"),
+        (next((crumb for crumb in reversed(crumbs) if crumb), None), "crumb"),
+    ]
+
+
+def _title(frame: Frame, listed_title: str | None) -> tuple[str | None, str | None]:
+    if frame.title:
+        return frame.title.text, frame.title.evidence
+    return (listed_title, "listing") if listed_title else (None, None)
+
+
+def _published_on(frame: Frame, text: Body, listed_on: date | None) -> tuple[date | None, str | None]:
+    """The Date line's day, else the listing's, else the footer's: never the dateline, the day of viewing or the URL's number."""
+    printed = _date_line_day(frame)
+    if printed:
+        return printed, "Date line"
+    if listed_on:
+        return listed_on, "listing"
+    return (text.footer_date, f"footer {_bracketed(text.footer or '')}") if text.footer_date else (None, None)
+
+
+def _date_line_day(frame: Frame) -> date | None:
+    return day_of_date_line(frame.date_line.day) if frame.date_line and frame.date_line.day else None
+
+
+def _bracketed(footer: str) -> str:
+    """`Juche112.10.20.` of `www.kcna.kp (Juche112.10.20.)`."""
+    return footer.rpartition("(")[2].strip(" ()[]")
+
+
+def _original_url(page: Page) -> str | None:
+    """Where "Read original version at source" leads, if that is an address on the web."""
+    links = page.soup.find_all("a", href=True) if page.soup else []
+    hrefs = [str(link["href"]).strip() for link in links if _READ_ORIGINAL.search(tidy(link.get_text(" ")))]
+    return next((href for href in hrefs if _WEB_ADDRESS.match(href)), None)
+
+
+def _more_from(page: Page, frame: Frame) -> tuple[Entry, ...]:
+    """The linked items below "More From"."""
+    if frame.more_from is None:
+        return ()
+    heading = frame.lines[frame.more_from.last]
+    below = next(index for index, line in enumerate(page.lines) if line is heading) + 1
+    return read_items(page.lines[below:])
+
+
+def _warnings(frame: Frame, text: Body, days: tuple[date | None, date | None, date | None]) -> Iterator[str]:
+    checks = {
+        "no_title": frame.title is None,
+        "no_date_line": frame.date_line is None,
+        "bad_date": frame.date_line is not None and _date_line_day(frame) is None,
+        "no_more_from": frame.more_from is None,
+        "no_end_mark": _KCNA in text.paragraphs[0] and is_dateline(text.paragraphs[0]) and not text.closed,
+        "dates_disagree": _dates_disagree(text, *days),
+        "source_disagrees": _sources_disagree(frame),
+        "text_after_end": text.text_after,
+    }
+    return (warning for warning, holds in checks.items() if holds)
+
+
+def _dates_disagree(text: Body, published: date | None, dateline: date | None, listed: date | None) -> bool:
+    """Footer and listing should print the Date line's day; the dateline may be a day off (dateline June 8, listing June 09)."""
+    if published is None:
+        return False
+    others = [day for day in (text.footer_date, listed) if day]
+    return any(day != published for day in others) or (dateline is not None and abs(dateline - published) > _A_DAY)
+
+
+def _sources_disagree(frame: Frame) -> bool:
+    labels = [label for label, _ in _sources(frame) if label]
+    return any(not same_words(label, labels[0]) for label in labels[1:])

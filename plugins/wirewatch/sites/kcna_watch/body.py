@@ -58,9 +58,11 @@ def _to_first_mark(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _without_items(lines: Sequence[Line], frame: Frame, url: str) -> list[Line]:
-    items, flat = find_items(lines, url, besides=article_key(url))
+    items, flat = find_items(lines, besides=article_key(url))
     if len(items) >= (_GENERIC if frame.date_line is None else 2) and (flat or frame.date_line is None):
-        raise SourceChanged("links to other articles stand where the body should be", {"links": [item.url for item in items][:10]})
+        raise SourceChanged(
+            "links to other articles stand where the body should be", {"links": [item.url for item in items][:10]}
+        )
     linking = {id(line) for item in items for line in item.lines if any(piece.href for piece in line.pieces)}
     whole = {id(line) for item in items if len(item.lines) <= _LONGEST_ITEM and not flat for line in item.lines}
     return [line for line in lines if id(line) not in linking | whole]

@@ -8,7 +8,20 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_NAMES = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTHS = {name[:3]: number for number, name in enumerate(_NAMES, 1)}
 _MONTH = r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -24,7 +37,9 @@ _LABEL = re.compile(r"^(?:date|published|posted|updated)(?:\s+on)?\s*:?\s*", re.
 _NUMBERS = re.compile(r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})")
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
 # `www.kcna.kp (Juche112.10.20.)` until 2024, `www.kcna.kp (2025.07.13.)` later.
-_FOOTER_DAY = re.compile(r"(?:Juche\s*(?P<juche>\d{1,3})|(?P<year>\d{4}))\s*\.\s*(?P<month>\d{1,2})\s*\.\s*(?P<day>\d{1,2})", re.IGNORECASE)
+_FOOTER_DAY = re.compile(
+    r"(?:Juche\s*(?P<juche>\d{1,3})|(?P<year>\d{4}))\s*\.\s*(?P<month>\d{1,2})\s*\.\s*(?P<day>\d{1,2})", re.IGNORECASE
+)
 _DATELINE = re.compile(rf"[^\W\d_][^,()\d]{{1,40}},\s*{_MONTH}\s*{_DAY}\s*\([^()]{{2,40}}\)\s*[-–—]")
 _KOREAN_DATELINE = re.compile(r"\(?\s*[^\W\d_]{2,20}\s*(?P<month>\d{1,2})\s*월\s*(?P<day>\d{1,2})\s*일\s*발")
 JUCHE_OFFSET = 1911

@@ -68,7 +68,7 @@ def _start(lines: Sequence[Line], title: Title | None, date_line: DateLine | Non
 def _linking_elsewhere(lines: Sequence[Line], url: str) -> set[int]:
     """The lines with links to other articles."""
     own = article_key(url)
-    return {index for index, line in enumerate(lines) for piece in line.pieces if linked_key(piece, url) not in (None, own)}
+    return {index for index, line in enumerate(lines) for piece in line.pieces if linked_key(piece) not in (None, own)}
 
 
 def _refuse_text_above(lines: Sequence[Line], title: Title | None, date_line: DateLine | None, others: set[int]) -> None:

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urldefrag, urljoin
 
 from wirewatch.models import Entry
 from wirewatch.sites.kcna_watch.dates import day_in_words
@@ -37,22 +36,14 @@ class Item:
     day: date | None
 
 
-def read_items(lines: Sequence[Line], page_url: str) -> tuple[Entry, ...]:
+def read_items(lines: Sequence[Line]) -> tuple[Entry, ...]:
     """The articles linked in these lines, each once, in order, with what the lines around the links say of them."""
-    return tuple(_entry(item, page_url) for item in find_items(lines, page_url)[0])
+    return tuple(_entry(item) for item in find_items(lines)[0])
 
 
-def linked_key(piece: Piece, page_url: str) -> str | None:
+def linked_key(piece: Piece) -> str | None:
     """Key of the article a piece links to, None for words without such a link."""
-    return article_key(absolute(page_url, piece.href)) if piece.href else None
-
-
-def absolute(page_url: str, href: str) -> str:
-    """The address a link leads to, without its fragment; the link itself where it is no address."""
-    try:
-        return urldefrag(urljoin(page_url, href)).url
-    except ValueError:
-        return href
+    return article_key(piece.href) if piece.href else None
 
 
 def day_of_line(line: Line) -> date | None:
@@ -61,9 +52,9 @@ def day_of_line(line: Line) -> date | None:
     return next((day for text in texts if (day := day_in_words(text))), None)
 
 
-def find_items(lines: Sequence[Line], page_url: str, besides: str | None = None) -> tuple[list[Item], bool]:
+def find_items(lines: Sequence[Line], besides: str | None = None) -> tuple[list[Item], bool]:
     """The items of the articles linked in these lines except the one with key `besides`, and whether only order tells them apart."""
-    linked = ((piece, linked_key(piece, page_url)) for line in lines for piece in line.pieces)
+    linked = ((piece, linked_key(piece)) for line in lines for piece in line.pieces)
     keys = {id(piece): key for piece, key in linked if key is not None and key != besides}
     order = list(dict.fromkeys(keys.values()))
     owned = _owned_lines(lines, keys)
@@ -73,7 +64,7 @@ def find_items(lines: Sequence[Line], page_url: str, besides: str | None = None)
         owned, days = _flat_lines(lines, keys)
     elif len(order) == 1:
         owned = {order[0]: _nearby(owned[order[0]], keys)}
-    return [Item(_url(owned[key], key, page_url), key, tuple(owned[key]), days.get(key)) for key in order], flat
+    return [Item(_url(owned[key], key), key, tuple(owned[key]), days.get(key)) for key in order], flat
 
 
 def _owned_lines(lines: Sequence[Line], keys: Keys) -> dict[str, list[Line]]:
@@ -136,7 +127,10 @@ def _starts(lines: Sequence[Line], keys: Keys) -> list[tuple[int, str]]:
         for piece in line.pieces:
             if id(piece) in keys:
                 first.setdefault(keys[id(piece)], index)
-    return [(index - 1 if index and not lines[index - 1].text and not _links(lines[index - 1], keys) else index, key) for key, index in first.items()]
+    return [
+        (index - 1 if index and not lines[index - 1].text and not _links(lines[index - 1], keys) else index, key)
+        for key, index in first.items()
+    ]
 
 
 def _links(line: Line, keys: Keys) -> bool:
@@ -159,30 +153,30 @@ def _dates_stand_above(lines: Sequence[Line], first: int, last: range) -> bool:
     return above is not None and day_of_line(above) is not None and not any(day_of_line(lines[index]) for index in last)
 
 
-def _url(lines: Sequence[Line], key: str, page_url: str) -> str:
-    links = [piece for line in lines for piece in line.pieces if linked_key(piece, page_url) == key]
+def _url(lines: Sequence[Line], key: str) -> str:
+    links = [piece for line in lines for piece in line.pieces if linked_key(piece) == key]
     best = next((piece for piece in links if piece.text.strip()), links[0])
-    return absolute(page_url, best.href or "")
+    return best.href or ""
 
 
-def _entry(item: Item, page_url: str) -> Entry:
-    title = _title(item, page_url)
-    texts = list(_texts(item, page_url))
+def _entry(item: Item) -> Entry:
+    title = _title(item)
+    texts = list(_texts(item))
     excerpt = next((text for text in texts if len(text) >= _SHORTEST_EXCERPT and not same_words(text, title)), None)
     day = item.day or next((day for line in item.lines if (day := day_of_line(line))), None)
     return Entry(item.url, url_hash(item.url), title, excerpt, day, _source_label(item.lines, texts))
 
 
-def _title(item: Item, page_url: str) -> str | None:
+def _title(item: Item) -> str | None:
     """The link's words in a heading, else in any line; a heading where the link says nothing ("Read more", a picture)."""
-    linked = [(line, text) for line in item.lines if (text := _link_text(line, item.key, page_url)) and _is_title(text)]
+    linked = [(line, text) for line in item.lines if (text := _link_text(line, item.key)) and _is_title(text)]
     headed = [text for line, text in linked if line.heading is not None]
     unlinked = [line.text for line in item.lines if line.heading is not None and _is_title(line.text)]
     return next(iter([*headed, *(unlinked[:1] if not linked else []), *(text for _, text in linked)]), None)
 
 
-def _link_text(line: Line, key: str, page_url: str) -> str:
-    return join(piece for piece in line.pieces if linked_key(piece, page_url) == key)
+def _link_text(line: Line, key: str) -> str:
+    return join(piece for piece in line.pieces if linked_key(piece) == key)
 
 
 def _is_title(text: str) -> bool:
@@ -190,11 +184,11 @@ def _is_title(text: str) -> bool:
     return bool(plain) and plain not in _READ_MORE and day_in_words(text) is None and known_label(text) is None
 
 
-def _texts(item: Item, page_url: str) -> Iterator[str]:
+def _texts(item: Item) -> Iterator[str]:
     """What the item's lines say besides title link and date."""
     for line in item.lines:
         words = [piece for piece in line.pieces if not day_in_words(piece.text)]
-        unlinked = join(piece for piece in words if linked_key(piece, page_url) != item.key)
+        unlinked = join(piece for piece in words if linked_key(piece) != item.key)
         text = (unlinked or join(words)).strip(" |·•–—")
         if text and not is_more_control(text) and day_in_words(text) is None and (unlinked or not is_chrome(line)):
             yield text

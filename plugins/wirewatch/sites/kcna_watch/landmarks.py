@@ -31,7 +31,7 @@ _DATE_LINE_START = re.compile(r"^Date\s*:?\s*$|^Date\s*:|\bDate\s*:?\s*(?=\d{1,2
 _WIDEST = 10  # "Date:", day, "|", "Source:", label, "|", "Read original", "version", "at", "source"
 _MORE_FROM = re.compile(r"More\s+From\b\s*:?\s*(?P<source>.{0,80})", re.IGNORECASE)
 _MORE_ARTICLES = re.compile(r"(?:load more|more|show more|view more)(?: articles| results)?", re.IGNORECASE)
-_CRUMB = re.compile(r"(?:(?:Home|Newstream|KCNA(?: Watch)?)\s*[>»›/|:-]?\s*)+(?P<source>.+)", re.IGNORECASE)
+_CRUMB = re.compile(r"(?:(?:Home|Newstream|KCNA(?: Watch)?)(?:\s*[>»›/|:]\s*|\s+))+?(?P<source>.+)", re.IGNORECASE)
 
 END_MARK = re.compile(r"\s*[-–—]\s?[0O]\s?[-–—]\s*$")
 _FOOTER_DAY = r"[(\[]\s*(?:Juche\s*\d{1,3}|\d{4})\s*\.\s*\d{1,2}\s*\.\s*\d{1,2}\s*\.?\s*[)\]]"
@@ -98,7 +98,9 @@ def find_more_from(lines: Sequence[Line], start: int) -> MoreFrom | None:
     return None
 
 
-def find_title(lines: Sequence[Line], date_line: DateLine | None, end: int, listed: str | None, others: Container[int]) -> Title | None:
+def find_title(
+    lines: Sequence[Line], date_line: DateLine | None, end: int, listed: str | None, others: Container[int]
+) -> Title | None:
     """The title above the Date line (or the first line of the body): what the listing calls it, a heading, or the last line there.
 
     `others` are the lines that belong to other articles' items; without a Date line the header ends before `end`.
@@ -199,7 +201,11 @@ def _last_heading(lines: Sequence[Line], above: Sequence[int]) -> Title | None:
 
 def _heading_below(lines: Sequence[Line], date_line: DateLine | None) -> Title | None:
     index = date_line.last + 1 if date_line else len(lines)
-    return _heading(lines, index) if index < len(lines) and lines[index].heading is not None and not _MORE_FROM.match(lines[index].text) else None
+    return (
+        _heading(lines, index)
+        if index < len(lines) and lines[index].heading is not None and not _MORE_FROM.match(lines[index].text)
+        else None
+    )
 
 
 def _heading(lines: Sequence[Line], index: int) -> Title:

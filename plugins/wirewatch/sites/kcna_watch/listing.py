@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 
 from wirewatch.errors import SourceChanged
 from wirewatch.models import Entry, ListingPage
-from wirewatch.sites.kcna_watch.items import absolute, read_items
+from wirewatch.sites.kcna_watch.items import read_items
 from wirewatch.sites.kcna_watch.landmarks import is_more_control
 from wirewatch.sites.kcna_watch.markup import Line, Page, ancestors, read_page
 from wirewatch.sites.kcna_watch.noise import is_hidden
@@ -35,9 +35,9 @@ def read_listing(body: bytes, page_url: str, content_type: str | None = None) ->
     page without one article, "generic" for the whole Newstream page where the fragment was asked for. A page that says in
     words that nothing was found has no entries.
     """
-    page = read_page(body, content_type)
+    page = read_page(body, page_url, content_type)
     _refuse_generic(page, page_url)
-    entries = _entries(page, absolute(page_url, page.base or ""))
+    entries = _entries(page)
     if entries or _says_no_results(page.lines):
         return ListingPage(entries, has_more_control(page) and bool(entries))
     if "".join(line.text for line in page.lines).strip() in _EMPTY and not page.title:
@@ -53,11 +53,11 @@ def has_more_control(page: Page) -> bool:
     return any(_is_more_control(tag) and not any(map(is_hidden, ancestors(tag))) for tag in page.soup.find_all(True))
 
 
-def _entries(page: Page, page_url: str) -> tuple[Entry, ...]:
+def _entries(page: Page) -> tuple[Entry, ...]:
     """Items of the known container, else outside of sidebars, else anywhere."""
     content = [line for line in page.lines if not _aside(line)]
     for lines in (_contained(page.lines, page.soup), content, page.lines):
-        if entries := read_items(lines, page_url):
+        if entries := read_items(lines):
             return entries
     return ()
 
@@ -69,7 +69,9 @@ def _contained(lines: Sequence[Line], soup: BeautifulSoup | None) -> list[Line]:
 
 def _aside(line: Line) -> bool:
     """Whether a line stands in a sidebar or in the page's own footer (an item may have a footer of its own)."""
-    return any(tag.name == "aside" or (tag.name == "footer" and tag.parent and tag.parent.name == "body") for tag in _around(line))
+    return any(
+        tag.name == "aside" or (tag.name == "footer" and tag.parent and tag.parent.name == "body") for tag in _around(line)
+    )
 
 
 def _around(line: Line) -> list[Tag]:
@@ -92,4 +94,6 @@ def _says_no_results(lines: Sequence[Line]) -> bool:
 def _refuse_generic(page: Page, page_url: str) -> None:
     """The AJAX address answers with a bare fragment; the whole page `Newstream | KCNA Watch` lists all sources instead."""
     if urlsplit(page_url).path.endswith("admin-ajax.php") and (page.title or "").startswith("Newstream"):
-        raise SourceChanged("the generic Newstream page came instead of the source's listing", {"kind": "generic", "title": page.title})
+        raise SourceChanged(
+            "the generic Newstream page came instead of the source's listing", {"kind": "generic", "title": page.title}
+        )

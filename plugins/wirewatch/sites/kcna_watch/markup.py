@@ -9,16 +9,70 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import urldefrag, urljoin
 
-from bs4 import BeautifulSoup, NavigableString, ParserRejectedMarkup, Tag
-from bs4.element import CData, PageElement
+from bs4 import BeautifulSoup, ParserRejectedMarkup, Tag
+from bs4.element import CData, NavigableString, PageElement
 
 from wirewatch.sites.kcna_watch.charsets import decode
 from wirewatch.sites.kcna_watch.noise import is_noise, popups
 
 # Elements a browser starts on a new line (HTML Standard, 15.3); unknown elements are inline, except dashed ones.
 BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "listing", "main", "menu", "nav", "ol", "p", "plaintext", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "listing",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "plaintext",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "xmp",
+    ]
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PREFORMATTED = frozenset({"pre", "xmp", "listing", "plaintext"})
@@ -69,16 +123,15 @@ class Line:
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """A page's lines in order; `soup` is None for plain text, `base` the page's own base address for links."""
+    """A page's lines in order; `soup` is None for plain text."""
 
     lines: tuple[Line, ...]
     title: str | None = None
-    base: str | None = None
     soup: BeautifulSoup | None = None
 
 
-def read_page(body: bytes, content_type: str | None = None) -> Page:
-    """The page of a response's bytes; a body without any tag is read line by line. Never raises."""
+def read_page(body: bytes, url: str, content_type: str | None = None) -> Page:
+    """The page of a response's bytes, its links joined on `url`; a body without any tag is read line by line. Never raises."""
     text = decode(body, content_type)
     if not _TAGS.search(text):
         return Page(tuple(Line(line, (Piece(line),)) for line in map(tidy, text.splitlines()) if line))
@@ -87,13 +140,19 @@ def read_page(body: bytes, content_type: str | None = None) -> Page:
     except ParserRejectedMarkup:
         return Page(())
     base = soup.find("base", href=True)
+    place = absolute(url, str(base["href"])) if isinstance(base, Tag) else url
     title = soup.find("title")
-    return Page(
-        lines=tuple(_lines(soup)),
-        title=tidy(title.get_text()) if title else None,
-        base=str(base["href"]) if isinstance(base, Tag) else None,
-        soup=soup,
-    )
+    return Page(tuple(_lines(soup, place)), tidy(title.get_text()) if title else None, soup)
+
+
+def absolute(url: str, href: str) -> str:
+    """The address a link on the page of `url` leads to, without its fragment; the link itself where it is no address or a place on the page."""
+    if href.strip().startswith("#"):
+        return href
+    try:
+        return urldefrag(urljoin(url, href.strip())).url
+    except ValueError:
+        return href
 
 
 def ancestors(node: Tag | None) -> Iterator[Tag]:
@@ -131,13 +190,13 @@ def _glued(left: Piece, right: Piece) -> bool:
     return bool(_ENDS_WORD.search(left.text) and _STARTS_WORD.match(right.text))
 
 
-def _lines(soup: BeautifulSoup) -> Iterator[Line]:
+def _lines(soup: BeautifulSoup, url: str) -> Iterator[Line]:
     pieces: list[Piece] = []
     for node in _stream(soup):
         if isinstance(node, Tag) and node.name == "img":
-            pieces.append(_image(node))
+            pieces.append(_image(node, url))
         elif isinstance(node, NavigableString):
-            first, *others = _parts(node)
+            first, *others = _parts(node, url)
             pieces.append(first)
             for part in others:
                 yield from _line(pieces)
@@ -177,25 +236,27 @@ def _breaks(tag: Tag) -> bool:
     return tag.name in BLOCKS or "-" in tag.name or bool(_BLOCK_STYLE.search(str(tag.get("style", ""))))
 
 
-def _parts(text: NavigableString) -> list[Piece]:
+def _parts(text: NavigableString, url: str) -> list[Piece]:
     """The text node as one piece; one for each line where the page keeps line ends (`<pre>`)."""
     node = text.parent
     parts = str(text).split("\n") if _keeps_line_ends(node) else [str(text)]
-    href = _href(node)
+    href = _href(node, url)
     return [Piece(part, node, href) for part in parts]
 
 
 def _keeps_line_ends(node: Tag | None) -> bool:
-    return any(tag.name in _PREFORMATTED or "white-space:pre" in str(tag.get("style", "")).replace(" ", "") for tag in ancestors(node))
+    return any(
+        tag.name in _PREFORMATTED or "white-space:pre" in str(tag.get("style", "")).replace(" ", "") for tag in ancestors(node)
+    )
 
 
-def _href(node: Tag | None) -> str | None:
+def _href(node: Tag | None, url: str) -> str | None:
     link = next((tag for tag in ancestors(node) if tag.name == "a" and tag.has_attr("href")), None)
-    return str(link["href"]).strip() if link else None
+    return absolute(url, str(link["href"])) if link else None
 
 
-def _image(tag: Tag) -> Piece:
+def _image(tag: Tag, url: str) -> Piece:
     """The image with the address it will have once a script has loaded it."""
     sources = (tag.get(name) for name in ("data-src", "data-lazy-src", "data-original", "src"))
     src = next((str(source) for source in sources if source and not str(source).startswith("data:")), "")
-    return Piece("", tag, _href(tag), src, tidy(str(tag.get("alt", ""))))
+    return Piece("", tag, _href(tag, url), src, tidy(str(tag.get("alt", ""))))

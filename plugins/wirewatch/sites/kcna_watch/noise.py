@@ -13,7 +13,28 @@ from bs4 import BeautifulSoup, Tag
 from wirewatch.sites.kcna_watch.urls import article_key
 
 _NEVER_READ = frozenset(
-    ["script", "style", "noscript", "template", "iframe", "svg", "object", "canvas", "audio", "video", "select", "textarea", "input", "button", "label", "datalist", "head", "title", "rp", "rt"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "svg",
+        "object",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "textarea",
+        "input",
+        "button",
+        "label",
+        "datalist",
+        "head",
+        "title",
+        "rp",
+        "rt",
+    ]
 )
 # Left out unless a missing end tag made them swallow the page.
 _LEFT_OUT = frozenset({"nav", "form", "dialog"})

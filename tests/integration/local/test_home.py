@@ -1,0 +1,72 @@
+"""What a state folder keeps: secrets that only its owner reads, ports that stay, locks."""
+
+from __future__ import annotations
+
+import socket
+import stat
+from pathlib import Path
+
+import pytest
+from wirewatch.local.home import claim_ports, ports, private_folder, secrets, write_private
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_secrets_are_made_once_and_only_their_owner_may_read_them(home: Path) -> None:
+    first = secrets(home)
+
+    assert secrets(home) == first
+    assert stat.S_IMODE((home / "secrets.json").stat().st_mode) == 0o600
+
+
+def test_two_homes_share_no_secret(tmp_path: Path) -> None:
+    one, other = (set(vars(secrets(tmp_path / name)).values()) for name in ("one", "other"))
+
+    assert len(one) == len(other) == 7
+    assert not one & other
+
+
+def test_the_key_that_signs_tokens_has_at_least_64_bytes(home: Path) -> None:
+    assert len(secrets(home).jwt_secret.encode()) >= 64
+
+
+def test_secrets_kept_by_an_older_version_stay_and_missing_ones_are_added(home: Path) -> None:
+    home.mkdir()
+    write_private(home / "secrets.json", '{"admin_password": "kept-from-before"}')
+
+    assert secrets(home).admin_password == "kept-from-before"  # noqa: S105 - made up a line above
+    assert secrets(home) == secrets(home)
+
+
+def test_a_private_folder_is_closed_to_everybody_else(home: Path) -> None:
+    assert stat.S_IMODE(private_folder(home, "logs").stat().st_mode) == 0o700
+
+
+def test_a_preferred_port_that_is_free_is_taken_and_kept(home: Path) -> None:
+    wish = _free_port()
+
+    assert claim_ports(home, {"site": wish})["site"] == wish
+    assert claim_ports(home, {"site": _free_port()})["site"] == wish
+    assert ports(home) == {"site": wish}
+
+
+def test_two_services_that_prefer_one_port_get_two(home: Path) -> None:
+    wish = _free_port()
+
+    claimed = claim_ports(home, {"site": wish, "mail": wish})
+
+    assert claimed["site"] == wish != claimed["mail"]
+
+
+def test_a_port_that_a_stranger_took_is_changed_and_that_is_said(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = claim_ports(home, {"site": _free_port()})["site"]
+    with socket.create_server(("127.0.0.1", before)):
+        after = claim_ports(home, {"site": before})["site"]
+
+    assert after != before
+    assert str(before) in capsys.readouterr().err
+    assert ports(home)["site"] == after

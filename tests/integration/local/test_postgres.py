@@ -1,0 +1,168 @@
+"""The embedded PostgreSQL through what happens to databases: strangers, crashes, two starts at once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import psycopg2
+import pytest
+from sqlalchemy import create_engine, text
+from wirewatch.config import PROJECT
+from wirewatch.local import postgres
+from wirewatch.local.home import ports, secrets
+
+
+def _query(url: str, statement: str) -> object:
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        answer = connection.execute(text(statement))
+        value = answer.scalar() if answer.returns_rows else None
+    engine.dispose()
+    return value
+
+
+def _servers(home: Path) -> list[psutil.Process]:
+    return list(postgres._processes(postgres.cluster(home)))
+
+
+def _postmaster(home: Path) -> psutil.Process:
+    process = postgres._postmaster(postgres.cluster(home))
+    assert process is not None
+    return process
+
+
+def test_it_starts_with_both_databases_and_keeps_utf8_utc_and_durability(home: Path) -> None:
+    url = postgres.ensure(home)
+
+    assert _query(url, "SELECT current_database()") == "wirewatch"
+    assert _query(postgres.airflow_url(home), "SELECT current_database()") == "airflow"
+    assert _query(url, "SELECT lower('ŁAWROW ЛАВРОВ')") == "ławrow лавров"
+    settings = "SELECT string_agg(name || '=' || setting, ' ' ORDER BY name) FROM pg_settings WHERE name = ANY('{TimeZone,fsync,synchronous_commit}')"
+    assert _query(url, settings) == "TimeZone=UTC fsync=on synchronous_commit=on"
+
+
+def test_only_who_knows_the_password_gets_in_and_only_over_loopback(home: Path) -> None:
+    postgres.ensure(home)
+    port = ports(home)["postgres"]
+
+    for password in ("", "wirewatch", "postgres"):
+        with pytest.raises(psycopg2.OperationalError):
+            psycopg2.connect(host="127.0.0.1", port=port, user="wirewatch", password=password, dbname="wirewatch")
+    listening = {each.laddr.ip for each in _postmaster(home).net_connections() if each.status == psutil.CONN_LISTEN}
+    assert listening == {"127.0.0.1"}
+    assert not list(postgres.cluster(home).glob(".s.PGSQL*"))
+
+
+def test_what_was_committed_survives_the_server_being_killed(home: Path) -> None:
+    url = postgres.ensure(home)
+    _query(url, "CREATE TABLE kept AS SELECT 7 AS number")
+
+    _postmaster(home).send_signal(signal.SIGKILL)
+
+    assert _query(postgres.ensure(home), "SELECT number FROM kept") == 7
+
+
+def test_a_backend_that_outlives_its_killed_server_does_not_stop_the_next_one(home: Path) -> None:
+    url = postgres.ensure(home)
+    busy = psycopg2.connect(url.replace("+psycopg2", ""))
+    backend = psutil.Process(busy.info.backend_pid)
+    backend.suspend()  # as a long computation would, it does not notice that its server died
+
+    _postmaster(home).send_signal(signal.SIGKILL)
+
+    assert _query(postgres.ensure(home), "SELECT 1") == 1
+    busy.close()
+
+
+def test_a_process_number_left_by_a_crash_and_now_somebody_elses_is_no_server(home: Path) -> None:
+    postgres.ensure(home)
+    postgres.stop(home)
+    stale = postgres.cluster(home) / "postmaster.pid"
+    stale.write_text(f"{os.getpid()}\n{postgres.cluster(home)}\n")
+
+    assert not postgres.running(home)
+    assert _query(postgres.ensure(home), "SELECT 1") == 1
+
+
+def test_an_interrupted_first_start_leaves_nothing_that_looks_like_a_cluster(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(postgres, "SETTINGS", None)  # the cluster is made, and then something breaks
+        with pytest.raises(TypeError):
+            postgres.ensure(home)
+    assert not postgres.cluster(home).exists()
+
+    assert _query(postgres.ensure(home), "SELECT 1") == 1
+
+
+def test_two_starts_at_once_give_one_server(home: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from wirewatch.local.postgres import ensure; print(ensure(Path(sys.argv[1])))"
+    )
+    env = {**os.environ, "PYTHONPATH": str(PROJECT / "plugins")}
+    both = [
+        subprocess.Popen([sys.executable, "-c", program, str(home)], env=env, stdout=subprocess.PIPE, text=True) for _ in range(2)
+    ]
+
+    urls = {process.communicate(timeout=60)[0].strip() for process in both}
+
+    assert [process.returncode for process in both] == [0, 0]
+    assert urls == {postgres.url(home, "wirewatch")}
+    assert len([process for process in _servers(home) if process.ppid() != _postmaster(home).pid]) == 1
+
+
+def test_it_outlives_the_process_that_started_it(home: Path) -> None:
+    program = "import sys; from pathlib import Path; from wirewatch.local.postgres import ensure; ensure(Path(sys.argv[1]))"
+    env = {**os.environ, "PYTHONPATH": str(PROJECT / "plugins")}
+    subprocess.run([sys.executable, "-c", program, str(home)], env=env, check=True, timeout=60)
+
+    assert postgres.running(home)
+
+
+def test_stop_leaves_no_process_and_says_whether_there_was_one(home: Path) -> None:
+    postgres.ensure(home)
+
+    assert postgres.stop(home)
+    assert not _servers(home)
+    assert not postgres.running(home)
+    assert not postgres.stop(home)
+
+
+def test_stopping_what_was_never_started_makes_no_folder(home: Path) -> None:
+    assert not postgres.stop(home)
+    assert not home.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has to hand the server to another user")
+def test_root_runs_it_as_nobody_also_where_nobody_cannot_reach_the_home(home: Path) -> None:
+    home.mkdir(mode=0o700)
+    postgres.ensure(home)
+
+    assert _postmaster(home).username() == "nobody"
+    assert postgres.cluster(home) == Path("/var/lib/wirewatch", secrets(home).cluster)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has to copy the programs for another user")
+def test_root_copies_the_programs_where_nobody_cannot_reach_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres, "SHARED", tmp_path / "shared")
+    wheel = tmp_path / "wheel"
+    (wheel / "bin").mkdir(parents=True)
+    shutil.copy("/bin/true", wheel / "bin" / "postgres")
+
+    copy = postgres._copy_for_nobody(wheel)
+
+    assert os.access(copy / "bin" / "postgres", os.X_OK)
+    assert postgres._copy_for_nobody(wheel) == copy
+
+
+def test_a_comment_on_a_database_can_be_read_again(home: Path) -> None:
+    postgres.ensure(home)
+
+    assert postgres.database_comment(home, "airflow") is None
+    postgres.comment_on_database(home, "airflow", "it's here")
+    assert postgres.database_comment(home, "airflow") == "it's here"

@@ -1,0 +1,29 @@
+"""A crawl of the demo site in one call."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.conftest import LAST_DAY
+from wirewatch.models import Source, Watchlist
+from wirewatch.pipeline.coverage import Window
+from wirewatch.pipeline.crawl import crawl
+from wirewatch.pipeline.report import Report
+
+Crawl = Callable[..., Report]
+
+
+@pytest.fixture
+def crawl_days(engine: Engine, officials: Watchlist) -> Crawl:
+    """crawl_days(source, first, last, historical=False) → Report; LAST_DAY alone by default."""
+
+    def crawl_them(source: Source, first: date = LAST_DAY, last: date = LAST_DAY, historical: bool = False) -> Report:
+        labels = {"kcna.kp (en)": "kcna-en", "voice of korea (en)": "vok-en"}
+        return crawl(engine, source, Window(first, last), [officials], labels, str(uuid.uuid4()), historical)
+
+    return crawl_them

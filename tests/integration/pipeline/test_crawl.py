@@ -1,0 +1,279 @@
+"""A crawl against the demo site and a real database: complete, once, polite."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import Engine, text
+
+from demo.site import DemoSite
+from tests.conftest import LAST_DAY
+from wirewatch.errors import State
+from wirewatch.models import Listing, Source
+from wirewatch.pipeline.report import Report, table
+from wirewatch.storage import hosts
+
+Crawl = Callable[..., Report]
+FIRST_DAY = LAST_DAY - timedelta(days=4)
+
+
+def rows(engine: Engine, query: str) -> list[tuple[object, ...]]:
+    with engine.begin() as db:
+        return [tuple(row) for row in db.execute(text(query))]
+
+
+def count(engine: Engine, table_name: str) -> object:
+    return rows(engine, f"select count(*) from {table_name}")[0][0]  # noqa: S608 - table names of this file
+
+
+def test_five_days_are_listed_stored_and_complete(crawl_days: Crawl, kcna: Source) -> None:
+    report = crawl_days(kcna, FIRST_DAY, LAST_DAY)
+
+    assert report.crawl.state is State.OK
+    assert [(c.listed, c.new, c.stored, c.failed) for c in report.days.values()] == [(8, 8, 8, 0)] * 5
+    assert set(report.coverage.values()) == {"complete"}
+    assert report.complete
+    assert report.complaint is None
+
+
+def test_a_second_crawl_adds_nothing_and_fetches_no_article(crawl_days: Crawl, kcna: Source, site: DemoSite, engine: Engine) -> None:
+    crawl_days(kcna, FIRST_DAY, LAST_DAY)
+    before = {name: count(engine, name) for name in ("entry", "article", "revision", "capture", "mention")}
+    articles_asked = site.counts["article"]
+
+    again = crawl_days(kcna, FIRST_DAY, LAST_DAY)
+
+    assert [(c.listed, c.new, c.known, c.stored) for c in again.days.values()] == [(8, 0, 8, 8)] * 5
+    assert {name: count(engine, name) for name in before} == before
+    assert site.counts["article"] == articles_asked
+
+
+def test_an_article_under_two_urls_is_one_row(crawl_days: Crawl, kcna: Source, engine: Engine) -> None:
+    crawl_days(kcna)
+
+    assert rows(engine, "select count(*) from article join revision on article_id = article.id where title like 'Talks Held%'") == [(1,)]
+
+
+def test_press_reviews_of_two_days_are_two_articles(crawl_days: Crawl, kcna: Source, engine: Engine) -> None:
+    crawl_days(kcna, LAST_DAY - timedelta(days=1), LAST_DAY)
+
+    assert rows(engine, "select count(*) from article join revision on article_id = article.id where title = 'Press Review'") == [(2,)]
+
+
+def test_entries_beside_the_days_asked_for_are_recorded_but_not_fetched(crawl_days: Crawl, kcna: Source, engine: Engine) -> None:
+    crawl_days(kcna, FIRST_DAY, FIRST_DAY)
+
+    others = rows(engine, f"select distinct state, historical from entry where listed_on <> '{FIRST_DAY}'")  # noqa: S608
+    assert others == [("new", None)]
+
+
+def test_a_backfill_that_walks_past_todays_news_does_not_silence_it(crawl_days: Crawl, kcna: Source, engine: Engine) -> None:
+    crawl_days(kcna, FIRST_DAY, FIRST_DAY, historical=True)
+    crawl_days(kcna, LAST_DAY, LAST_DAY)
+
+    flags = rows(engine, "select distinct listed_on, historical from entry where historical is not null order by 1")
+    assert flags == [(FIRST_DAY, True), (LAST_DAY, False)]
+
+
+def test_both_methods_store_the_same_articles(crawl_days: Crawl, kcna: Source, engine: Engine) -> None:
+    crawl_days(kcna)
+    paged = rows(engine, "select url_hash from article order by 1")
+    searching = replace(kcna, listing=Listing(method="search", id=156))
+    report = crawl_days(searching)
+
+    assert report.crawl.method == "search"
+    assert (report.days[LAST_DAY].listed, report.days[LAST_DAY].new) == (8, 0)
+    assert report.coverage[LAST_DAY] == "complete"
+    assert rows(engine, "select url_hash from article order by 1") == paged
+
+
+def test_a_search_without_an_id_takes_the_source_from_the_logo(crawl_days: Crawl, kcna: Source, engine: Engine) -> None:
+    report = crawl_days(replace(kcna, listing=Listing(method="search", id=None)))
+
+    assert report.days[LAST_DAY].stored == 8
+    assert rows(engine, "select distinct source_key, source from article") == [("kcna-en", "KCNA.kp (En)")]
+
+
+def test_paging_without_an_id_falls_back_to_search_and_says_so(crawl_days: Crawl, kcna: Source) -> None:
+    report = crawl_days(replace(kcna, listing=Listing(method="more_articles", id=None)))
+
+    assert report.crawl.method == "search"
+    assert "listing.id is null" in report.crawl.notes[0]
+    assert "read by search instead" in table(report)
+
+
+@pytest.mark.parametrize("mode", ["zero", "empty", "generic"])
+def test_a_listing_that_gives_nothing_falls_back_to_search(crawl_days: Crawl, kcna: Source, site: DemoSite, mode: str) -> None:
+    site.behave("listing", mode)
+
+    report = crawl_days(kcna)
+
+    assert (report.crawl.state, report.crawl.method, report.days[LAST_DAY].stored) == (State.OK, "search", 8)
+    assert report.crawl.notes
+
+
+@pytest.mark.parametrize(
+    ("mode", "state"),
+    [("signup_redirect", State.ACCESS_WALL), ("signup_page", State.ACCESS_WALL), ("forbidden", State.BLOCKED), ("zero", State.LAYOUT_CHANGED)],
+)
+def test_a_site_that_refuses_is_named_and_nothing_is_called_covered(
+    crawl_days: Crawl, kcna: Source, site: DemoSite, engine: Engine, mode: str, state: State
+) -> None:
+    site.behave("listing", mode)
+    site.behave("search", mode)
+
+    report = crawl_days(kcna)
+
+    assert report.crawl.state is state
+    assert report.crawl.state.exit_code == 3
+    assert report.complaint
+    assert report.coverage == {LAST_DAY: "missing"}
+    assert rows(engine, "select state from source_state where ended_at is null") == [(state.value,)]
+
+
+def test_the_first_refusal_closes_the_host(crawl_days: Crawl, kcna: Source, site: DemoSite, engine: Engine) -> None:
+    site.behave("articles", "signup_redirect")
+
+    first = crawl_days(kcna)
+    asked = dict(site.counts)
+    second = crawl_days(kcna)
+
+    assert first.crawl.state is State.ACCESS_WALL
+    assert asked["article"] == 1
+    assert second.crawl.state is State.ACCESS_WALL
+    assert "closed until" in (second.crawl.reason or "")
+    assert site.counts == asked
+
+
+def test_after_a_refusal_a_crawl_picks_up_every_article(crawl_days: Crawl, kcna: Source, site: DemoSite, engine: Engine) -> None:
+    site.behave("articles", "forbidden", times=1)
+    crawl_days(kcna)
+    hosts.reopen(engine, site.base_url.removeprefix("http://"))
+
+    report = crawl_days(kcna)
+
+    assert (report.crawl.state, report.days[LAST_DAY].stored) == (State.OK, 8)
+    assert rows(engine, "select state from source_state order by id") == [("blocked",), ("ok",)]
+
+
+def test_robots_txt_is_obeyed(crawl_days: Crawl, kcna: Source, site: DemoSite) -> None:
+    site.behave("robots", "robots_none")
+
+    report = crawl_days(kcna)
+
+    assert report.crawl.state is State.ROBOTS_DISALLOWED
+    assert (site.counts["listing"], site.counts["search"], site.counts["article"]) == (0, 0, 0)
+
+
+def test_one_bad_page_fails_on_its_own_row(crawl_days: Crawl, kcna: Source, site: DemoSite, engine: Engine) -> None:
+    site.behave("articles", "generic", match="press-review")
+
+    report = crawl_days(kcna)
+
+    assert (report.days[LAST_DAY].stored, report.days[LAST_DAY].failed) == (7, 1)
+    assert report.crawl.state is State.OK
+    assert "press-review" in (report.complaint or "")
+    assert rows(engine, "select count(*) from capture") == [(8,)]
+
+
+def test_a_bad_page_is_read_once_the_site_is_well_again(crawl_days: Crawl, kcna: Source, site: DemoSite) -> None:
+    site.behave("articles", "generic", match="press-review", times=1)
+    crawl_days(kcna)
+
+    report = crawl_days(kcna)
+
+    assert (report.days[LAST_DAY].stored, report.days[LAST_DAY].failed) == (8, 0)
+
+
+def test_three_unreadable_pages_in_a_row_mean_the_layout_changed(crawl_days: Crawl, kcna: Source, site: DemoSite) -> None:
+    site.behave("articles", "generic")
+
+    report = crawl_days(kcna)
+
+    assert report.crawl.state is State.LAYOUT_CHANGED
+    assert site.counts["article"] == 3
+
+
+def test_a_popup_over_a_readable_page_is_no_wall(crawl_days: Crawl, kcna: Source, site: DemoSite) -> None:
+    site.behave("articles", "popup")
+
+    report = crawl_days(kcna)
+
+    assert (report.crawl.state, report.days[LAST_DAY].stored) == (State.OK, 8)
+
+
+def test_a_cut_connection_is_tried_again_and_never_stored_half(crawl_days: Crawl, kcna: Source, site: DemoSite, engine: Engine) -> None:
+    site.behave("articles", "cut", times=1)
+
+    report = crawl_days(kcna)
+
+    assert report.days[LAST_DAY].stored == 8
+    assert rows(engine, "select count(*) from capture") == [(8,)]
+
+
+def test_the_capture_is_kept_even_when_reading_it_fails(
+    crawl_days: Crawl, kcna: Source, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("wirewatch.sites.kcna_watch.refusals.read_article_response", broken)
+    report = crawl_days(kcna)
+
+    assert rows(engine, "select count(*) from capture") == [(8,)]
+    assert report.days[LAST_DAY].failed == 8
+    assert rows(engine, "select distinct error from entry where state = 'failed'") == [("unexpected ZeroDivisionError while reading the page",)]
+
+
+def test_an_edit_by_the_state_makes_a_second_revision(crawl_days: Crawl, kcna: Source, site: DemoSite, engine: Engine) -> None:
+    crawl_days(kcna)
+    edited = site.edit(site.of_source("156")[4].ts_id, "The guests were seen off.")
+    with engine.begin() as db:
+        db.execute(text("update entry set state = 'new'"))
+
+    crawl_days(kcna)
+
+    changed = rows(engine, "select number, cause from revision order by article_id, number")
+    assert changed.count((2, "edited")) == (1 if edited.day == LAST_DAY else 0)
+    assert len(changed) == 8 + changed.count((2, "edited"))
+
+
+def test_a_quiet_day_is_quiet_only_with_both_sides_seen(crawl_days: Crawl, kcna: Source, site: DemoSite) -> None:
+    site.items = [item for item in site.items if item.day != date(2026, 11, 18)]
+
+    report = crawl_days(kcna, date(2026, 11, 18), date(2026, 11, 18))
+
+    assert report.crawl.state is State.QUIET
+    assert report.coverage == {date(2026, 11, 18): "complete"}
+
+
+def test_the_oldest_day_is_complete_because_the_listing_ended(crawl_days: Crawl, kcna: Source, engine: Engine) -> None:
+    oldest = date(2026, 11, 9)
+
+    report = crawl_days(kcna, oldest, oldest)
+
+    assert report.coverage == {oldest: "complete"}
+    assert rows(engine, "select older_evidence from coverage") == [("the listing ended",)]
+
+
+def test_todays_requests_used_up_is_said_and_kept(crawl_days: Crawl, kcna: Source, engine: Engine) -> None:
+    spare = replace(kcna, politeness=replace(kcna.politeness, max_requests_per_day=6))
+
+    report = crawl_days(spare)
+
+    assert report.crawl.state is State.BUDGET_SPENT
+    assert report.crawl.state.exit_code == 1
+    assert rows(engine, "select used from host") == [(6,)]
+
+
+def test_a_mention_names_the_person_the_article_and_no_sidebar(crawl_days: Crawl, kcna: Source, engine: Engine) -> None:
+    crawl_days(kcna, date(2026, 11, 18), date(2026, 11, 18))
+
+    found = rows(engine, "select title, array_agg(distinct name order by name) from mention join revision on revision.id = revision_id group by 1")
+    assert ("Meeting of Committee for Cooperation Held", ["Alexander Kozlov", "Alexander Novak", "Denis Manturov"]) in [
+        (title, names) for title, names in found
+    ]
+    assert "Notes from Mountain Weather Station" not in [title for title, _ in found]

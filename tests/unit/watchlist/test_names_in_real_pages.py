@@ -1,0 +1,56 @@
+"""The shipped list on real pages: who is there is found, and what only the sidebar prints is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from pydantic import TypeAdapter
+from wirewatch.models import Mention, Watchlist
+from wirewatch.watchlist.matcher import Matcher
+
+ROOT = Path(__file__).resolve().parents[3]
+SEEDS = ROOT.parent / "shared" / "data" / "seeds"
+
+pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the real pages are not here")
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Matcher:
+    listed = yaml.safe_load((ROOT / "config" / "watchlists" / "russian-officials.yml").read_text("utf-8"))
+    return Matcher(TypeAdapter(Watchlist).validate_python(listed))
+
+
+def mentions(matcher: Matcher, number: str, part: int) -> list[Mention]:
+    (page,) = SEEDS.glob(f"{number}_*.txt")
+    text = page.read_text("utf-8").split("More From")[part]
+    found = matcher.find({"body": text})
+    assert all(text[mention.start : mention.end] == mention.surface for mention in found)
+    assert all(mention.surface in mention.sentence for mention in found)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("number", "people"),
+    [
+        ("000", {"Sergey Lavrov", "Andrey Rudenko", "Alexander Matsegora", "Vladimir Putin"}),
+        ("002", {"Sergey Lavrov", "Andrey Rudenko", "Alexander Matsegora", "Vladimir Putin"}),
+        ("004", {"Vladimir Putin"}),
+    ],
+)
+def test_everybody_named_in_the_article_is_found_for_certain(matcher: Matcher, number: str, people: set[str]) -> None:
+    found = mentions(matcher, number, part=0)
+    assert {mention.name for mention in found} == people
+    assert {mention.tier for mention in found} == {"confirmed"}
+
+
+def test_a_misprinted_name_is_found_by_its_alias_with_its_title(matcher: Matcher) -> None:
+    (rudenko,) = [mention for mention in mentions(matcher, "000", part=0) if mention.name == "Andrey Rudenko"]
+    assert rudenko.surface == "Andrei Ludenko"
+    assert rudenko.role == "vice-minister of Foreign Affairs of the Russian Federation"
+
+
+@pytest.mark.parametrize("number", ["000", "002", "004"])
+def test_nobody_is_found_in_the_sidebar(matcher: Matcher, number: str) -> None:
+    assert mentions(matcher, number, part=1) == []
