@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from wirewatch import config
 from wirewatch.local import stack
@@ -20,15 +22,26 @@ def _say(words: str) -> None:
 def up() -> int:
     """Bring up the live stack and say where it is; the password is printed the first time only."""
     home, begin = config.home(), time.monotonic()
+
+    def say(step: str) -> None:
+        _say(f"{time.monotonic() - begin:5.1f} s  {step} …")
+
     first = not (home / "secrets.json").exists()
-    running = stack.up(home, config.folder(), paused=True, say=lambda step: _say(f"{time.monotonic() - begin:4.1f} s  {step} …"))
+    say("Preparing Wirewatch's database")
+    _upgrade_database()
+    running = stack.up(home, config.folder(), paused=True, say=say)
+    login = f"the password {running.password}" if first else f"the password in {home / 'secrets.json'}"
     print(f"Airflow: {running.ui}/  Wirewatch: {running.ui}/wirewatch/")
-    print(
-        f"Log in as {running.user}"
-        + (f" with the password {running.password}" if first else f"; the password lies in {home / 'secrets.json'}")
-    )
+    print(f"Log in as {running.user} with {login}")
     print("New DAGs are paused: switch them on in the UI. Stop with `python3 run.py down`.")
     return 0
+
+
+def _upgrade_database() -> None:
+    """Bring our own tables up to date: a program, because this package must not import the store."""
+    done = subprocess.run([Path(sys.executable).with_name("wirewatch"), "db", "upgrade"], capture_output=True, text=True)
+    if done.returncode:
+        raise StackError(f"`wirewatch db upgrade` failed:\n{(done.stdout + done.stderr)[-2000:]}")
 
 
 def down() -> int:

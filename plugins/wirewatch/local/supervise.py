@@ -26,7 +26,7 @@ from wirewatch.local.processes import end
 Programs = Mapping[str, Sequence[str]]
 
 USER = "wirewatch"
-STOP_SECONDS = 5  # what a program gets to end by itself; Airflow's triggerer may take ten and more
+STOP_SECONDS = 4  # what a program gets to end by itself; Airflow's triggerer may take ten and more
 
 SUPERVISOR = """\
 [supervisord]
@@ -100,7 +100,7 @@ def running(home: Path) -> bool:
 
 
 def stop(home: Path) -> bool:
-    """End supervisord, its programs and whatever else carries the home's mark; False when there was nothing. Takes ≤ 11 s."""
+    """End supervisord, its programs and whatever else carries the home's mark; False when there was nothing. Takes ≤ 10 s."""
     supervisors = [process for process in marked(home) if "supervisor.supervisord" in _cmdline(process)]
     # supervisord ends its programs in order, groups and all; when it was killed, the next lines do.
     end(supervisors, (signal.SIGTERM, STOP_SECONDS + 3), (signal.SIGKILL, 1))

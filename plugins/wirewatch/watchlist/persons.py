@@ -52,7 +52,7 @@ def persons(watchlist: Watchlist) -> tuple[Person, ...]:
 def only_exact(entity: Entity) -> bool:
     """Tell whether only spellings on the list count: East Asian names ("Han referred", "Kim in the message")."""
     words = plain(entity.name).split()
-    looks_korean = len(words) in (2, 3) and words[0] in KOREAN_SURNAMES and all(len(word) <= 6 for word in words)
+    looks_korean = len(words) in (2, 3) and words[0] in KOREAN_SURNAMES and all(len(word) <= 9 for word in words)
     return (entity.country or "").lower() in _EXACT_COUNTRIES or looks_korean
 
 

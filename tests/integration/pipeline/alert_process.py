@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sys
+from datetime import date
 
 from wirewatch.delivery import deliver_email, deliver_slack, slack_send, smtp_send
 from wirewatch.models import Alerting, Channel, Listing, Message, Rule, Source
@@ -40,7 +41,13 @@ def dying_after(step: str, original):  # type: ignore[no-untyped-def]
 
 channels = {"mail": Channel(kind="email", conn_id="m", to=("desk@demo.example", "analyst@demo.example")), "slack": Channel(kind="slack", conn_id="s")}
 alerting = Alerting(channels=channels, rules=(Rule(name="officials", channels=("mail", "slack")),))
-source = Source(key="kcna-en", label="KCNA.kp (En)", base_url=SETTINGS["base_url"], listing=Listing(method="more_articles", id=156))
+source = Source(
+    key="kcna-en",
+    label="KCNA.kp (En)",
+    base_url=SETTINGS["base_url"],
+    listing=Listing(method="more_articles", id=156),
+    watch_since=date(2026, 11, 16),
+)
 
 alerts.decided = dying_after("before_decide_commits", alerts.decided)
 alert._send = dying_after("after_first_marked", alert._send)

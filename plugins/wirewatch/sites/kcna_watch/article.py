@@ -8,18 +8,18 @@ or disagrees is a warning: `no_title`, `no_date_line`, `bad_date`, `no_more_from
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from wirewatch.errors import AccessDenied, SourceChanged, State
-from wirewatch.models import Article, Entry
+from wirewatch.models import Article
 from wirewatch.sites.kcna_watch.body import Body, read_body
 from wirewatch.sites.kcna_watch.dates import day_of_date_line, day_of_dateline, is_dateline
 from wirewatch.sites.kcna_watch.frame import Frame, find_frame
-from wirewatch.sites.kcna_watch.items import read_items
-from wirewatch.sites.kcna_watch.landmarks import crumb_source, same_words
+from wirewatch.sites.kcna_watch.items import find_items, read_items
+from wirewatch.sites.kcna_watch.landmarks import crumb_source, is_more_control, is_prose, same_words
 from wirewatch.sites.kcna_watch.languages import language_of
-from wirewatch.sites.kcna_watch.markup import Page, read_page, tidy
+from wirewatch.sites.kcna_watch.markup import Line, Page, read_page, tidy
 from wirewatch.sites.kcna_watch.noise import signup_forms
 from wirewatch.sites.kcna_watch.urls import url_hash
 
@@ -74,9 +74,9 @@ def read_article(
         original_url=original,
         dateline_day=dateline_day,
         footer_date=text.footer_date,
-        more_from=_more_from(page, frame),
+        more_from=read_items(_below(page, frame)),
         provenance={name: words for name, words in evidence.items() if words},
-        warnings=tuple(_warnings(frame, text, (published, dateline_day, listed_on))),
+        warnings=tuple(_warnings(page, frame, text, (published, dateline_day, listed_on))),
     )
 
 
@@ -139,16 +139,26 @@ def _original_url(page: Page) -> str | None:
     return next((href for href in hrefs if _WEB_ADDRESS.match(href)), None)
 
 
-def _more_from(page: Page, frame: Frame) -> tuple[Entry, ...]:
-    """The linked items below "More From"."""
+def _below(page: Page, frame: Frame) -> Sequence[Line]:
+    """The lines below the heading "More From", down to the control "More Articles" where there is one."""
     if frame.more_from is None:
         return ()
     heading = frame.lines[frame.more_from.last]
-    below = next(index for index, line in enumerate(page.lines) if line is heading) + 1
-    return read_items(page.lines[below:])
+    first = next(index for index, line in enumerate(page.lines) if line is heading) + 1
+    last = next((index for index in range(first, len(page.lines)) if is_more_control(page.lines[index].text)), len(page.lines))
+    return page.lines[first:last]
 
 
-def _warnings(frame: Frame, text: Body, days: tuple[date | None, date | None, date | None]) -> Iterator[str]:
+def _text_among_items(page: Page, frame: Frame) -> bool:
+    """Whether running text stands among the items and belongs to none: it may be a lost part of the body."""
+    below = _below(page, frame)
+    items, _ = find_items(below)
+    owned = {id(line) for item in items for line in item.lines}
+    last = max((index for index, line in enumerate(below) if id(line) in owned), default=0)
+    return any(is_prose(line) and id(line) not in owned for line in below[:last])
+
+
+def _warnings(page: Page, frame: Frame, text: Body, days: tuple[date | None, date | None, date | None]) -> Iterator[str]:
     checks = {
         "no_title": frame.title is None,
         "no_date_line": frame.date_line is None,
@@ -157,7 +167,7 @@ def _warnings(frame: Frame, text: Body, days: tuple[date | None, date | None, da
         "no_end_mark": _KCNA in text.paragraphs[0] and is_dateline(text.paragraphs[0]) and not text.closed,
         "dates_disagree": _dates_disagree(text, *days),
         "source_disagrees": _sources_disagree(frame),
-        "text_after_end": text.text_after,
+        "text_after_end": text.text_after or _text_among_items(page, frame),
     }
     return (warning for warning, holds in checks.items() if holds)
 

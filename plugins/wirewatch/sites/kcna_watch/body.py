@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wirewatch.errors import SourceChanged
-from wirewatch.sites.kcna_watch.dates import day_in_words, day_of_footer
+from wirewatch.sites.kcna_watch.dates import day_in_words, day_of_footer, is_dateline
 from wirewatch.sites.kcna_watch.frame import Frame, closes
 from wirewatch.sites.kcna_watch.items import find_items
 from wirewatch.sites.kcna_watch.landmarks import END_MARK, FOOTER, PROSE, is_chrome, same_words
@@ -33,6 +33,7 @@ def read_body(frame: Frame, url: str) -> Body:
     """The body in a frame. Raises SourceChanged where a list of other articles cannot be told from it."""
     region = frame.region if frame.more_from else _to_first_mark(frame.region)
     lines = _without_sidebars(_without_items(region, frame, url), frame)
+    _refuse_items_without_links(lines)
     last = max((index for index, line in enumerate(lines) if closes(line)), default=None)
     inside = lines if last is None else lines[: last + 1]
     after = [] if last is None else lines[last + 1 :]
@@ -55,6 +56,19 @@ def _to_first_mark(lines: Sequence[Line]) -> Sequence[Line]:
     while end < len(lines) and FOOTER.search(lines[end].text):
         end += 1
     return lines[:end]
+
+
+def _refuse_items_without_links(lines: Sequence[Line]) -> None:
+    """Signs of a list in pages that lost their links: a second dateline, or a date between an excerpt and its repetition."""
+    datelines = [line.text for line in lines if is_dateline(line.text)]
+    texts = [line.text for line in lines]
+    repeated = [
+        day for before, day, after in zip(texts, texts[1:], texts[2:], strict=False) if before == after and day_in_words(day)
+    ]
+    if len(datelines) > 1 or repeated:
+        raise SourceChanged(
+            "excerpts of other articles stand where the body should be", {"text": [*datelines, *repeated][-1][:200]}
+        )
 
 
 def _without_items(lines: Sequence[Line], frame: Frame, url: str) -> list[Line]:
