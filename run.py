@@ -7,12 +7,14 @@ readable by an old Python, so that one can be told what it lacks.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import importlib.util
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +24,7 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "wirewatch-setup"  # written last: without it the set-up was interrupted
 TOOLS = PROJECT / ".wirewatch" / "setup"
 UV = "uv==0.13.9"
+UV_FOLDER = TOOLS / UV
 BASE = getattr(sys, "_base_executable", None) or sys.executable  # not the one inside .venv, should that run us
 OLDEST = (3, 11)
 
@@ -85,8 +88,16 @@ def run(name: str, rest: list[str]) -> int:
     if name == "lint":
         return max([call([str(PYTHON.parent / each[0]), *each[1:]]) for each in LINT])
     if name == "lock":
-        return call([*uv(), *LOCK.split(), *rest])
+        return lock(rest)
     return 0
+
+
+def lock(rest: list[str]) -> int:
+    """Write requirements.txt anew; pins that still fit stay, unless `--upgrade` is passed."""
+    tool = uv()
+    if not tool:
+        raise SetupError("`lock` needs uv: https://docs.astral.sh/uv/ says how to install it.")
+    return call([*tool, *LOCK.split(), *rest])
 
 
 def call(command: list[str]) -> int:
@@ -141,26 +152,22 @@ def install_with_pip() -> None:
 
 def uv() -> list[str]:
     """The command that is uv: the one on PATH, else a pinned one of our own; empty when neither can be had."""
-    found = shutil.which("uv") or shutil.which(str(TOOLS / "bin" / "uv"))
-    if not found:
-        say("Fetching uv, which installs packages …")
-        found = fetch_uv()
-    return [found] if found else []
-
-
-def fetch_uv() -> str | None:
-    into = ["install", "--disable-pip-version-check", "--target", str(TOOLS), "--upgrade", UV]
+    for found in (shutil.which("uv"), str(UV_FOLDER / "bin" / "uv")):
+        if found and answers([found, "--version"]):
+            return [found]
+    say("Fetching uv, which installs packages …")
     try:
-        quietly([*pip(), *into])
+        quietly([*pip(), "install", "--disable-pip-version-check", "--target", str(UV_FOLDER), "--upgrade", UV])
     except subprocess.CalledProcessError:
         say("uv cannot be had; installing with pip, which takes longer.")
-    return shutil.which(str(TOOLS / "bin" / "uv"))
+        return []
+    return [str(UV_FOLDER / "bin" / "uv")]
 
 
 def pip() -> list[str]:
     """The base Python's own pip, else the pip of a small environment made for it."""
     own = [BASE, "-m", "pip"]
-    if subprocess.run([*own, "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0:
+    if answers([*own, "--version"]):
         return own
     make_venv(TOOLS / "venv")
     return [str(TOOLS / "venv" / "bin" / "python"), "-m", "pip"]
@@ -176,12 +183,20 @@ def make_venv(folder: Path, *options: str) -> None:
 
 
 def find_newer_python() -> str | None:
-    """Another Python on PATH that will do; asked, because a shim may stand for a version that is not installed."""
+    """Another Python on PATH that will do."""
     wanted = f"import sys; sys.exit(sys.version_info < {OLDEST})"
     for found in filter(None, map(shutil.which, ("python3.11", "python3.12", "python3.13", "python3"))):
-        if subprocess.run([found, "-c", wanted], stderr=subprocess.DEVNULL).returncode == 0:
+        if answers([found, "-c", wanted]):
             return found
     return None
+
+
+def answers(command: list[str]) -> bool:
+    """Whether a program is there and works; a shim on PATH may stand for one that is not installed."""
+    try:
+        return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+    except OSError:
+        return False
 
 
 def quietly(command: list[str]) -> None:
@@ -189,15 +204,13 @@ def quietly(command: list[str]) -> None:
     environment = {name: value for name, value in os.environ.items() if name not in DISTURBING}
     done = subprocess.run(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if done.returncode:
-        say(done.stdout)
+        say(done.stdout[-2000:])
         done.check_returncode()
 
 
 @contextmanager
-def one_at_a_time():  # type: ignore[no-untyped-def]  # collections.abc would cost an import
+def one_at_a_time() -> Iterator[None]:
     """Two commands in two terminals of a fresh clone: the second waits for the first one's set-up."""
-    import fcntl
-
     TOOLS.mkdir(parents=True, exist_ok=True)
     with (TOOLS / "lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)

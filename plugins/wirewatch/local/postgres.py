@@ -161,18 +161,19 @@ def _start(home: Path, folder: Path) -> None:
 
 def _create(home: Path, folder: Path) -> None:
     """Make a new cluster beside its place and move it there when it is whole: an interrupted start leaves no half of one."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="postgres-", dir=folder.parent) as half:
-        data, password = Path(half, "data"), Path(half, "password")
-        data.mkdir(mode=0o700)
-        password.touch(mode=0o600)
-        password.write_text(secrets(home).database_password)
-        _give_away(Path(half), data, password)
-        _run("initdb", "-D", data, "-U", USER, "-A", "scram-sha-256", "--pwfile", password, "-E", "UTF8",
-             "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", folder=data)  # fmt: skip
-        with (data / "postgresql.conf").open("a") as conf:
-            conf.write(SETTINGS)
-        data.rename(folder)
+    half = folder.with_name(f"{folder.name}.new")
+    shutil.rmtree(half, ignore_errors=True)  # of a start that was killed; we hold the lock
+    data, password = half / "data", half / "password"
+    data.mkdir(mode=0o700, parents=True)
+    password.touch(mode=0o600)
+    password.write_text(secrets(home).database_password)
+    _give_away(half, data, password)
+    _run("initdb", "-D", data, "-U", USER, "-A", "scram-sha-256", "--pwfile", password, "-E", "UTF8",
+         "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", folder=data)  # fmt: skip
+    with (data / "postgresql.conf").open("a") as conf:
+        conf.write(SETTINGS)
+    data.rename(folder)
+    shutil.rmtree(half)
 
 
 def _create_databases(home: Path) -> None:

@@ -88,7 +88,8 @@ def report(source_key: str) -> dict[str, object]:
     if crawl is None:
         raise AirflowFailException("The crawl never began: see the log of discover.")
     done = finish(store, config.load_source(source_key), crawl.id, datetime.now(UTC))
-    print(table(done))
+    for line in filter(None, table(done).splitlines()):
+        log.info(line)  # not print(): the UI does not show a task's stdout between its own groups
     if done.complaint:
         raise AirflowFailException(done.complaint)
     return done.as_json()

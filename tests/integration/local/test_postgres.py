@@ -98,6 +98,7 @@ def test_an_interrupted_first_start_leaves_nothing_that_looks_like_a_cluster(hom
     assert not postgres.cluster(home).exists()
 
     assert _query(postgres.ensure(home), "SELECT 1") == 1
+    assert not list(postgres.cluster(home).parent.glob(f"{postgres.cluster(home).name}.*"))
 
 
 def test_two_starts_at_once_give_one_server(home: Path) -> None:

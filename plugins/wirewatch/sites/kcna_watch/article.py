@@ -48,36 +48,37 @@ def read_article(
     frame = find_frame([line for line in page.lines if line.text], url, listed_title)
     text = read_body(frame, url)
     _check_contract(page, frame, text)
-    source, source_evidence = _source(frame)
-    title, title_evidence = _title(frame, listed_title)
-    published, published_evidence = _published_on(frame, text, listed_on)
-    dateline_day = day_of_dateline(text.paragraphs[0], published or text.footer_date)
+    source, title, published = _source(frame), _title(frame, listed_title), _published_on(frame, text, listed_on)
+    dateline_day = day_of_dateline(text.paragraphs[0], published[0] or text.footer_date)
     original = _original_url(page)
-    evidence = {
-        "source": source_evidence,
-        "title": title_evidence,
-        "published_on": published_evidence,
-        "body": f'before "More From {frame.more_from.source or ""}"' if frame.more_from else "closed by end mark or footer",
-        "original_url": original and "link Read original version at source",
-        "dateline_day": dateline_day and text.paragraphs[0].partition(")")[0] + ")",
-        "footer_date": text.footer and f"footer {_bracketed(text.footer)}",
-        "language": "letters of the body",
-    }
+    given = {"source": source[1], "title": title[1], "published_on": published[1]}
+    given["original_url"] = "link Read original version at source" if original else None
+    given["dateline_day"] = text.paragraphs[0].partition(")")[0] + ")" if dateline_day else None
     return Article(
         url=url,
         url_hash=url_hash(url),
-        source=source,
-        title=title,
-        published_on=published,
+        source=source[0],
+        title=title[0],
+        published_on=published[0],
         language=language_of(" ".join(text.paragraphs)),
         body="\n\n".join(text.paragraphs),
         original_url=original,
         dateline_day=dateline_day,
         footer_date=text.footer_date,
         more_from=read_items(_below(page, frame)),
-        provenance={name: words for name, words in evidence.items() if words},
-        warnings=tuple(_warnings(page, frame, text, (published, dateline_day, listed_on))),
+        provenance={name: words for name, words in {**given, **_evidence(frame, text)}.items() if words},
+        warnings=tuple(_warnings(page, frame, text, (published[0], dateline_day, listed_on))),
     )
+
+
+def _evidence(frame: Frame, text: Body) -> dict[str, str | None]:
+    """What gave the fields that have one kind of evidence only."""
+    more_from = frame.lines[frame.more_from.first].text if frame.more_from else None
+    return {
+        "body": f'before "{more_from}"' if more_from else "closed by end mark or footer",
+        "footer_date": f"footer {_bracketed(text.footer)}" if text.footer else None,
+        "language": "letters of the body",
+    }
 
 
 def _check_contract(page: Page, frame: Frame, text: Body) -> None:

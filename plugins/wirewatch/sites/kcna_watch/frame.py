@@ -38,7 +38,7 @@ class Frame:
     @property
     def region(self) -> Sequence[Line]:
         """The lines that hold the body, a paragraph glued to the Date line first."""
-        glued = [Line(self.date_line.rest)] if self.date_line and self.date_line.rest else []
+        glued = [Line(self.date_line.after)] if self.date_line and self.date_line.after else []
         return [*glued, *self.lines[self.start : self.end]]
 
 

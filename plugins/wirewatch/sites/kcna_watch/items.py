@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bs4 import Tag
+
 from wirewatch.models import Entry
-from wirewatch.sites.kcna_watch.dates import day_in_words
+from wirewatch.sites.kcna_watch.dates import day_in_words, is_view_date
 from wirewatch.sites.kcna_watch.landmarks import is_chrome, is_more_control, same_words
 from wirewatch.sites.kcna_watch.markup import Line, Piece, ancestors, join
 from wirewatch.sites.kcna_watch.sources import known_label, label_of_logo
@@ -48,6 +50,8 @@ def linked_key(piece: Piece) -> str | None:
 
 def day_of_line(line: Line) -> date | None:
     """The day a line prints: the line is a date, or one of its elements or `|`-parts is."""
+    if is_view_date(line.text):
+        return None
     texts = [line.text, *(part for piece in line.pieces for part in piece.text.replace("·", "|").replace("•", "|").split("|"))]
     return next((day for text in texts if (day := day_in_words(text))), None)
 
@@ -90,19 +94,21 @@ def _owners(line: Line, keys: Keys, around: dict[int, set[str]]) -> set[str]:
 
 def _nearby(lines: list[Line], keys: Keys) -> list[Line]:
     """The lines of a page's only item: nothing else bounds it, so those in the smallest element with a date and an excerpt."""
-    links = [piece for line in lines for piece in line.pieces if id(piece) in keys]
-    last: list[Line] = []
-    for tag in ancestors(links[0].node):
-        inside = [line for line in lines if any(tag is around for piece in line.pieces[:1] for around in ancestors(piece.node))]
-        if any(map(day_of_line, inside)):
-            if any(_excerpt_of(line, keys) for line in inside if not day_of_line(line)):
-                return inside
-            last = last or inside
-    return last or [line for line in lines if any(id(piece) in keys for piece in line.pieces)]
+    first = next(index for index, line in enumerate(lines) if _links(line, keys))
+    dated: list[Line] = []
+    for tag in ancestors(next(piece.node for piece in lines[first].pieces if id(piece) in keys)):
+        inside = [line for line in lines if _stands_in(line, tag)]
+        below = [line for line in inside if any(line is other for other in lines[first:])]
+        for found in (below, inside):
+            if any(map(day_of_line, found)):
+                dated = dated or found
+                if len({line.text for line in found if line.text and not day_of_line(line)}) > 1:
+                    return found
+    return dated or [line for line in lines if _links(line, keys)]
 
 
-def _excerpt_of(line: Line, keys: Keys) -> str:
-    return "" if any(id(piece) in keys for piece in line.pieces) or len(line.text) < _SHORTEST_EXCERPT else line.text
+def _stands_in(line: Line, tag: Tag) -> bool:
+    return any(tag is around for piece in line.pieces[:1] for around in ancestors(piece.node))
 
 
 def _flat_lines(lines: Sequence[Line], keys: Keys) -> tuple[dict[str, list[Line]], dict[str, date | None]]:

@@ -18,17 +18,19 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from wirewatch.sites.kcna_watch.dates import day_in_words, is_dateline, is_view_date
-from wirewatch.sites.kcna_watch.markup import Line
+from wirewatch.sites.kcna_watch.markup import HEADINGS, Line
 from wirewatch.sites.kcna_watch.sources import known_label, looks_like_label
+from wirewatch.sites.kcna_watch.urls import article_key
 
 _GAP = r"[\s|·•–—,-]*"
 _DATE_LINE = re.compile(
     rf"Date\b\s*:?\s*(?P<day>[^|:]{{0,30}}?){_GAP}(?:Source\b\s*:?\s*(?P<source>[^|]{{0,60}}?))?"
-    rf"{_GAP}(?:(?P<original>Read original(?: version)?(?: at source)?)(?P<rest>.*))?[\s|]*",
+    rf"{_GAP}(?:(?P<original>Read original(?: version)?(?: at source)?)[\s|]*(?P<rest>.*))?[\s|]*",
     re.IGNORECASE | re.DOTALL,
 )
 _DATE_LINE_START = re.compile(r"^Date\s*:?\s*$|^Date\s*:|\bDate\s*:?\s*(?=\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE)
 _WIDEST = 10  # "Date:", day, "|", "Source:", label, "|", "Read original", "version", "at", "source"
+_LONGEST_DATE_LINE = 300  # characters; what follows in the same line is the body's
 _MORE_FROM = re.compile(r"More\s+From\b\s*:?\s*(?P<source>.{0,80})", re.IGNORECASE)
 _MORE_ARTICLES = re.compile(r"(?:load more|more|show more|view more)(?: articles| results)?", re.IGNORECASE)
 _CRUMB = re.compile(r"(?:(?:Home|Newstream|KCNA(?: Watch)?)(?:\s*[>»›/|:]\s*|\s+))+?(?P<source>.+)", re.IGNORECASE)
@@ -41,6 +43,7 @@ FOOTER = re.compile(rf"(?:^|\s*(?<![\w/.-])){_FOOTER_HOST}\s*{_FOOTER_DAY}\s*$|^
 _CHROME = re.compile(
     r"KCNA Watch(?: Logo| Menu)?|Browse|Menu|Search|Home|Newstream(?: \| KCNA Watch)?|NK News|NK PRO|\.* ?Upgrade to NK PRO today\.?"
     r"|Read original(?: version)?(?: at source)?|[|·•>»/-]+|KCNA|Skip to (?:main )?content|Advertisement"
+    r"|Related(?: articles| news)?|See also|Previous|Next|Latest(?: articles| news)?"
     r"|(?:(?:Share|Tweet|Print|E?-?mail|Facebook|Twitter|X|WhatsApp|Telegram|LinkedIn|Reddit|Pinterest|Copy(?: link)?|Link|Save"
     r"|this|article|on|via|to|with|PDF|Cite)(?:\s*[:|,·•]\s*|\s+|$))+",
     re.IGNORECASE,
@@ -51,13 +54,15 @@ _LONGEST_LINKED_LABEL = 60
 
 @dataclass(frozen=True)
 class DateLine:
-    """Where the Date line stands and what it says; `day` as printed."""
+    """Where the Date line stands and what it says: `day` as printed, words `before` and `after` it where no element parts them."""
 
     first: int
     last: int
     day: str | None
     source: str | None
-    rest: str
+    original: bool
+    before: str
+    after: str
 
 
 @dataclass(frozen=True)
@@ -110,8 +115,10 @@ def find_title(
     candidates = [
         _listed_title(lines, above, listed),
         _last_heading(lines, above),
-        _heading_below(lines, date_line),
+        _heading_below(lines, date_line, ("h1", "h2")),
         _line_above(lines, above, date_line),
+        _glued_title(date_line),
+        _heading_below(lines, date_line, HEADINGS),
     ]
     return next((title for title in candidates if title), None)
 
@@ -160,26 +167,27 @@ def _date_line_at(lines: Sequence[Line], index: int) -> DateLine | None:
     start = _DATE_LINE_START.search(lines[index].text)
     if not start:
         return None
-    best: DateLine | None = None
+    readings = []
     joined = lines[index].text[start.start() :]
+    before = lines[index].text[: start.start()].strip(" |")
     for last in range(index, min(index + _WIDEST, len(lines))):
         joined = joined if last == index else f"{joined} {lines[last].text}"
-        found = _DATE_LINE.fullmatch(joined)
+        found = _DATE_LINE.fullmatch(joined[:_LONGEST_DATE_LINE])
         if found and (found["source"] or re.search(r"\d", found["day"])):
-            line = DateLine(index, last, found["day"] or None, found["source"] or None, _rest(found))
-            best = max(best or line, line, key=lambda known: (_completeness(known), -known.last))
-        if found and found["original"]:
-            return best
-    return best
+            readings.append(_date_line(found, index, last, before, joined[_LONGEST_DATE_LINE:]))
+        if len(joined) > _LONGEST_DATE_LINE or (found and found["rest"]):
+            break
+    return max(readings, key=lambda line: (_completeness(line), -line.last), default=None)
 
 
-def _rest(found: re.Match[str]) -> str:
-    """What follows the Date line in its own line: the body's first paragraph where no element parts them."""
-    return re.sub(r"^(?:\s|\||version|at source)+", "", found["rest"] or "")
+def _date_line(found: re.Match[str], first: int, last: int, before: str, tail: str) -> DateLine:
+    original = (found["original"] or "").casefold()
+    after = (found["rest"] or "") + tail
+    return DateLine(first, last, found["day"] or None, found["source"] or None, original.endswith("source"), before, after)
 
 
 def _completeness(line: DateLine) -> int:
-    return 2 * bool(line.source) + bool(line.day)
+    return 4 * line.original + 2 * bool(line.source) + bool(line.day)
 
 
 def _header_top(lines: Sequence[Line], top: int) -> int:
@@ -199,13 +207,13 @@ def _last_heading(lines: Sequence[Line], above: Sequence[int]) -> Title | None:
     return None if last is None else _heading(lines, last)
 
 
-def _heading_below(lines: Sequence[Line], date_line: DateLine | None) -> Title | None:
+def _heading_below(lines: Sequence[Line], date_line: DateLine | None, names: Container[str]) -> Title | None:
+    """A heading right below the Date line; a small one may be the body's own."""
     index = date_line.last + 1 if date_line else len(lines)
-    return (
-        _heading(lines, index)
-        if index < len(lines) and lines[index].heading is not None and not _MORE_FROM.match(lines[index].text)
-        else None
-    )
+    heading = lines[index].heading if index < len(lines) else None
+    if heading is None or heading.name not in names or _MORE_FROM.match(lines[index].text):
+        return None
+    return _heading(lines, index)
 
 
 def _heading(lines: Sequence[Line], index: int) -> Title:
@@ -216,11 +224,22 @@ def _heading(lines: Sequence[Line], index: int) -> Title:
     return Title(members[0], members[-1], " ".join(lines[place].text for place in members), f"heading {name}")
 
 
+def _glued_title(date_line: DateLine | None) -> Title | None:
+    if date_line is None or not date_line.before or is_chrome(Line(date_line.before)):
+        return None
+    return Title(date_line.first, date_line.first, date_line.before, "words before the Date line")
+
+
 def _line_above(lines: Sequence[Line], above: Sequence[int], date_line: DateLine | None) -> Title | None:
     """The last line above; without a Date line only where crumb or day of viewing say that the header begins there."""
     if date_line is None and 0 in (*above, len(above)):
         return None
-    index = next((index for index in reversed(above) if not is_chrome(lines[index])), None)
+    index = next((index for index in reversed(above) if not is_chrome(lines[index]) or _links_itself(lines[index])), None)
     if index is None or is_prose(lines[index]) or day_in_words(lines[index].text):
         return None
     return Title(index, index, lines[index].text, "line above the Date line" if date_line else "line above the body")
+
+
+def _links_itself(line: Line) -> bool:
+    """Whether a line links an article; above the header, where other articles' lines are left out, that is the page's own."""
+    return any(piece.href and article_key(piece.href) for piece in line.pieces)

@@ -87,7 +87,7 @@ _TAGS = re.compile(
 )
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_SPACE_BEFORE = re.compile(r"\s+(?=[,;:!?)\]”](?:\W|\w|$)|['’]s\b|\.(?:[\s”’\"')\]]|$))")
+_SPACE_BEFORE = re.compile(r"\s+(?=[,;:!?)\]”]|['’]s\b|\.(?:[\s”’\"')\]]|$))")
 _SPACE_AFTER = re.compile(r"(?<=[(\[“])\s+")
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 # "Comrade<nobr><span>Kim Jong Un" needs a space; "<b>김정은</b>동지" and "<b>U</b>nder" must not get one.
@@ -118,7 +118,8 @@ class Line:
     @property
     def linked(self) -> bool:
         """Whether every word of the line is part of a link."""
-        return bool(self.text) and all(piece.href is not None for piece in self.pieces if piece.text.strip())
+        worded = [piece for piece in self.pieces if piece.text.strip()]
+        return bool(worded) and all(piece.href is not None for piece in worded)
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,6 +7,7 @@ over a readable article; only then do status, redirects, forms and titles count.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -14,9 +15,9 @@ from wirewatch.errors import AccessDenied, PermanentError, RetryableError, Sourc
 from wirewatch.models import Article, ListingPage, Response
 from wirewatch.sites.kcna_watch.article import read_article
 from wirewatch.sites.kcna_watch.items import read_items
-from wirewatch.sites.kcna_watch.landmarks import find_date_line, first_prose
+from wirewatch.sites.kcna_watch.landmarks import DateLine, find_date_line, find_more_from, first_prose
 from wirewatch.sites.kcna_watch.listing import read_listing
-from wirewatch.sites.kcna_watch.markup import Page, read_page
+from wirewatch.sites.kcna_watch.markup import Line, Page, read_page
 from wirewatch.sites.kcna_watch.noise import signup_forms
 from wirewatch.sites.kcna_watch.urls import article_key
 
@@ -124,13 +125,22 @@ def _from_markup(page: Page, evidence: dict[str, object]) -> WirewatchError | No
         return None
     lines = [line for line in page.lines if line.text]
     date_line = find_date_line(lines)
-    readable = date_line is not None and first_prose(lines, date_line.last + 1, len(lines)) < len(lines)
     items = 0 if date_line else len(read_items(page.lines))
-    if signup_forms(page.soup) and not readable and items < _GENERIC_ITEMS:
+    if signup_forms(page.soup) and not _has_text(lines, date_line) and items < _GENERIC_ITEMS:
         return AccessDenied("a sign-up or login form stands in place of the content", State.ACCESS_WALL, evidence)
     if items >= _GENERIC_ITEMS:
         return SourceChanged("the generic Newstream page came instead of what was asked for", {**evidence, "kind": "generic"})
     return None
+
+
+def _has_text(lines: Sequence[Line], date_line: DateLine | None) -> bool:
+    """Whether running text stands between Date line and "More From": the form is a popup over an article that failed otherwise."""
+    if date_line is None:
+        return False
+    start = date_line.last + 1
+    more_from = find_more_from(lines, start)
+    end = more_from.first if more_from else len(lines)
+    return first_prose(lines, start, end) < end
 
 
 def _explained(error: SourceChanged, response: Response, requested_url: str) -> WirewatchError:

@@ -1,0 +1,87 @@
+"""run.py: the first thing anybody starts, so it must say plainly what is wrong."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from wirewatch.config import PROJECT
+
+
+@pytest.fixture
+def run() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("run", PROJECT / "run.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def project(tmp_path: Path, run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of two files whose environment was set up."""
+    (tmp_path / "requirements.txt").write_text("one==1\n")
+    (tmp_path / "pyproject.toml").write_text("[project]\n")
+    monkeypatch.setattr(run, "PROJECT", tmp_path)
+    monkeypatch.setattr(run, "STAMP", tmp_path / "stamp")
+    monkeypatch.setattr(run, "TOOLS", tmp_path / "tools")
+    (tmp_path / "stamp").write_text("\n".join(run.stamp()))
+    return tmp_path
+
+
+def test_an_unknown_command_lists_the_known_ones_on_stderr() -> None:
+    done = subprocess.run([sys.executable, str(PROJECT / "run.py"), "nonsense"], capture_output=True, text=True)
+
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert re.findall(r"^  (\w+)", done.stderr, re.M) == ["setup", "demo", "up", "down", "test", "lint", "lock"]
+
+
+def test_make_knows_the_same_commands(run: ModuleType) -> None:
+    (names,) = re.findall(r"^COMMANDS := (.*)$", (PROJECT / "Makefile").read_text(), re.M)
+
+    assert names.split() == list(run.COMMANDS)
+
+
+def test_nothing_is_installed_while_the_environment_agrees(
+    run: ModuleType, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "install", lambda: pytest.fail("it installed"))
+
+    run.set_up()
+
+
+@pytest.mark.parametrize("file", ["requirements.txt", "pyproject.toml", "stamp"])
+def test_a_change_or_an_interrupted_setup_installs_again(
+    run: ModuleType, project: Path, file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / file).write_text("changed\n")
+    installed: list[bool] = []
+    monkeypatch.setattr(run, "install", lambda: installed.append(True))
+
+    run.set_up()
+    run.set_up()
+
+    assert installed == [True]
+
+
+def test_a_python_that_cannot_make_environments_is_told_the_cure(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run.importlib.util, "find_spec", lambda name: None)
+
+    with pytest.raises(run.SetupError, match=r"apt install python3\.\d+-venv"):
+        run.make_venv(Path("nowhere"))
+
+
+def test_a_python_that_is_too_old_and_alone_is_told_the_cure(
+    run: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run, "OLDEST", (99, 0))
+
+    assert run.main(["setup"]) == 2
+    assert "needs Python" in capsys.readouterr().err
