@@ -83,11 +83,14 @@ def test_a_backend_that_outlives_its_killed_server_does_not_stop_the_next_one(ho
 def test_a_process_number_left_by_a_crash_and_now_somebody_elses_is_no_server(home: Path) -> None:
     postgres.ensure(home)
     postgres.stop(home)
-    stale = postgres.cluster(home) / "postmaster.pid"
-    stale.write_text(f"{os.getpid()}\n{postgres.cluster(home)}\n")
+    with subprocess.Popen(["/bin/sleep", "600"]) as stranger:
+        (postgres.cluster(home) / "postmaster.pid").write_text(f"{stranger.pid}\n{postgres.cluster(home)}\n")
 
-    assert not postgres.running(home)
-    assert _query(postgres.ensure(home), "SELECT 1") == 1
+        assert not postgres.running(home)
+        assert not postgres.stop(home)
+        assert _query(postgres.ensure(home), "SELECT 1") == 1
+        assert stranger.poll() is None
+        stranger.kill()
 
 
 def test_an_interrupted_first_start_leaves_nothing_that_looks_like_a_cluster(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

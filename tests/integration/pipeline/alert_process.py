@@ -39,7 +39,10 @@ def dying_after(step: str, original):  # type: ignore[no-untyped-def]
     return wrapped
 
 
-channels = {"mail": Channel(kind="email", conn_id="m", to=("desk@demo.example", "analyst@demo.example")), "slack": Channel(kind="slack", conn_id="s")}
+channels = {
+    "mail": Channel(kind="email", conn_id="m", to=("desk@demo.example", "analyst@demo.example")),
+    "slack": Channel(kind="slack", conn_id="s"),
+}
 alerting = Alerting(channels=channels, rules=(Rule(name="officials", channels=("mail", "slack")),))
 source = Source(
     key="kcna-en",

@@ -15,14 +15,14 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
-
-from demo.receivers import Receivers
-from tests.conftest import LAST_DAY
 from wirewatch.config import PROJECT
 from wirewatch.delivery import deliver_email, deliver_slack, slack_send, smtp_send
 from wirewatch.models import Alerting, Message, Source
 from wirewatch.pipeline.alert import decide_alerts, send_due
 from wirewatch.pipeline.report import Report
+
+from demo.receivers import Receivers
+from tests.conftest import LAST_DAY
 
 Crawl = Callable[..., Report]
 FIRST_DAY = LAST_DAY - timedelta(days=4)
@@ -68,7 +68,12 @@ def states(engine: Engine) -> list[str]:
 
 
 def test_each_recipient_gets_one_message_with_all_stories(
-    crawl_days: Crawl, kcna: Source, engine: Engine, alerting: Alerting, receivers: Receivers, deliver: Callable[[str, Message], None]
+    crawl_days: Crawl,
+    kcna: Source,
+    engine: Engine,
+    alerting: Alerting,
+    receivers: Receivers,
+    deliver: Callable[[str, Message], None],
 ) -> None:
     crawl_days(kcna, FIRST_DAY, LAST_DAY)
 
@@ -85,7 +90,12 @@ def test_each_recipient_gets_one_message_with_all_stories(
 
 
 def test_a_second_run_decides_and_sends_nothing(
-    crawl_days: Crawl, kcna: Source, engine: Engine, alerting: Alerting, receivers: Receivers, deliver: Callable[[str, Message], None]
+    crawl_days: Crawl,
+    kcna: Source,
+    engine: Engine,
+    alerting: Alerting,
+    receivers: Receivers,
+    deliver: Callable[[str, Message], None],
 ) -> None:
     crawl_days(kcna, FIRST_DAY, LAST_DAY)
     decide_alerts(engine, alerting, {kcna.key: kcna})
@@ -98,7 +108,9 @@ def test_a_second_run_decides_and_sends_nothing(
     assert len(mails(receivers)) == 2
 
 
-def test_an_article_only_in_the_sidebar_alerts_nobody(crawl_days: Crawl, kcna: Source, engine: Engine, alerting: Alerting) -> None:
+def test_an_article_only_in_the_sidebar_alerts_nobody(
+    crawl_days: Crawl, kcna: Source, engine: Engine, alerting: Alerting
+) -> None:
     crawl_days(kcna, FIRST_DAY, LAST_DAY)
     decide_alerts(engine, alerting, {kcna.key: kcna})
 
@@ -108,7 +120,9 @@ def test_an_article_only_in_the_sidebar_alerts_nobody(crawl_days: Crawl, kcna: S
     assert len(titles) >= 5
 
 
-def test_a_backfill_stores_mentions_and_alerts_nobody(crawl_days: Crawl, kcna: Source, engine: Engine, alerting: Alerting) -> None:
+def test_a_backfill_stores_mentions_and_alerts_nobody(
+    crawl_days: Crawl, kcna: Source, engine: Engine, alerting: Alerting
+) -> None:
     report = crawl_days(kcna, FIRST_DAY, LAST_DAY, historical=True)
 
     decided = decide_alerts(engine, alerting, {kcna.key: kcna})
@@ -127,7 +141,12 @@ def test_articles_before_watch_since_alert_nobody(crawl_days: Crawl, kcna: Sourc
 
 
 def test_refused_mail_waits_and_goes_out_later(
-    crawl_days: Crawl, kcna: Source, engine: Engine, alerting: Alerting, receivers: Receivers, deliver: Callable[[str, Message], None]
+    crawl_days: Crawl,
+    kcna: Source,
+    engine: Engine,
+    alerting: Alerting,
+    receivers: Receivers,
+    deliver: Callable[[str, Message], None],
 ) -> None:
     crawl_days(kcna)
     decide_alerts(engine, alerting, {kcna.key: kcna})
@@ -144,7 +163,12 @@ def test_refused_mail_waits_and_goes_out_later(
 
 
 def test_a_recipient_refused_for_good_is_not_tried_again(
-    crawl_days: Crawl, kcna: Source, engine: Engine, alerting: Alerting, receivers: Receivers, deliver: Callable[[str, Message], None]
+    crawl_days: Crawl,
+    kcna: Source,
+    engine: Engine,
+    alerting: Alerting,
+    receivers: Receivers,
+    deliver: Callable[[str, Message], None],
 ) -> None:
     crawl_days(kcna)
     decide_alerts(engine, alerting, {kcna.key: kcna})
@@ -197,7 +221,15 @@ def test_killed_at_any_step_everybody_is_told_and_at_most_the_message_in_flight_
 
 def alert_process(database_url: str, source: Source, receivers: Receivers, where: str) -> subprocess.CompletedProcess[str]:
     """Decide and send in a process of its own, which kills itself with SIGKILL at `where`."""
-    settings = {"url": database_url, "base_url": source.base_url, "smtp": receivers.smtp_port, "http": receivers.http_port, "where": where}
+    settings = {
+        "url": database_url,
+        "base_url": source.base_url,
+        "smtp": receivers.smtp_port,
+        "http": receivers.http_port,
+        "where": where,
+    }
     script = Path(__file__).with_name("alert_process.py")
     env = {**os.environ, "PYTHONPATH": f"{PROJECT / 'plugins'}:{PROJECT}"}
-    return subprocess.run([sys.executable, script, json.dumps(settings)], env=env, cwd=PROJECT, capture_output=True, text=True, timeout=60)
+    return subprocess.run(
+        [sys.executable, script, json.dumps(settings)], env=env, cwd=PROJECT, capture_output=True, text=True, timeout=60
+    )

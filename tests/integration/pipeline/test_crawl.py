@@ -8,13 +8,13 @@ from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine, text
-
-from demo.site import DemoSite
-from tests.conftest import LAST_DAY
 from wirewatch.errors import State
 from wirewatch.models import Listing, Source
 from wirewatch.pipeline.report import Report, table
 from wirewatch.storage import hosts
+
+from demo.site import DemoSite
+from tests.conftest import LAST_DAY
 
 Crawl = Callable[..., Report]
 FIRST_DAY = LAST_DAY - timedelta(days=4)
@@ -39,7 +39,9 @@ def test_five_days_are_listed_stored_and_complete(crawl_days: Crawl, kcna: Sourc
     assert report.complaint is None
 
 
-def test_a_second_crawl_adds_nothing_and_fetches_no_article(crawl_days: Crawl, kcna: Source, site: DemoSite, engine: Engine) -> None:
+def test_a_second_crawl_adds_nothing_and_fetches_no_article(
+    crawl_days: Crawl, kcna: Source, site: DemoSite, engine: Engine
+) -> None:
     crawl_days(kcna, FIRST_DAY, LAST_DAY)
     before = {name: count(engine, name) for name in ("entry", "article", "revision", "capture", "mention")}
     articles_asked = site.counts["article"]
@@ -54,13 +56,17 @@ def test_a_second_crawl_adds_nothing_and_fetches_no_article(crawl_days: Crawl, k
 def test_an_article_under_two_urls_is_one_row(crawl_days: Crawl, kcna: Source, engine: Engine) -> None:
     crawl_days(kcna)
 
-    assert rows(engine, "select count(*) from article join revision on article_id = article.id where title like 'Talks Held%'") == [(1,)]
+    assert rows(
+        engine, "select count(*) from article join revision on article_id = article.id where title like 'Talks Held%'"
+    ) == [(1,)]
 
 
 def test_press_reviews_of_two_days_are_two_articles(crawl_days: Crawl, kcna: Source, engine: Engine) -> None:
     crawl_days(kcna, LAST_DAY - timedelta(days=1), LAST_DAY)
 
-    assert rows(engine, "select count(*) from article join revision on article_id = article.id where title = 'Press Review'") == [(2,)]
+    assert rows(engine, "select count(*) from article join revision on article_id = article.id where title = 'Press Review'") == [
+        (2,)
+    ]
 
 
 def test_entries_beside_the_days_asked_for_are_recorded_but_not_fetched(crawl_days: Crawl, kcna: Source, engine: Engine) -> None:
@@ -117,7 +123,12 @@ def test_a_listing_that_gives_nothing_falls_back_to_search(crawl_days: Crawl, kc
 
 @pytest.mark.parametrize(
     ("mode", "state"),
-    [("signup_redirect", State.ACCESS_WALL), ("signup_page", State.ACCESS_WALL), ("forbidden", State.BLOCKED), ("zero", State.LAYOUT_CHANGED)],
+    [
+        ("signup_redirect", State.ACCESS_WALL),
+        ("signup_page", State.ACCESS_WALL),
+        ("forbidden", State.BLOCKED),
+        ("zero", State.LAYOUT_CHANGED),
+    ],
 )
 def test_a_site_that_refuses_is_named_and_nothing_is_called_covered(
     crawl_days: Crawl, kcna: Source, site: DemoSite, engine: Engine, mode: str, state: State
@@ -205,7 +216,9 @@ def test_a_popup_over_a_readable_page_is_no_wall(crawl_days: Crawl, kcna: Source
     assert (report.crawl.state, report.days[LAST_DAY].stored) == (State.OK, 8)
 
 
-def test_a_cut_connection_is_tried_again_and_never_stored_half(crawl_days: Crawl, kcna: Source, site: DemoSite, engine: Engine) -> None:
+def test_a_cut_connection_is_tried_again_and_never_stored_half(
+    crawl_days: Crawl, kcna: Source, site: DemoSite, engine: Engine
+) -> None:
     site.behave("articles", "cut", times=1)
 
     report = crawl_days(kcna)
@@ -225,7 +238,9 @@ def test_the_capture_is_kept_even_when_reading_it_fails(
 
     assert rows(engine, "select count(*) from capture") == [(8,)]
     assert report.days[LAST_DAY].failed == 8
-    assert rows(engine, "select distinct error from entry where state = 'failed'") == [("unexpected ZeroDivisionError while reading the page",)]
+    assert rows(engine, "select distinct error from entry where state = 'failed'") == [
+        ("unexpected ZeroDivisionError while reading the page",)
+    ]
 
 
 def test_an_edit_by_the_state_makes_a_second_revision(crawl_days: Crawl, kcna: Source, site: DemoSite, engine: Engine) -> None:
@@ -272,7 +287,10 @@ def test_todays_requests_used_up_is_said_and_kept(crawl_days: Crawl, kcna: Sourc
 def test_a_mention_names_the_person_the_article_and_no_sidebar(crawl_days: Crawl, kcna: Source, engine: Engine) -> None:
     crawl_days(kcna, date(2026, 11, 18), date(2026, 11, 18))
 
-    found = rows(engine, "select title, array_agg(distinct name order by name) from mention join revision on revision.id = revision_id group by 1")
+    found = rows(
+        engine,
+        "select title, array_agg(distinct name order by name) from mention join revision on revision.id = revision_id group by 1",
+    )
     assert ("Meeting of Committee for Cooperation Held", ["Alexander Kozlov", "Alexander Novak", "Denis Manturov"]) in [
         (title, names) for title, names in found
     ]

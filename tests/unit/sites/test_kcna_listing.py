@@ -96,6 +96,11 @@ def test_menus_and_sidebars_make_no_items() -> None:
     assert [entry.title for entry in page.entries] == ["Title 1"]
 
 
+def test_a_sidebar_makes_no_items_without_a_known_container() -> None:
+    aside = '<aside><h3>Popular</h3><a href="/newstream/9-9/popular">Popular</a></aside>'
+    assert [entry.title for entry in read(f"<body>{aside}{item(1)}{item(2)}</body>").entries] == ["Title 1", "Title 2"]
+
+
 @pytest.mark.parametrize(
     ("control", "more"),
     [

@@ -23,6 +23,8 @@ from wirewatch.sites.kcna_watch.landmarks import (
 from wirewatch.sites.kcna_watch.markup import Line
 from wirewatch.sites.kcna_watch.urls import article_key
 
+_FULL_STOPS = (".", "!", "?", '."', ".”", "-0-")
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -72,13 +74,20 @@ def _linking_elsewhere(lines: Sequence[Line], url: str) -> set[int]:
 
 
 def _refuse_text_above(lines: Sequence[Line], title: Title | None, date_line: DateLine | None, others: set[int]) -> None:
-    """A page in another order would lose paragraphs: running text between title and Date line, or a report above both."""
+    """A page in another order would lose paragraphs: sentences between title and Date line, or a report above both.
+
+    A long subtitle is no sentence: it has no full stop.
+    """
     top = min((mark.first for mark in (title, date_line) if mark), default=0)
     between = lines[title.last + 1 : date_line.first] if title and date_line else []
     list_above = any(index < top for index in others) or find_more_from(lines[:top], 0)
     above = [] if list_above else [line for line in lines[:top] if is_dateline(line.text) or closes(line)]
-    if above or any(map(is_prose, between)):
-        raise SourceChanged("text of the article stands above its header", {"text": (above or between)[0].text[:200]})
+    misplaced = [
+        *above,
+        *(line for line in between if is_prose(line) and (is_dateline(line.text) or line.text.endswith(_FULL_STOPS))),
+    ]
+    if misplaced:
+        raise SourceChanged("text of the article stands above its header", {"text": misplaced[0].text[:200]})
 
 
 def _refuse_end_below(lines: Sequence[Line], more_from: MoreFrom | None, others: set[int]) -> None:

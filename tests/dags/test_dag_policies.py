@@ -1,0 +1,129 @@
+"""Rules for every DAG, and for what happens while a DAG file is parsed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from wirewatch.config import PROJECT
+
+
+def test_there_is_a_dag_for_each_enabled_source_and_one_that_alerts(dag_bag: Any) -> None:
+    assert dag_bag.import_errors == {}
+    assert set(dag_bag.dags) == {"crawl_kcna_en", "crawl_vok_en", "alert"}
+
+
+def test_a_crawl_discovers_then_reads_and_matches_then_reports(dag_bag: Any) -> None:
+    dag = dag_bag.dags["crawl_kcna_en"]
+
+    shape = {task.task_id: task.downstream_task_ids for task in dag.tasks}
+
+    assert shape["discover"] >= {"read.ingest"}
+    assert shape["read.ingest"] == {"read.match"}
+    assert shape["read.match"] == {"report"}
+    assert shape["report"] == set()
+
+
+def test_every_dag_has_a_runbook_an_owner_tags_and_one_run_at_a_time(dag_bag: Any) -> None:
+    for dag in dag_bag.dags.values():
+        assert dag.doc_md.startswith("# ")
+        assert "wirewatch" in dag.tags
+        assert dag.max_active_runs == 1
+        assert not dag.catchup
+        assert all(task.owner == "wirewatch" for task in dag.tasks)
+
+
+def test_tasks_that_talk_to_the_site_retry_with_backoff_and_share_the_hosts_pool(dag_bag: Any) -> None:
+    dag = dag_bag.dags["crawl_kcna_en"]
+    for name in ("discover", "read.ingest"):
+        task = dag.get_task(name)
+        assert task.pool == "wirewatch_127.0.0.1_9"
+        assert task.retries == 3
+        assert task.retry_exponential_backoff == pytest.approx(2.0)
+        assert task.max_retry_delay == timedelta(minutes=15)
+
+
+def test_the_last_tasks_run_whatever_happened_before(dag_bag: Any) -> None:
+    dag = dag_bag.dags["crawl_kcna_en"]
+    assert [dag.get_task(name).trigger_rule.value for name in ("read.match", "report")] == ["all_done", "all_done"]
+
+
+def test_a_crawl_runs_at_nine_in_korea(dag_bag: Any) -> None:
+    timetable = dag_bag.dags["crawl_kcna_en"].timetable
+    assert (timetable.expression, str(timetable.timezone)) == ("0 9 * * *", "Asia/Seoul")
+
+
+def test_a_dag_file_stays_on_one_screen() -> None:
+    for file in (PROJECT / "dags").glob("*.py"):
+        code = file.read_text().split('"""', 2)[2]
+        assert len(code.splitlines()) <= 60, file
+
+
+PARSE = """
+import builtins, runpy, socket, sys
+opened = []
+real_open = builtins.open
+
+def watched(file, *rest, **named):
+    opened.append(str(file))
+    return real_open(file, *rest, **named)
+
+def refused(*_, **__):
+    raise RuntimeError("a DAG file opened a connection while it was parsed")
+
+import airflow.sdk, airflow.sdk.definitions.dag, wirewatch.orchestration.tasks, wirewatch.orchestration.schedule  # noqa
+import io
+io.open = watched
+builtins.open = watched
+socket.socket.connect = refused
+runpy.run_path(sys.argv[1])
+config = sys.argv[2]
+print("\\n".join(name for name in opened if not name.endswith((".py", ".pyc"))))
+"""
+
+
+@pytest.mark.parametrize("name", ["crawl.py", "alert.py"])
+def test_parsing_a_dag_file_reads_the_source_files_and_nothing_else(config: Path, airflow_database: None, name: str) -> None:
+    env = {**os.environ, "PYTHONPATH": str(PROJECT / "plugins")}
+    command = [sys.executable, "-c", PARSE, str(PROJECT / "dags" / name), str(config)]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120)
+
+    assert done.returncode == 0, done.stderr[-2000:]
+    read = {line for line in done.stdout.splitlines() if line.strip() and not line.startswith("/proc/")}
+    assert read == {str(file) for file in (config / "sources").glob("*.yml")}
+
+
+LOAD_PLUGINS = """
+import sys
+from airflow import plugins_manager
+plugins_manager._get_plugins()
+files = {name: getattr(module, "__file__", None) or "" for name, module in list(sys.modules.items())}
+print([name for name, file in files.items() if "/plugins/wirewatch/" in file and not name.startswith("wirewatch")])
+"""
+
+
+@pytest.mark.parametrize("ignored", [True, False])
+def test_the_ignore_file_and_it_alone_keeps_airflow_from_running_the_package_as_plugins(
+    airflow_database: None, tmp_path: Path, ignored: bool
+) -> None:
+    shutil.copytree(
+        PROJECT / "plugins", tmp_path / "plugins", ignore=None if ignored else shutil.ignore_patterns(".airflowignore")
+    )
+    env = {**os.environ, "AIRFLOW__CORE__PLUGINS_FOLDER": str(tmp_path / "plugins"), "PYTHONPATH": str(tmp_path / "plugins")}
+    done = subprocess.run([sys.executable, "-c", LOAD_PLUGINS], env=env, capture_output=True, text=True, timeout=120)
+
+    untouched = done.returncode == 0 and done.stdout.splitlines()[-1] == "[]"
+    assert untouched is ignored, done.stderr[-2000:]
+
+
+def test_no_module_of_the_package_is_called_like_one_of_the_standard_library() -> None:
+    names = {path.stem for path in (PROJECT / "plugins").rglob("*.py")} | {
+        path.name for path in (PROJECT / "plugins").rglob("*") if path.is_dir()
+    }
+    assert not names & set(sys.stdlib_module_names) - {"__init__", "__main__"}
