@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -60,8 +59,8 @@ def write_source(folder: Path, key: str, base_url: str, number: int, enabled: bo
 
 
 @pytest.fixture
-def dag_bag(config: Path, airflow_database: None) -> Iterator[object]:
+def dag_bag(config: Path, airflow_database: None) -> object:
     """The DAGs as the dag-processor sees them."""
     from airflow.dag_processing.dagbag import DagBag
 
-    yield DagBag(str(PROJECT / "dags"))
+    return DagBag(str(PROJECT / "dags"))

@@ -20,6 +20,9 @@ from pathlib import Path
 from wirewatch import config
 
 
+NEARBY = 50  # how many ports from the preferred one on are tried
+
+
 class StackError(Exception):
     """The local stack cannot do what it was asked; the text says why, in words for the person who asked."""
 
@@ -105,13 +108,13 @@ def ports(home: Path) -> dict[str, int]:
 def claim_ports(home: Path, preferred: Mapping[str, int]) -> dict[str, int]:
     """Choose a port on 127.0.0.1 for each named service, all of which must be down; keep them in `ports.json`.
 
-    The port of the last start comes first, then the preferred one, then any free one. Returns all known ports.
+    The port of the last start comes first, then the preferred one and those after it, then any free one. Returns all known ports.
     """
     with locked(home, "ports"):
         known = ports(home)
         for name, wish in preferred.items():
             others = {number for other, number in known.items() if other != name}
-            number = _choose_port([known[name], wish] if name in known else [wish], others)
+            number = _choose_port(known.get(name, wish), wish, others)
             if name in known and number != known[name]:
                 print(f"Port {known[name]} is taken by another program: {name} moves to {number}.", file=sys.stderr)
             known[name] = number
@@ -119,7 +122,9 @@ def claim_ports(home: Path, preferred: Mapping[str, int]) -> dict[str, int]:
     return known
 
 
-def _choose_port(wishes: list[int], taken: Collection[int]) -> int:
+def _choose_port(last: int, wish: int, taken: Collection[int]) -> int:
+    # Near the wish first: easy to recognise, and not from the range that outgoing connections borrow from.
+    wishes = [last, *range(wish, wish + NEARBY)]
     return next((port for port in wishes if port not in taken and _is_free(port)), None) or _any_free_port(taken)
 
 

@@ -59,7 +59,8 @@ def test_two_services_that_prefer_one_port_get_two(home: Path) -> None:
 
     claimed = claim_ports(home, {"site": wish, "mail": wish})
 
-    assert claimed["site"] == wish != claimed["mail"]
+    assert claimed["site"] == wish
+    assert wish < claimed["mail"] < wish + 50
 
 
 def test_a_port_that_a_stranger_took_is_changed_and_that_is_said(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -365,3 +365,11 @@ def test_a_very_long_line_that_begins_like_a_date_line_is_read_in_time() -> None
 def test_deeply_nested_pages_are_read() -> None:
     page = THEMES["known"](VOK).replace("<p>The children", "<div><b>" * 3000 + "<p>The children")
     assert read(page).body == VOK.body
+
+
+def test_a_paragraph_is_not_lost_for_a_link_inside_it() -> None:
+    page = THEMES["known"](VOK)
+    linked = page.replace("school year", "<a href='/newstream/5-1/'>school year</a>")
+    assert read(linked).body == VOK.body
+    with pytest.raises(SourceChanged):
+        read(linked.replace("sweet as those", "sweet as <a href='/newstream/5-2/'>those</a>"))

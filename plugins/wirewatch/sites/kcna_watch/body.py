@@ -72,14 +72,24 @@ def _refuse_items_without_links(lines: Sequence[Line]) -> None:
 
 
 def _without_items(lines: Sequence[Line], frame: Frame, url: str) -> list[Line]:
+    """Without other articles' items; a lone link inside a sentence is the article's own."""
     items, flat = find_items(lines, besides=article_key(url))
-    if len(items) >= (_GENERIC if frame.date_line is None else 2) and (flat or frame.date_line is None):
-        raise SourceChanged(
-            "links to other articles stand where the body should be", {"links": [item.url for item in items][:10]}
-        )
+    sentences = [line for item in items for line in item.lines if _is_sentence_with_link(line)]
+    if len(items) == 1 and sentences:
+        return list(lines)
+    if len(items) >= (_GENERIC if frame.date_line is None else 2) and (flat or sentences or frame.date_line is None):
+        links = [item.url for item in items][:10]
+        raise SourceChanged("links to other articles stand where the body should be", {"links": links})
     linking = {id(line) for item in items for line in item.lines if any(piece.href for piece in line.pieces)}
     whole = {id(line) for item in items if len(item.lines) <= _LONGEST_ITEM and not flat for line in item.lines}
     return [line for line in lines if id(line) not in linking | whole]
+
+
+def _is_sentence_with_link(line: Line) -> bool:
+    """Whether a line is running text that begins without a link and links some words further on."""
+    worded = [piece for piece in line.pieces if piece.text.strip()]
+    plain = sum(len(piece.text) for piece in worded if piece.href is None)
+    return plain >= PROSE and worded[0].href is None and any(piece.href for piece in worded)
 
 
 def _without_sidebars(lines: Sequence[Line], frame: Frame) -> list[Line]:
