@@ -19,7 +19,6 @@ from pathlib import Path
 
 from wirewatch import config
 
-
 NEARBY = 50  # how many ports from the preferred one on are tried
 
 

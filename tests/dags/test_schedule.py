@@ -6,11 +6,9 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
+from airflow.sdk.api.datamodels._generated import DagRunType
 
 from wirewatch.errors import ConfigError
-
-pytest.importorskip("airflow.sdk")
-from airflow.sdk.api.datamodels._generated import DagRunType
 
 from wirewatch.orchestration.schedule import is_backfill, window
 from wirewatch.pipeline.coverage import Window
