@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -17,7 +18,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 from wirewatch import config
-from wirewatch.local import airflow, postgres, stack
+from wirewatch.local import airflow_processes, postgres, stack
+from wirewatch.local.home import StackError
 from wirewatch.models import Source
 from wirewatch.pipeline.host import pool
 from wirewatch.storage import database
@@ -43,7 +45,7 @@ def main() -> int:
     home = config.home() / "demo"
     try:
         show(home, began)
-    except (DemoError, airflow.AirflowError) as error:
+    except (DemoError, StackError) as error:
         say(began, f"The demo stopped: {error}")
         say(began, f"Logs: {home / 'logs'}. `make down` ends what runs; `make demo` goes on from here.")
         return 1
@@ -83,7 +85,9 @@ def programs(home: Path, days: Calendar, ports: dict[str, int]) -> dict[str, lis
     }
 
 
-def crawl(client: airflow.Client, sources: list[Source], days: Calendar, engine: Engine, since: datetime, began: float) -> None:
+def crawl(
+    client: airflow_processes.Client, sources: list[Source], days: Calendar, engine: Engine, since: datetime, began: float
+) -> None:
     """Wait for each source's scheduled first run, or, where there was one, run it again by hand; until all are finished."""
     client.wait_dags([source.dag_id for source in sources] + ["alert"])
     asked = {"first_day": days.first.isoformat(), "last_day": days.last.isoformat()}
@@ -98,41 +102,41 @@ def crawl(client: airflow.Client, sources: list[Source], days: Calendar, engine:
         raise DemoError(f"{', '.join(failed)} failed; its report task says why")
 
 
-def first_run(client: airflow.Client, dag_id: str) -> str | None:
+def first_run(client: airflow_processes.Client, dag_id: str) -> str | None:
     """The run the scheduler makes of itself when the DAG is new; None when the DAG has finished a run before."""
     until = time.monotonic() + SCHEDULED_SECONDS
     while time.monotonic() < until:
         runs = client.runs(dag_id)
+        if any(run["state"] in airflow_processes.FINAL_STATES for run in runs):
+            return None
         if runs:
-            going_on = [run for run in runs if run["state"] not in airflow.FINAL_STATES]
-            return str(going_on[0]["dag_run_id"]) if going_on else None
+            return str(runs[-1]["dag_run_id"])
         time.sleep(0.3)
     return None
 
 
-def finished(client: airflow.Client, dag_id: str, run_id: str) -> bool:
+def finished(client: airflow_processes.Client, dag_id: str, run_id: str) -> bool:
     """Whether the run came to an end; waits a moment before it says no."""
-    if client.run(dag_id, run_id)["state"] in airflow.FINAL_STATES:
+    if client.run(dag_id, run_id)["state"] in airflow_processes.FINAL_STATES:
         return True
     time.sleep(0.5)
     return False
 
 
-def wait_until_told(client: airflow.Client, engine: Engine, since: datetime, began: float) -> None:
+def wait_until_told(client: airflow_processes.Client, engine: Engine, since: datetime, began: float) -> None:
     """Until every mention is decided and every message is out. The alert DAG starts by itself; it is not pushed."""
     with patience("messages are still waiting"), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
         while summary.still_open(db):
             tell_progress(engine, since, began)
             time.sleep(0.5)
     with patience("an alert run did not finish"):
-        while any(run["state"] not in airflow.FINAL_STATES for run in client.runs("alert")):
+        while any(run["state"] not in airflow_processes.FINAL_STATES for run in client.runs("alert")):
             time.sleep(0.5)
 
 
 @contextmanager
 def patience(complaint: str) -> Iterator[None]:
     """Raise DemoError when the block has not ended after PATIENCE_SECONDS."""
-    import signal
 
     def give_up(*_: object) -> None:
         raise DemoError(f"{complaint} within {PATIENCE_SECONDS} seconds")

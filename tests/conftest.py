@@ -32,7 +32,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a real PostgreSQL server that lives as long as the tests."""
     home = tmp_path_factory.mktemp("server")
     yield postgres.ensure(home)
-    postgres.stop(home)
+    postgres.remove(home)
 
 
 @pytest.fixture(scope="session")

@@ -155,7 +155,7 @@ def _line(node: Any, place: Place) -> int:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             if key.value == str(place[0]):
-                return max(key.start_mark.line + 1, _line(value, place[1:]))
+                return max(int(key.start_mark.line) + 1, _line(value, place[1:]))
     if isinstance(node, yaml.SequenceNode) and isinstance(place[0], int) and place[0] < len(node.value):
         return _line(node.value[place[0]], place[1:])
     return line

@@ -46,13 +46,14 @@ class Host(Protocol):
 
 
 class Fetcher:
-    """Fetches pages of one source, and counts its requests."""
+    """Fetches pages of one source, and counts its requests, those for robots.txt (`requests_for_robots`) among them."""
 
     def __init__(
         self, source: Source, host: Host, fresh_robots: bool = False, sleep: Callable[[float], None] = time.sleep
     ) -> None:
         self.source = source
         self.requests_made = 0
+        self.requests_for_robots = 0
         self._host = host
         self._sleep = sleep
         self._robots: Protego | None = None
@@ -138,7 +139,9 @@ class Fetcher:
         known = self._host.known_robots(self._robots_since)
         if known is not None:
             return known
+        before = self.requests_made
         answer = self._patiently(urljoin(self.source.base_url, "/robots.txt"))
+        self.requests_for_robots += self.requests_made - before
         robots = answer.body.decode("utf-8", "replace") if answer.status == 200 else ""
         self._host.remember_robots(robots)
         return robots

@@ -32,6 +32,7 @@ create table crawl (
                 ('ok', 'quiet', 'blocked', 'access_wall', 'layout_changed', 'robots_disallowed', 'budget_spent', 'down', 'disabled')),
     reason      text,
     notes       text[] not null default '{}',
+    requests_robots  integer not null default 0,
     requests_listing integer not null default 0,
     requests_article integer not null default 0,
     started_at  timestamptz not null default now(),

@@ -17,10 +17,9 @@ from typing import Any
 import psutil
 import pytest
 from sqlalchemy import Engine
-
 from wirewatch.config import PROJECT
 from wirewatch.local import postgres
-from wirewatch.local.airflow import Client
+from wirewatch.local.airflow_processes import Client
 from wirewatch.storage import database
 
 

@@ -24,7 +24,12 @@ def calendar_of(demo: Demo) -> tuple[date, date]:
 def test_the_first_call_crawls_stores_and_tells(demo: Demo) -> None:
     assert demo.first.code == 0, "\n".join(demo.first.lines)
     found = demo.first.summary
-    assert {name: found[name] for name in ("listed", "new", "stored", "failed")} == {"listed": 80, "new": 80, "stored": 80, "failed": 0}
+    assert {name: found[name] for name in ("listed", "new", "stored", "failed")} == {
+        "listed": 80,
+        "new": 80,
+        "stored": 80,
+        "failed": 0,
+    }
     assert found["mentions"] >= 15
     assert found["alerts"] >= 15
     assert found["deliveries"] >= 3
@@ -42,7 +47,10 @@ def test_the_mails_it_names_are_there_and_readable(demo: Demo) -> None:
 
 def test_nobody_is_told_the_same_thing_twice(demo: Demo) -> None:
     with demo.engine.begin() as db:
-        assert db.execute(text("select count(*) - count(distinct (channel, recipient, alert_id)) from delivery_alert")).scalar_one() == 0
+        assert (
+            db.execute(text("select count(*) - count(distinct (channel, recipient, alert_id)) from delivery_alert")).scalar_one()
+            == 0
+        )
         assert db.execute(text("select count(distinct state) from delivery where state <> 'sent'")).scalar_one() == 0
 
 
@@ -71,8 +79,12 @@ def test_a_backfill_from_bare_dates_stores_exactly_those_korean_days_and_tells_n
 
     with demo.engine.begin() as db:
         crawls = db.execute(text("select first_day, last_day, state from crawl where historical order by 1")).all()
-        stored = db.execute(text("select published_on, count(*) from article where historical and published_on is not null group by 1 order by 1")).all()
-        fresh = db.execute(text("select count(*) from article where published_on < :day and not historical"), {"day": first_watched}).scalar_one()
+        stored = db.execute(
+            text("select published_on, count(*) from article where historical and published_on is not null group by 1 order by 1")
+        ).all()
+        fresh = db.execute(
+            text("select count(*) from article where published_on < :day and not historical"), {"day": first_watched}
+        ).scalar_one()
         mentions = db.execute(text("select count(*) from mention where historical")).scalar_one()
         assert db.execute(text("select count(*) from alert")).scalar_one() == alerts
     days = [first + timedelta(days=n) for n in range(5)]

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
 from airflow.sdk.api.datamodels._generated import DagRunType
-
 from wirewatch.errors import ConfigError
-
 from wirewatch.orchestration.schedule import is_backfill, window
 from wirewatch.pipeline.coverage import Window
 
 NOW = datetime(2026, 11, 21, 3, tzinfo=UTC)
 SINCE = date(2026, 11, 1)
 NO_DAYS = {"first_day": None, "last_day": None}
+
+
+def nothing(day: date) -> dict[date, str]:
+    return {}
+
+
+def complete(first: int, last: int) -> Callable[[date], dict[date, str]]:
+    return lambda day: {date(2026, 11, n): "complete" for n in range(first, last + 1)}
 
 
 def run(kind: DagRunType, start: datetime | None) -> SimpleNamespace:
@@ -26,37 +33,44 @@ def test_a_backfill_from_a_bare_date_covers_exactly_that_korean_day() -> None:
     dag_run = run(DagRunType("backfill"), datetime(2026, 10, 4, tzinfo=UTC))
 
     assert is_backfill(dag_run)
-    assert window(dag_run, NO_DAYS, None, SINCE, NOW) == Window(date(2026, 10, 4), date(2026, 10, 4))
+    assert window(dag_run, NO_DAYS, nothing, SINCE, NOW) == Window(date(2026, 10, 4), date(2026, 10, 4))
 
 
 def test_a_scheduled_run_covers_from_the_last_complete_day_to_its_own() -> None:
     dag_run = run(DagRunType("scheduled"), datetime(2026, 11, 20, tzinfo=UTC))
 
     assert not is_backfill(dag_run)
-    assert window(dag_run, NO_DAYS, date(2026, 11, 10), SINCE, NOW) == Window(date(2026, 11, 10), date(2026, 11, 20))
+    assert window(dag_run, NO_DAYS, complete(1, 10), SINCE, NOW) == Window(date(2026, 11, 11), date(2026, 11, 20))
 
 
 def test_a_scheduled_run_covers_at_least_three_days_and_at_most_thirty() -> None:
     dag_run = run(DagRunType("scheduled"), datetime(2026, 11, 20, tzinfo=UTC))
 
-    assert window(dag_run, NO_DAYS, date(2026, 11, 19), SINCE, NOW).first == date(2026, 11, 18)
-    assert window(dag_run, NO_DAYS, date(2026, 3, 1), SINCE, NOW).first == date(2026, 10, 22)
+    assert window(dag_run, NO_DAYS, complete(1, 19), SINCE, NOW).first == date(2026, 11, 18)
+    assert window(dag_run, NO_DAYS, nothing, date(2026, 3, 1), NOW).first == date(2026, 10, 22)
+
+
+def test_an_old_day_that_never_became_complete_is_not_read_for_ever() -> None:
+    dag_run = run(DagRunType("scheduled"), datetime(2026, 11, 20, tzinfo=UTC))
+    states = {**complete(1, 19)(date(2026, 11, 20)), date(2026, 10, 1): "open"}
+
+    assert window(dag_run, NO_DAYS, lambda day: states, SINCE, NOW).first == date(2026, 11, 18)
 
 
 def test_a_manual_run_without_a_date_takes_the_last_finished_korean_day() -> None:
-    assert window(run(DagRunType("manual"), None), NO_DAYS, None, date(2026, 11, 19), NOW).last == date(2026, 11, 20)
+    assert window(run(DagRunType("manual"), None), NO_DAYS, nothing, date(2026, 11, 19), NOW).last == date(2026, 11, 20)
 
 
 def test_just_after_midnight_in_korea_the_last_finished_day_is_the_one_that_just_ended() -> None:
     just_after = datetime(2026, 11, 20, 15, 1, tzinfo=UTC)
-    assert window(run(DagRunType("manual"), None), NO_DAYS, None, SINCE, just_after).last == date(2026, 11, 20)
+    assert window(run(DagRunType("manual"), None), NO_DAYS, nothing, SINCE, just_after).last == date(2026, 11, 20)
 
 
 def test_days_asked_for_are_the_days_covered() -> None:
     asked = {"first_day": "2026-11-02", "last_day": "2026-11-03"}
-    assert window(run(DagRunType("manual"), None), asked, None, SINCE, NOW) == Window(date(2026, 11, 2), date(2026, 11, 3))
+    assert window(run(DagRunType("manual"), None), asked, nothing, SINCE, NOW) == Window(date(2026, 11, 2), date(2026, 11, 3))
 
 
 def test_days_asked_for_the_wrong_way_round_are_refused_in_words() -> None:
     with pytest.raises(ConfigError, match="Swap them"):
-        window(run(DagRunType("manual"), None), {"first_day": "2026-11-03", "last_day": "2026-11-02"}, None, SINCE, NOW)
+        window(run(DagRunType("manual"), None), {"first_day": "2026-11-03", "last_day": "2026-11-02"}, nothing, SINCE, NOW)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from wirewatch.local import airflow, postgres, supervise
+from wirewatch.local import airflow_processes, postgres, supervise
 from wirewatch.local.home import claim_ports, locked, ports, secrets
 
 PREFERRED_PORTS = {"airflow": 8080, "supervisor": 9001}
@@ -23,7 +23,7 @@ class Stack:
     user: str
     password: str
     database_url: str
-    client: airflow.Client
+    client: airflow_processes.Client
     started: bool
 
 
@@ -63,15 +63,23 @@ def up(
         embedded = postgres.ensure(home)
         database_url = os.environ.get("WIREWATCH_DATABASE_URL") or embedded
         _reserve(home, PREFERRED_PORTS)
-        airflow.prepare(home)
-        env = airflow.environment(home, config, database_url, paused=paused, connections=connections, dags=dags)
+        airflow_processes.prepare(home)
+        env = airflow_processes.environment(home, config, database_url, paused=paused, connections=connections, dags=dags)
         say("Preparing Airflow's database")
-        airflow.migrate(home, env)
+        airflow_processes.migrate(home, env)
         say("Starting Airflow")
         before = datetime.now(UTC)
-        started = supervise.start(home, {**airflow.programs(), **(programs or {})}, env)
-        client = airflow.wait_until_healthy(home, since=before if started else datetime.fromtimestamp(0, UTC))
-    return Stack(home, airflow.ui_address(home), airflow.USER, secrets(home).admin_password, database_url, client, started)
+        started = supervise.start(home, {**airflow_processes.programs(), **(programs or {})}, env)
+        client = airflow_processes.wait_until_healthy(home, since=before if started else datetime.fromtimestamp(0, UTC))
+    return Stack(
+        home,
+        airflow_processes.ui_address(home),
+        airflow_processes.USER,
+        secrets(home).admin_password,
+        database_url,
+        client,
+        started,
+    )
 
 
 def down(home: Path) -> bool:

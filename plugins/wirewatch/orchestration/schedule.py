@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -11,6 +11,8 @@ from airflow.sdk import Asset, AssetAny, AssetOrTimeSchedule, CronDataIntervalTi
 from wirewatch.errors import ConfigError
 from wirewatch.models import KST, Source
 from wirewatch.pipeline.coverage import Window, healing_window, last_finished_day
+
+Coverage = Callable[[date], Mapping[date, str]]
 
 # The run for a Korean day starts at 09:00 KST of the next one. Bare dates of a backfill are UTC midnights: 09:00 in Korea.
 DAILY = CronDataIntervalTimetable("0 9 * * *", timezone="Asia/Seoul")
@@ -52,8 +54,8 @@ def is_backfill(dag_run: Any) -> bool:
     return bool(dag_run.run_type == "backfill")
 
 
-def window(dag_run: Any, params: Mapping[str, str | None], complete_until: date | None, since: date, now: datetime) -> Window:
-    """The Korean days this run covers. Raises ConfigError for days that make no sense."""
+def window(dag_run: Any, params: Mapping[str, str | None], coverage: Coverage, since: date, now: datetime) -> Window:
+    """The Korean days this run covers; `coverage` gives the states of the days up to one. Raises ConfigError for impossible days."""
     if first := params.get("first_day") or params.get("last_day"):
         asked = Window(date.fromisoformat(first), date.fromisoformat(params.get("last_day") or first))
         if asked.first > asked.last:
@@ -61,7 +63,7 @@ def window(dag_run: Any, params: Mapping[str, str | None], complete_until: date 
         return asked
     start = getattr(dag_run, "data_interval_start", None)  # a manual run without a date has none
     day = start.astimezone(KST).date() if start else last_finished_day(now)
-    return Window(day, day) if is_backfill(dag_run) else healing_window(day, complete_until, since)
+    return Window(day, day) if is_backfill(dag_run) else healing_window(day, coverage(day), since)
 
 
 def utc_start(source: Source) -> datetime:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from airflow.sdk import AssetAlias, TriggerRule, get_current_context, task
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
+from sqlalchemy import Connection
 
 from wirewatch import config
-from wirewatch.models import Source
+from wirewatch.models import KST, Source
 from wirewatch.orchestration import schedule
 from wirewatch.orchestration.connections import Deliverer, engine
 from wirewatch.orchestration.outcome import outcome
 from wirewatch.pipeline import alert, host
+from wirewatch.pipeline.coverage import AT_MOST_DAYS, DAY
 from wirewatch.pipeline.discover import discover as discover_entries
 from wirewatch.pipeline.ingest import ingest as ingest_entries
 from wirewatch.pipeline.match import match as match_revisions
@@ -34,9 +37,8 @@ def discover(source_key: str) -> list[list[int]]:
     context = get_current_context()
     source, store, now = config.load_source(source_key), engine(), datetime.now(UTC)
     with store.begin() as db:
-        since = crawls.register(db, source, now.date())
-        complete_until = crawls.last_complete_day(db, source.key)
-    days = schedule.window(context["dag_run"], context["params"], complete_until, since, now)
+        since = crawls.register(db, source, now.astimezone(KST).date())
+        days = schedule.window(context["dag_run"], context["params"], partial(recent_coverage, db, source.key), since, now)
     historical = schedule.is_backfill(context["dag_run"])
     found = discover_entries(store, host.fetcher(store, source, fresh_robots=True), run(context), days, historical, labels())
     log.info("%s to %s: %s articles to read", days.first, days.last, len(found.due))
@@ -114,6 +116,11 @@ def send() -> int:
     if done.refused:
         raise AirflowFailException(f"{len(done.refused)} messages were refused; the first because: {done.refused[0][1]}")
     return len(done.sent)
+
+
+def recent_coverage(db: Connection, source_key: str, day: date) -> dict[date, str]:
+    """The coverage of the days a run for `day` may have to heal."""
+    return crawls.coverage(db, source_key, day - (AT_MOST_DAYS - 1) * DAY, day)
 
 
 def run(context: Mapping[str, Any]) -> str:

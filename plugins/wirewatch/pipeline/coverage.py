@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from statistics import median_low
@@ -35,14 +35,14 @@ def last_finished_day(now: datetime) -> date:
     return now.astimezone(KST).date() - DAY
 
 
-def healing_window(day: date, complete_until: date | None, since: date) -> Window:
+def healing_window(day: date, states: Mapping[date, str], since: date) -> Window:
     """What a scheduled run for `day` covers: from the last complete day to its own, at least 3 days, at most 30.
 
-    A source whose coverage has not begun is read back to `since`, its first watched day.
+    `states` are the coverage of the last AT_MOST_DAYS days; those before `since`, the source's first watched day, do not count.
     """
-    wanted = since if complete_until is None else complete_until
-    earliest, latest = day - (AT_MOST_DAYS - 1) * DAY, day - (AT_LEAST_DAYS - 1) * DAY
-    return Window(min(latest, max(earliest, wanted)), day)
+    days = Window(max(since, day - (AT_MOST_DAYS - 1) * DAY), day).days
+    unfinished = next((one for one in days if states.get(one) != "complete"), day)
+    return Window(min(unfinished, day - (AT_LEAST_DAYS - 1) * DAY), day)
 
 
 def day_ended(day: date) -> datetime:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 
 from wirewatch.errors import WirewatchError
-from wirewatch.models import Source, Watchlist
+from wirewatch.models import KST, Source, Watchlist
 from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import Window
 from wirewatch.pipeline.discover import discover
@@ -31,7 +31,7 @@ def crawl(
 ) -> Report:
     """Crawl the window's days and report. Trouble with the site is in the report's state, not raised."""
     with engine.begin() as db:
-        crawls.register(db, source, datetime.now(UTC).date())
+        crawls.register(db, source, datetime.now(KST).date())
     try:
         _read(engine, source, window, label_keys, run, historical, progress)
     except WirewatchError as error:

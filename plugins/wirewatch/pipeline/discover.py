@@ -54,7 +54,8 @@ def discover(
         raise
     finally:
         with engine.begin() as db:
-            crawls.spent(db, crawl_id, listing=fetcher.requests_made)
+            robots = fetcher.requests_for_robots
+            crawls.spent(db, crawl_id, robots=robots, listing=fetcher.requests_made - robots)
     with engine.begin() as db:
         crawls.listing_read(db, crawl_id, reading.method, notes)
         for key, found in by_source(reading, source, label_keys).items():

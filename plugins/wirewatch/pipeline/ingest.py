@@ -50,7 +50,7 @@ def ingest(
 ) -> Ingested:
     """Read the entries with those ids, each in its own transactions. Raises AccessDenied, budget_spent and layout_changed."""
     done = Ingested()
-    before = fetcher.requests_made
+    before, robots_before = fetcher.requests_made, fetcher.requests_for_robots
     try:
         for entry_id in ids:
             _one(engine, fetcher, entry_id, owner, label_keys, done)
@@ -63,7 +63,8 @@ def ingest(
         raise
     finally:
         with engine.begin() as db:
-            crawls.spent(db, crawl_id, article=fetcher.requests_made - before)
+            robots = fetcher.requests_for_robots - robots_before
+            crawls.spent(db, crawl_id, robots=robots, article=fetcher.requests_made - before - robots)
     return done
 
 

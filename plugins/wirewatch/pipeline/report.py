@@ -56,7 +56,7 @@ class Report:
             "method": self.crawl.method,
             "notes": self.crawl.notes,
             "days": {day.isoformat(): self._day(day, counts) for day, counts in self.days.items()},
-            "requests": self.crawl.requests_listing + self.crawl.requests_article,
+            "requests": self.crawl.requests_robots + self.crawl.requests_listing + self.crawl.requests_article,
             "requests_listing": self.crawl.requests_listing,
             "requests_article": self.crawl.requests_article,
             "mentions": len(self.mentions),

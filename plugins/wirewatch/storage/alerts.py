@@ -148,7 +148,9 @@ def claim(db: Connection, after_id: int) -> Delivery | None:
     lines = text("""
         select line::text from alert join delivery_alert on alert_id = alert.id where delivery_id = :id order by alert.id
     """)
-    return Delivery(row.id, row.channel, row.recipient, row.message_id, row.attempts, list(db.execute(lines, {"id": row.id}).scalars()))
+    return Delivery(
+        row.id, row.channel, row.recipient, row.message_id, row.attempts, list(db.execute(lines, {"id": row.id}).scalars())
+    )
 
 
 def sent(db: Connection, delivery_id: int, subject: str) -> None:

@@ -26,6 +26,7 @@ class Crawl:
     state: State
     reason: str | None
     notes: list[str]
+    requests_robots: int
     requests_listing: int
     requests_article: int
 
@@ -119,11 +120,11 @@ def listing_read(db: Connection, crawl_id: int, method: str, notes: list[str]) -
     db.execute(text(query), {"id": crawl_id, "method": method, "notes": notes})
 
 
-def spent(db: Connection, crawl_id: int, listing: int = 0, article: int = 0) -> None:
+def spent(db: Connection, crawl_id: int, robots: int = 0, listing: int = 0, article: int = 0) -> None:
     """Add the requests that were made."""
-    query = """update crawl set requests_listing = requests_listing + :listing, requests_article = requests_article + :article
-               where id = :id"""
-    db.execute(text(query), {"id": crawl_id, "listing": listing, "article": article})
+    query = """update crawl set requests_robots = requests_robots + :robots, requests_listing = requests_listing + :listing,
+               requests_article = requests_article + :article where id = :id"""
+    db.execute(text(query), {"id": crawl_id, "robots": robots, "listing": listing, "article": article})
 
 
 def end_in(db: Connection, crawl_id: int, state: State, reason: str | None) -> None:
@@ -205,16 +206,6 @@ def coverage(db: Connection, source_key: str, first: date, last: date) -> dict[d
     known = {row.day: str(row.state) for row in db.execute(query, {"key": source_key, "first": first, "last": last})}
     days = (date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1))
     return {day: known.get(day, "missing") for day in days}
-
-
-def last_complete_day(db: Connection, source_key: str) -> date | None:
-    """The newest day up to which nothing is open, or None: coverage has not begun."""
-    query = text("""
-        select max(day) from coverage c where source_key = :key and state = 'complete'
-        and not exists (select from coverage o where o.source_key = :key and o.state in ('open', 'gap') and o.day <= c.day)
-    """)
-    day: date | None = db.execute(query, {"key": source_key}).scalar_one_or_none()
-    return day
 
 
 # --- the state of a source -----------------------------------------------------------------------

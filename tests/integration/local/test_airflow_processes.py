@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from cryptography.fernet import Fernet
-from wirewatch.local import airflow
+from wirewatch.local import airflow_processes
 from wirewatch.local.home import claim_ports
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -20,7 +20,7 @@ NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 def env(home: Path) -> dict[str, str]:
     claim_ports(home, {"postgres": 55432, "airflow": 8080})
     mail = {"conn_type": "smtp", "host": "127.0.0.1", "port": 8025}
-    return airflow.environment(
+    return airflow_processes.environment(
         home, home / "config", "postgresql+psycopg2://elsewhere/db", paused=True, connections={"wirewatch_smtp": mail}
     )
 
@@ -40,7 +40,7 @@ def test_every_setting_is_one_the_installed_airflow_knows(env: dict[str, str]) -
 def test_airflow_listens_on_loopback_only_and_shows_no_examples(env: dict[str, str]) -> None:
     assert env["AIRFLOW__API__HOST"] == "127.0.0.1"
     assert env["AIRFLOW__CORE__LOAD_EXAMPLES"] == "False"
-    assert all("--skip-serve-logs" in airflow.programs()[name] for name in ("scheduler", "triggerer"))
+    assert all("--skip-serve-logs" in airflow_processes.programs()[name] for name in ("scheduler", "triggerer"))
 
 
 def test_the_encryption_key_is_a_valid_one(env: dict[str, str]) -> None:
@@ -65,7 +65,7 @@ def test_loopback_goes_around_the_proxies_and_other_exceptions_stay(home: Path, 
     monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
     claim_ports(home, {"postgres": 55432, "airflow": 8080})
 
-    env = airflow.environment(home, home, "", paused=False)
+    env = airflow_processes.environment(home, home, "", paused=False)
 
     assert env["NO_PROXY"] == env["no_proxy"] == "intranet.example,127.0.0.1,localhost"
     assert env["HTTPS_PROXY"] == "http://proxy.example:3128"
@@ -82,9 +82,9 @@ def test_loopback_goes_around_the_proxies_and_other_exceptions_stay(home: Path, 
 def test_a_heartbeat_from_before_the_start_is_that_of_a_dead_process(status: str, age: timedelta, healthy: bool) -> None:
     part = {"status": status, "latest_scheduler_heartbeat": (NOW - age).isoformat()}
 
-    assert airflow._beats(part, "scheduler", NOW) is healthy
+    assert airflow_processes._beats(part, "scheduler", NOW) is healthy
 
 
 def test_a_process_that_never_sent_a_heartbeat_is_not_healthy() -> None:
-    assert not airflow._beats({"status": None, "latest_triggerer_heartbeat": None}, "triggerer", NOW)
-    assert not airflow._beats({}, "triggerer", NOW)
+    assert not airflow_processes._beats({"status": None, "latest_triggerer_heartbeat": None}, "triggerer", NOW)
+    assert not airflow_processes._beats({}, "triggerer", NOW)
