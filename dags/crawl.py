@@ -25,16 +25,14 @@ from airflow.sdk import dag, task_group
 from wirewatch.config import load_sources, why_off
 from wirewatch.models import Source
 from wirewatch.orchestration import schedule, tasks
-from wirewatch.pipeline import host
 
 
 def crawl_dag(source: Source) -> None:
     """Define the crawl DAG of one source."""
-    pool = host.pool(source)
 
     @task_group
     def read(batch: list[int]) -> None:
-        tasks.ingest.override(pool=pool)(source.key, batch) >> tasks.match_task(source)(batch)
+        tasks.ingest.override(pool=source.pool)(source.key, batch) >> tasks.match_task(source)(batch)
 
     @dag(
         dag_id=source.dag_id,
@@ -49,7 +47,7 @@ def crawl_dag(source: Source) -> None:
         doc_md=__doc__,
     )
     def crawl() -> None:
-        batches = tasks.discover.override(pool=pool)(source.key)
+        batches = tasks.discover.override(pool=source.pool)(source.key)
         read.expand(batch=batches) >> tasks.report(source.key)
 
     crawl()

@@ -21,7 +21,6 @@ from wirewatch import config
 from wirewatch.local import airflow_processes, postgres, stack
 from wirewatch.local.home import StackError
 from wirewatch.models import Source
-from wirewatch.pipeline.host import pool
 from wirewatch.storage import database
 
 from demo import settings, summary
@@ -70,7 +69,7 @@ def show(home: Path, began: float) -> None:
     )
     say(began, f"Airflow is up: {running.ui}  (login {running.user} / {running.password})")
     sources = list(config.load_sources(folder).values())
-    running.client.ensure_pools({pool(source): SLOTS for source in sources})
+    running.client.ensure_pools({source.pool: SLOTS for source in sources})
     crawl(running.client, sources, days, engine, since, began)
     wait_until_told(running.client, engine, since, began)
     finish(home, folder, ports, running, days, engine, since, began)

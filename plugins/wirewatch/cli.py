@@ -23,7 +23,6 @@ from wirewatch import config
 from wirewatch.errors import ConfigError, State, WirewatchError
 from wirewatch.local import postgres
 from wirewatch.models import Article, Response, Source
-from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import Window, last_finished_day
 from wirewatch.pipeline.crawl import crawl as run_crawl
 from wirewatch.pipeline.report import align, table
@@ -174,7 +173,7 @@ def run_days(source_key: str, first: date, last: date, json_only: bool, historic
     refuse_unasked(source, first, last, json_only)
     engine = open_store()
     if reopen:
-        hosts.reopen(engine, host.name(source))
+        hosts.reopen(engine, source.host)
     label_keys = crawls.source_keys_by_label(sources.values())
     run = f"cli:{socket.gethostname()}:{uuid.uuid4()}"
     lists = list(config.load_watchlists().values())

@@ -6,9 +6,11 @@ The classes that stand in configuration files are checked by pydantic and refuse
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import ConfigDict, Field
@@ -78,6 +80,16 @@ class Source:
     def dag_id(self) -> str:
         """Name of the source's crawl DAG."""
         return "crawl_" + self.key.replace("-", "_")
+
+    @property
+    def host(self) -> str:
+        """The host's name with its port: what one politeness row, one pool and one robots.txt are for."""
+        return urlsplit(self.base_url).netloc.lower()
+
+    @property
+    def pool(self) -> str:
+        """Name of the Airflow pool of the host: its slots are how many tasks may talk to the host at once."""
+        return "wirewatch_" + re.sub(r"[^a-z0-9.-]", "_", self.host)
 
 
 # --- what stands in config/watchlists/*.yml ------------------------------------------------------

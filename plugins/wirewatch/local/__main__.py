@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from wirewatch import config
+from wirewatch.errors import ConfigError
 from wirewatch.local import stack
 from wirewatch.local.home import StackError, demo_home
 
@@ -31,7 +32,8 @@ def up() -> int:
     _upgrade_database()
     running = stack.up(home, config.folder(), paused=True, say=say)
     login = f"the password {running.password}" if first else f"the password in {home / 'secrets.json'}"
-    print(f"Airflow: {running.ui}/  Wirewatch: {running.ui}/wirewatch/")
+    running.client.ensure_pools({source.pool: 1 for source in config.load_sources().values()})
+    print(f"Airflow: {running.ui}/")
     print(f"Log in as {running.user} with {login}")
     print("New DAGs are paused: switch them on in the UI. Stop with `python3 run.py down`.")
     return 0
@@ -64,6 +66,9 @@ def main(arguments: list[str]) -> int:
     except StackError as error:
         _say(f"Failed: {error}")
         return 1
+    except ConfigError as error:
+        _say(error.reason)
+        return 2
     except KeyboardInterrupt:
         _say("Interrupted. `python3 run.py down` ends what already runs.")
         return 130

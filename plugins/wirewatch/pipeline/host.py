@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 
@@ -21,7 +19,7 @@ class StoredHost:
 
     def __init__(self, engine: Engine, source: Source) -> None:
         self._engine = engine
-        self._name = name(source)
+        self._name = source.host
         self._manners = source.politeness
 
     def reserve(self) -> float:
@@ -42,20 +40,10 @@ def fetcher(engine: Engine, source: Source, fresh_robots: bool = False) -> Fetch
     return Fetcher(source, StoredHost(engine, source), fresh_robots)
 
 
-def name(source: Source) -> str:
-    """The host's name with its port: what one politeness row, one pool and one robots.txt are for."""
-    return urlsplit(source.base_url).netloc.lower()
-
-
-def pool(source: Source) -> str:
-    """Name of the Airflow pool of the host: its slots are how many tasks may talk to the host at once."""
-    return "wirewatch_" + re.sub(r"[^a-z0-9.-]", "_", name(source))
-
-
 def trouble(engine: Engine, source: Source, crawl_id: int, error: WirewatchError) -> None:
     """Write the state down; a refusal also closes the host for CLOSED_HOURS, so that no other task asks again."""
     if error.state in REFUSALS and not error.evidence.get("closed"):
-        hosts.close(engine, name(source), CLOSED_HOURS, error.state, error.reason)
+        hosts.close(engine, source.host, CLOSED_HOURS, error.state, error.reason)
     with engine.begin() as db:
         crawls.end_in(db, crawl_id, error.state, error.reason)
         if error.state is not State.BUDGET_SPENT:
