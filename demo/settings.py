@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from demo.edition import KST, PUBLICATIONS, Publication
+from wirewatch.local.home import secrets
 
 PROJECT = Path(__file__).resolve().parents[1]
 WATCH_DAYS = 5
@@ -76,7 +77,7 @@ def source_settings(publication: Publication, days: Calendar, port: int) -> dict
     }
 
 
-def connections(ports: Mapping[str, int]) -> dict[str, dict[str, object]]:
+def connections(home: Path, ports: Mapping[str, int]) -> dict[str, dict[str, object]]:
     """Airflow's connections to the loopback receivers."""
     mail = {"disable_ssl": True, "disable_tls": True, "from_email": "Wirewatch <wirewatch@demo.example>"}
     return {
@@ -84,7 +85,7 @@ def connections(ports: Mapping[str, int]) -> dict[str, dict[str, object]]:
         "wirewatch_slack": {
             "conn_type": "slackwebhook",
             "host": f"http://127.0.0.1:{ports['mailpage']}/services",
-            "password": "T000DEMO/B000DEMO/loopback",
+            "password": f"T0/B0/{secrets(home).webhook_token}",
         },
     }
 

@@ -63,7 +63,7 @@ def show(home: Path, began: float) -> None:
         home,
         folder,
         paused=False,
-        connections=settings.connections(ports),
+        connections=settings.connections(home, ports),
         programs=programs(home, days, ports),
         say=lambda step: say(began, step),
     )

@@ -7,11 +7,12 @@ import os
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
+from yaml.reader import ReaderError
 
 from wirewatch.errors import ConfigError
 from wirewatch.models import Alerting, Source, Watchlist
@@ -42,7 +43,9 @@ def load_sources(config: Path | None = None) -> dict[str, Source]:
     for file in files:
         source = _read(file, Source)
         if source.key in sources:
-            raise ConfigError(f"{file}: the key “{source.key}” is taken by another source file. Give this one a key of its own.")
+            raise ConfigError(
+                f"{_at(file, 'key')}: the key “{source.key}” is taken by another source file. Give this one a key of its own."
+            )
         sources[source.key] = source
     return sources
 
@@ -67,7 +70,7 @@ def load_watchlists(config: Path | None = None) -> dict[str, Watchlist]:
     for file in sorted((config or folder()).joinpath("watchlists").glob("*.yml")):
         watchlist = load_watchlist(file)
         if watchlist.name in lists:
-            raise ConfigError(f"{file}: the name “{watchlist.name}” is taken by another watchlist. Rename this one.")
+            raise ConfigError(f"{_at(file, 'name')}: the name “{watchlist.name}” is taken by another watchlist. Rename this one.")
         lists[watchlist.name] = watchlist
     return lists
 
@@ -76,10 +79,11 @@ def load_alerting(config: Path | None = None) -> Alerting:
     """alerts.yml, with every channel a rule names checked to exist. Raises ConfigError."""
     file = (config or folder()) / "alerts.yml"
     alerting = _read(file, Alerting)
-    named = [name for rule in alerting.rules for name in rule.channels] + list(alerting.operators)
-    for name in named:
+    named = {("rules", n, "channels", i): name for n, rule in enumerate(alerting.rules) for i, name in enumerate(rule.channels)}
+    for place, name in [*named.items(), *((("operators", i), name) for i, name in enumerate(alerting.operators))]:
         if name not in alerting.channels:
-            raise ConfigError(f"{file}: no channel is called “{name}”. There are: {', '.join(alerting.channels) or 'none'}.")
+            known = ", ".join(alerting.channels) or "none"
+            raise ConfigError(f"{_at(file, *place)}: no channel is called “{name}”. There are: {known}.")
     return alerting
 
 
@@ -110,12 +114,19 @@ def _read(file: Path, kind: type[T]) -> T:
     try:
         text = file.read_text(encoding="utf-8")
         tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        _refuse_double_keys(file, tree)
+        _refuse_no_keys(file, tree)
+        _refuse_slips(file, tree)
         return TypeAdapter(kind).validate_python(yaml.safe_load(text) or {})
     except FileNotFoundError as error:
         raise ConfigError(f"{file}: this file is missing. Create it, or set WIREWATCH_CONFIG to the right folder.") from error
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be read ({error.strerror}). Make it a file that this user may read.") from error
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{file}: not UTF-8 (byte {error.start}). Save it as UTF-8.") from error
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigError(f"{file}:{line}: not UTF-8 (byte {error.start}). Save it as UTF-8.") from error
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise ConfigError(f"{file}:{line}: holds the character {error.character!r}. Remove it.") from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -161,18 +172,40 @@ def _line(node: Any, place: Place) -> int:
     return line
 
 
-def _refuse_double_keys(file: Path, node: yaml.Node | None) -> None:
+def _at(file: Path, *place: str | int) -> str:
+    """`file:line` of a place in a file that was read already."""
+    return f"{file}:{_line(yaml.compose(file.read_text(encoding='utf-8'), Loader=yaml.SafeLoader), place)}"
+
+
+def _refuse_no_keys(file: Path, tree: yaml.Node | None) -> None:
+    if tree is not None and not isinstance(tree, yaml.MappingNode):
+        raise ConfigError(f"{file}:{tree.start_mark.line + 1}: not a list of keys. Write it as “key: value” lines.")
+
+
+def _refuse_slips(file: Path, node: yaml.Node | None) -> None:
+    """Refuse what the YAML reader lets pass, a key that stands twice, and what it dies of, a day that is none."""
     if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                _double(file, key)
-            seen.add(key.value)
-            _refuse_double_keys(file, value)
+        _refuse_double_keys(file, node)
+        for _, value in node.value:
+            _refuse_slips(file, value)
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:
-            _refuse_double_keys(file, value)
+            _refuse_slips(file, value)
+    elif isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:timestamp":
+        _refuse_impossible_day(file, node)
 
 
-def _double(file: Path, key: yaml.Node) -> NoReturn:
-    raise ConfigError(f"{file}:{key.start_mark.line + 1}: the key “{key.value}” stands twice. Keep one of them.")
+def _refuse_double_keys(file: Path, node: yaml.MappingNode) -> None:
+    seen: set[str] = set()
+    for key, _ in node.value:
+        if isinstance(key, yaml.ScalarNode) and key.value in seen:
+            raise ConfigError(f"{file}:{key.start_mark.line + 1}: the key “{key.value}” stands twice. Keep one of them.")
+        if isinstance(key, yaml.ScalarNode):
+            seen.add(key.value)
+
+
+def _refuse_impossible_day(file: Path, node: yaml.ScalarNode) -> None:
+    try:
+        yaml.SafeLoader("").construct_yaml_timestamp(node)
+    except ValueError as error:
+        raise ConfigError(f"{file}:{node.start_mark.line + 1}: there is no day “{node.value}” ({error}). Correct it.") from error

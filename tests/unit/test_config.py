@@ -331,7 +331,9 @@ def test_terms_do_not_switch_a_source_on(tmp_path: Path) -> None:
 
 def test_a_fingerprint_does_not_change_with_comments_order_or_quotes(tmp_path: Path) -> None:
     plain = config.load_watchlist(write(tmp_path, "a.yml", PEOPLE))
-    rewritten = "# kept by the desk\n" + changed(PEOPLE, "name: gardeners\ntitle: Gardeners", "title: 'Gardeners'\nname: gardeners")
+    rewritten = "# kept by the desk\n" + changed(
+        PEOPLE, "name: gardeners\ntitle: Gardeners", "title: 'Gardeners'\nname: gardeners"
+    )
     same = config.load_watchlist(write(tmp_path, "b.yml", rewritten))
 
     assert config.fingerprint(plain) == config.fingerprint(same)

@@ -47,6 +47,7 @@ class Secrets:
     fernet_key: str = field(default_factory=_fernet_key)
     jwt_secret: str = field(default_factory=lambda: randomness.token_urlsafe(64))
     api_secret_key: str = field(default_factory=lambda: randomness.token_urlsafe(48))
+    webhook_token: str = field(default_factory=_password)  # of the demo's loopback webhook
     cluster: str = field(default_factory=lambda: randomness.token_hex(6))
 
 
