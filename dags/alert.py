@@ -17,6 +17,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from airflow.sdk import dag
+
 from wirewatch.config import load_sources, why_off
 from wirewatch.orchestration import schedule, tasks
 

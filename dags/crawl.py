@@ -22,6 +22,7 @@ Clearing any task is safe: nothing is stored twice, nobody is told twice.
 from __future__ import annotations
 
 from airflow.sdk import dag, task_group
+
 from wirewatch.config import load_sources, why_off
 from wirewatch.models import Source
 from wirewatch.orchestration import schedule, tasks

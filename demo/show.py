@@ -17,14 +17,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
+
+from demo import settings, summary
+from demo.settings import Calendar
 from wirewatch import config
 from wirewatch.local import airflow_processes, postgres, stack
 from wirewatch.local.home import StackError
 from wirewatch.models import Source
 from wirewatch.storage import database
-
-from demo import settings, summary
-from demo.settings import Calendar
 
 PORTS = {"site": 8090, "smtp": 8025, "mailpage": 8091}
 SLOTS = 2  # tasks that may talk to the demo site at once

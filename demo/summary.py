@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, text
-from wirewatch.pipeline.report import align
 
 from demo.settings import Calendar
+from wirewatch.pipeline.report import align
 
 DAYS = """
     select s.label, e.listed_on as day, count(ce.entry_id) as listed, count(*) filter (where ce.is_new) as new,

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
+
+from demo.site import DemoSite
 from wirewatch.config import PROJECT, load_watchlist
 from wirewatch.local import postgres
 from wirewatch.models import Alerting, Channel, Listing, Politeness, Rule, Source, Watchlist
 from wirewatch.storage import database
-
-from demo.site import DemoSite
 
 LAST_DAY = date(2026, 11, 20)
 

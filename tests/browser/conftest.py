@@ -17,6 +17,7 @@ from typing import Any
 import psutil
 import pytest
 from sqlalchemy import Engine
+
 from wirewatch.config import PROJECT
 from wirewatch.local import postgres
 from wirewatch.local.airflow_processes import Client

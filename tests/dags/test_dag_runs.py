@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import yaml
 from sqlalchemy import Engine, text
-from wirewatch.config import PROJECT
 
 from demo.receivers import Receivers
 from demo.site import DemoSite
 from tests.conftest import LAST_DAY
+from wirewatch.config import PROJECT
 
 Run = Callable[..., Any]
 
@@ -55,6 +55,7 @@ def connected(config: Path, site: DemoSite, receivers: Receivers, database_url: 
 def run(connected: Path, airflow_database: None) -> Iterator[Run]:
     """run(dag_id, day=None, conf={}) → the finished DagRun. The day is the Korean day the run is for."""
     from airflow.dag_processing.dagbag import DagBag
+
     from wirewatch.orchestration import connections
 
     connections.engine.cache_clear()

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from airflow.sdk.api.datamodels._generated import DagRunType
+
 from wirewatch.errors import ConfigError
 from wirewatch.orchestration.schedule import is_backfill, window
 from wirewatch.pipeline.coverage import Window

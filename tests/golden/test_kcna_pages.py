@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from wirewatch.errors import WirewatchError
 from wirewatch.sites.kcna_watch.article import read_article
 from wirewatch.sites.kcna_watch.listing import read_listing

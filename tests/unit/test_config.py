@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from wirewatch import config
 from wirewatch.errors import ConfigError
 from wirewatch.models import Source, Terms

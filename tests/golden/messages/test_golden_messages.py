@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+
 from wirewatch.alerting.rendering import AlertLine, render
 from wirewatch.delivery import email_message, slack_payload
 from wirewatch.models import Message

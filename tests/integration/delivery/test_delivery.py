@@ -16,12 +16,12 @@ from email.policy import default
 
 import pytest
 import requests
+
+from demo.receivers import Receivers
 from wirewatch import delivery
 from wirewatch.delivery import deliver_email, deliver_slack, email_message, slack_payload, slack_refused, slack_send, smtp_send
 from wirewatch.errors import PermanentError, RetryableError
 from wirewatch.models import Message
-
-from demo.receivers import Receivers
 
 SENDER = "Wirewatch <alerts@example.org>"
 NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)

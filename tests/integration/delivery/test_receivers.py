@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 import requests
-from wirewatch.delivery import deliver_email, deliver_slack, slack_send, smtp_send
-from wirewatch.models import Message
 
 from demo.receivers import Receivers, mrkdwn, slack_complaint
+from wirewatch.delivery import deliver_email, deliver_slack, slack_send, smtp_send
+from wirewatch.models import Message
 
 ROOT = Path(__file__).resolve().parents[3]
 SECTION: dict[str, object] = {

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from wirewatch.local import postgres, supervise
 from wirewatch.local.processes import end
 

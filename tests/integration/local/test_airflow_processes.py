@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from cryptography.fernet import Fernet
+
 from wirewatch.local import airflow_processes
 from wirewatch.local.home import claim_ports
 

@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 import pytest
+
 from wirewatch.local.home import claim_ports, ports, private_folder, secrets, write_private
 
 

@@ -13,6 +13,7 @@ import psutil
 import psycopg2
 import pytest
 from sqlalchemy import create_engine, text
+
 from wirewatch.config import PROJECT
 from wirewatch.local import postgres
 from wirewatch.local.home import ports, secrets

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+
 from wirewatch.local import supervise
 from wirewatch.local.home import claim_ports, secrets
 

@@ -8,12 +8,12 @@ from datetime import date
 
 import pytest
 from sqlalchemy import Engine
+
+from tests.conftest import LAST_DAY
 from wirewatch.models import Source, Watchlist
 from wirewatch.pipeline.coverage import Window
 from wirewatch.pipeline.crawl import crawl
 from wirewatch.pipeline.report import Report
-
-from tests.conftest import LAST_DAY
 
 Crawl = Callable[..., Report]
 

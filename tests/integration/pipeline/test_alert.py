@@ -15,14 +15,14 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
+
+from demo.receivers import Receivers
+from tests.conftest import LAST_DAY
 from wirewatch.config import PROJECT
 from wirewatch.delivery import deliver_email, deliver_slack, slack_send, smtp_send
 from wirewatch.models import Alerting, Message, Source
 from wirewatch.pipeline.alert import decide_alerts, send_due
 from wirewatch.pipeline.report import Report
-
-from demo.receivers import Receivers
-from tests.conftest import LAST_DAY
 
 Crawl = Callable[..., Report]
 FIRST_DAY = LAST_DAY - timedelta(days=4)

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine, text
+
+from demo.site import DemoSite
+from tests.conftest import LAST_DAY
 from wirewatch.errors import State
 from wirewatch.models import Listing, Source
 from wirewatch.pipeline.report import Report, table
 from wirewatch.storage import hosts
-
-from demo.site import DemoSite
-from tests.conftest import LAST_DAY
 
 Crawl = Callable[..., Report]
 FIRST_DAY = LAST_DAY - timedelta(days=4)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+
 from wirewatch.alerting.policy import Candidate, decide, group, is_historical
 from wirewatch.errors import ConfigError
 from wirewatch.models import Alerting, Channel, Rule

@@ -11,9 +11,9 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from wirewatch.alerting.lines import safe_url, tidy
 
 from tests.unit.alerting.example_lines import TALKS, made
+from wirewatch.alerting.lines import safe_url, tidy
 
 HOSTILE = (
     "<script>alert(1)</script>",

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
-from wirewatch.alerting.rendering import AlertLine, render
 
 from tests.unit.alerting.example_lines import TALKS, made
+from wirewatch.alerting.rendering import AlertLine, render
 
 
 def person(name: str, **values: object) -> AlertLine:

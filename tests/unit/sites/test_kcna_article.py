@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from tests.unit.sites.pages import POPUP, SIDEBAR_WORD, THEMES, URL, VOK, Item, Story
 from wirewatch.errors import AccessDenied, SourceChanged, State
 from wirewatch.models import Article
 from wirewatch.sites.kcna_watch.article import read_article
-
-from tests.unit.sites.pages import POPUP, SIDEBAR_WORD, THEMES, URL, VOK, Item, Story
 
 SEEDS = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "seeds"
 THEME = pytest.mark.parametrize("theme", THEMES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from wirewatch.sites.kcna_watch.dates import day_in_words, day_of_date_line, day_of_dateline, day_of_footer, is_view_date
 
 

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from tests.unit.sites.pages import CHROME, HEAD, POPUP, THEMES, URL, Story, listing
 from wirewatch.errors import SourceChanged
 from wirewatch.models import ListingPage
 from wirewatch.sites.kcna_watch.listing import read_listing
 from wirewatch.sites.kcna_watch.urls import url_hash
-
-from tests.unit.sites.pages import CHROME, HEAD, POPUP, THEMES, URL, Story, listing
 
 AJAX = "https://demo.test/base/wp-admin/admin-ajax.php?action=get_cat_by_source&die=true&from=0&to=10&sort=&id=156"
 SEARCH = "https://kcnawatch.org/?s=&start=01-02-2026&end=07-02-2026&sort=recent"

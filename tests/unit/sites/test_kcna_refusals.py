@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+
+from tests.unit.sites.pages import CHROME, HEAD, POPUP, THEMES, URL, VOK, Story
 from wirewatch.errors import AccessDenied, PermanentError, RetryableError, SourceChanged, State, WirewatchError
 from wirewatch.models import Response
 from wirewatch.sites.kcna_watch.refusals import read_article_response, read_listing_response, refusal
-
-from tests.unit.sites.pages import CHROME, HEAD, POPUP, THEMES, URL, VOK, Story
 
 LISTING = "https://kcnawatch.org/wp-admin/admin-ajax.php?action=get_cat_by_source&die=true&from=0&to=10&sort=&id=1"
 ITEMS = "".join(

@@ -6,6 +6,7 @@ import hashlib
 from datetime import date
 
 import pytest
+
 from wirewatch.sites.kcna_watch.urls import article_key, more_articles_url, normalised_url, search_url, url_hash
 
 KEY = "kcnawatch.org/newstream/1396423980-1027"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+
 from wirewatch.models import Entity, Watchlist
 from wirewatch.watchlist.matcher import Matcher
 

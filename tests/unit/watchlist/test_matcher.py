@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+
 from wirewatch.models import Entity, Mention, Role, Watchlist
 from wirewatch.watchlist.matcher import Matcher
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 from pydantic import TypeAdapter
+
 from wirewatch.models import Mention, Watchlist
 from wirewatch.watchlist.matcher import Matcher
 

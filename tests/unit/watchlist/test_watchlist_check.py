@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 from pydantic import TypeAdapter
+
 from wirewatch.models import Entity, Role, Watchlist
 from wirewatch.watchlist.check import problems
 from wirewatch.watchlist.matcher import Matcher
