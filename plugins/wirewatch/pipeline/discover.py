@@ -100,7 +100,7 @@ def read_listing(fetcher: Fetcher, window: Window) -> tuple[Reading, list[str]]:
 
 def falls_back(error: WirewatchError) -> bool:
     """A method that is unknown or refused may be replaced; a site that is down, shows a wall or a challenge may not."""
-    plain_refusal = error.state is State.BLOCKED and error.evidence.get("status") == 403 and not error.evidence.get("challenge")
+    plain_refusal = error.state is State.BLOCKED and error.evidence.get("status") == 403 and error.evidence.get("kind") != "challenge"
     return isinstance(error, SourceChanged | PermanentError) or error.state is State.ROBOTS_DISALLOWED or plain_refusal
 
 
@@ -126,7 +126,11 @@ def _search(fetcher: Fetcher, asked: Window) -> Reading:
     source = fetcher.source
     url = urls.search_url(source.base_url, source.listing.id, asked.first, asked.last)
     page = refusals.read_listing_response(fetcher.fetch(url))
-    return Reading("search", datetime.now(UTC), [page], asked=asked, unread_more=page.more)
+    astray = [entry for entry in page.entries if entry.listed_on and not asked.first <= entry.listed_on <= asked.last]
+    if len(astray) * 2 > len(page.entries):
+        raise SourceChanged(f"the search answers with other days than {asked.first} to {asked.last}", {"kind": "generic"})
+    # A search that strays at all does not keep to its days, so what it left out is not known.
+    return Reading("search", datetime.now(UTC), [page], asked=asked, unread_more=page.more or bool(astray))
 
 
 def read_more_articles(fetcher: Fetcher, window: Window) -> Reading:

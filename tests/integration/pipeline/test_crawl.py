@@ -295,3 +295,14 @@ def test_a_mention_names_the_person_the_article_and_no_sidebar(crawl_days: Crawl
         (title, names) for title, names in found
     ]
     assert "Notes from Mountain Weather Station" not in [title for title, _ in found]
+
+
+def test_a_search_that_answers_with_other_days_is_not_believed(crawl_days: Crawl, kcna: Source, site: DemoSite) -> None:
+    old = date(2026, 11, 10)
+    site.behave("search", "generic")
+
+    report = crawl_days(replace(kcna, listing=Listing(method="search", id=156)), old, old)
+
+    assert report.crawl.method == "more_articles"
+    assert "other days" in report.crawl.notes[0]
+    assert report.coverage == {old: "complete"}

@@ -87,7 +87,8 @@ def _from_challenge(response: Response, page: Page, evidence: dict[str, object])
     text = " ".join(line.text for line in page.lines)
     shown = f"{page.title or ''} {text}" if len(text) <= _LONGEST_CHALLENGE else page.title or ""
     if _header(response, "cf-mitigated") or _CHALLENGE.search(shown):
-        return AccessDenied("the site asks for a proof that a person is reading (a challenge page)", State.BLOCKED, evidence)
+        reason = "the site asks for a proof that a person is reading (a challenge page)"
+        return AccessDenied(reason, State.BLOCKED, {**evidence, "kind": "challenge"})
     return None
 
 
