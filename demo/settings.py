@@ -1,9 +1,9 @@
-"""The demo's own configuration and calendar, written into its state folder at the first start and kept."""
+"""The demo's own configuration and calendar, written into its state folder at the first start and kept: both may be edited."""
 
 from __future__ import annotations
 
 import json
-import shutil
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -48,17 +48,27 @@ def calendar(home: Path, now: datetime) -> Calendar:
 
 
 def write_config(home: Path, days: Calendar, ports: Mapping[str, int]) -> Path:
-    """Write the demo's configuration folder and return it: two sources on the demo site, the project's watchlist, one rule."""
+    """The demo's configuration folder: two sources on the demo site, the project's watchlist, one rule.
+
+    Files that are there are left as they are, but for the port of the demo site, which may have changed.
+    """
     folder = home / "config"
     for name in ("sources", "watchlists"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     for publication in PUBLICATIONS.values():
         source = source_settings(publication, days, ports["site"])
-        _write(folder / "sources" / f"{source['key']}.yml", source)
+        _write_once(folder / "sources" / f"{source['key']}.yml", dump(source))
     for watchlist in (PROJECT / "config" / "watchlists").glob("*.yml"):
-        shutil.copyfile(watchlist, folder / "watchlists" / watchlist.name)
-    _write(folder / "alerts.yml", {"channels": CHANNELS, "rules": RULES})
+        _write_once(folder / "watchlists" / watchlist.name, watchlist.read_text(encoding="utf-8"))
+    _write_once(folder / "alerts.yml", dump({"channels": CHANNELS, "rules": RULES}))
+    _move_to_port(folder / "sources", ports["site"])
     return folder
+
+
+def _move_to_port(sources: Path, port: int) -> None:
+    for file in sources.glob("*.yml"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(re.sub(r"(?m)^(base_url: http://127\.0\.0\.1:)\d+$", rf"\g<1>{port}", text), encoding="utf-8")
 
 
 def source_settings(publication: Publication, days: Calendar, port: int) -> dict[str, Any]:
@@ -90,5 +100,11 @@ def connections(home: Path, ports: Mapping[str, int]) -> dict[str, dict[str, obj
     }
 
 
-def _write(file: Path, content: object) -> None:
-    file.write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True), encoding="utf-8")
+def dump(content: object) -> str:
+    """The content as YAML, in the order given."""
+    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
+
+
+def _write_once(file: Path, text: str) -> None:
+    if not file.exists():
+        file.write_text(text, encoding="utf-8")

@@ -21,6 +21,7 @@ from sqlalchemy import Engine
 from demo import settings, summary
 from demo.settings import Calendar
 from wirewatch import config
+from wirewatch.errors import WirewatchError
 from wirewatch.local import airflow_processes, postgres, stack
 from wirewatch.local.home import StackError
 from wirewatch.models import Source
@@ -44,7 +45,7 @@ def main() -> int:
     home = config.home() / "demo"
     try:
         show(home, began)
-    except (DemoError, StackError) as error:
+    except (DemoError, StackError, WirewatchError) as error:
         say(began, f"The demo stopped: {error}")
         say(began, f"Logs: {home / 'logs'}. `make down` ends what runs; `make demo` goes on from here.")
         return 1

@@ -100,7 +100,9 @@ def read_listing(fetcher: Fetcher, window: Window) -> tuple[Reading, list[str]]:
 
 def falls_back(error: WirewatchError) -> bool:
     """A method that is unknown or refused may be replaced; a site that is down, shows a wall or a challenge may not."""
-    plain_refusal = error.state is State.BLOCKED and error.evidence.get("status") == 403 and error.evidence.get("kind") != "challenge"
+    plain_refusal = (
+        error.state is State.BLOCKED and error.evidence.get("status") == 403 and error.evidence.get("kind") != "challenge"
+    )
     return isinstance(error, SourceChanged | PermanentError) or error.state is State.ROBOTS_DISALLOWED or plain_refusal
 
 
@@ -170,12 +172,14 @@ def seek(read_page: ReadPage, top: ListingPage, window: Window) -> tuple[int, Li
     """The last page that stands newer than the window, with its number, found in about 2·log2(pages) steps; the top when that is near.
 
     Doubling steps find a page at or behind the window, halving ones the last page before it. New items push old ones deeper
-    while we read, so reading on from a newer page never skips one.
+    while we read, so reading on from a newer page never skips one. Raises SourceChanged if the listing does not page.
     """
     newer, page, step = 0, top, 1
     if not _stands_newer(top, window):
         return newer, page
+    refuse_repetition = repetition_guard(top)
     while _stands_newer(ahead := read_page(newer + step), window):
+        refuse_repetition(ahead)
         newer, page, step = newer + step, ahead, step * 2
     behind = newer + step
     while behind - newer > 1:
@@ -194,14 +198,25 @@ def _stands_newer(page: ListingPage, window: Window) -> bool:
 
 def walk(read_page: ReadPage, number: int, page: ListingPage, window: Window, reading: Reading) -> None:
     """Read on from a page until a whole page is older than the window or the listing ends. Raises SourceChanged if it does not page."""
-    known: set[bytes] = {entry.url_hash for entry in page.entries}
-    without_news = 0
+    refuse_repetition = repetition_guard(page)
     while page.entries and not wholly_older(page, window.first):
         number += 1
         page = read_page(number)
+        refuse_repetition(page)
+    reading.end_seen = not page.entries
+
+
+def repetition_guard(first: ListingPage) -> Callable[[ListingPage], None]:
+    """A check to be shown every further page; it raises SourceChanged when PAGES_WITHOUT_NEWS in a row hold only known items."""
+    known = {entry.url_hash for entry in first.entries}
+    without_news = 0
+
+    def check(page: ListingPage) -> None:
+        nonlocal without_news
         hashes = {entry.url_hash for entry in page.entries}
         without_news = 0 if hashes - known or not hashes else without_news + 1
-        known |= hashes
+        known.update(hashes)
         if without_news >= PAGES_WITHOUT_NEWS:
             raise SourceChanged("the listing gives the same items at every offset: it does not page")
-    reading.end_seen = not page.entries
+
+    return check
