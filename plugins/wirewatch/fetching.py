@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 from protego import Protego
 from tenacity import Retrying, before_sleep_log, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+from urllib3.exceptions import DecodeError, HTTPError, ProtocolError, ReadTimeoutError
 
 from wirewatch.config import LIVE_HOSTS, is_live
 from wirewatch.errors import AccessDenied, PermanentError, RetryableError, State
@@ -104,7 +105,7 @@ class Fetcher:
         asked, waited = url, False
         for _ in range(MAX_REDIRECTS + 1):
             response = self._get(url)
-            target = urljoin(url, response.headers.get("location", "")) if 300 <= response.status < 400 else url
+            target = _target(response)
             if response.status == 429 and not waited and (pause := _retry_after(response)) is not None:
                 waited = True
                 self._sleep(pause)
@@ -131,7 +132,7 @@ class Fetcher:
                 body = _body(answer, started)
                 headers = {name.lower(): value for name, value in answer.headers.items()}
                 return Response(url, url, answer.status_code, headers, body, datetime.now(UTC))
-        except requests.RequestException as error:
+        except (requests.RequestException, HTTPError) as error:
             raise _Unwell(f"{urlsplit(url).netloc} cannot be read: {_plain(error)}") from error
 
     def _read_robots(self) -> str:
@@ -140,8 +141,10 @@ class Fetcher:
         if known is not None:
             return known
         before = self.requests_made
-        answer = self._patiently(urljoin(self.source.base_url, "/robots.txt"))
-        self.requests_for_robots += self.requests_made - before
+        try:
+            answer = self._patiently(urljoin(self.source.base_url, "/robots.txt"))
+        finally:
+            self.requests_for_robots += self.requests_made - before
         robots = answer.body.decode("utf-8", "replace") if answer.status == 200 else ""
         self._host.remember_robots(robots)
         return robots
@@ -158,7 +161,8 @@ class _Unwell(Exception):
 def _body(answer: requests.Response, started: float) -> bytes:
     """The whole body, or an error: too large, too slow, or cut off before its announced end."""
     body = bytearray()
-    for chunk in answer.iter_content(64 * 1024):
+    # read1 returns what has come. iter_content waits for a full chunk, and a page that drips would outlive every deadline.
+    while chunk := answer.raw.read1(64 * 1024, decode_content=True):
         body += chunk
         if len(body) > MAX_BYTES:
             raise PermanentError(f"the page is larger than {MAX_BYTES // 1024 // 1024} MiB")
@@ -167,21 +171,29 @@ def _body(answer: requests.Response, started: float) -> bytes:
     return bytes(body)
 
 
+def _target(response: Response) -> str:
+    """Where a redirect sends us; the page itself where it is none or names no address (`http://[`)."""
+    try:
+        return urljoin(response.url, response.headers.get("location", "")) if 300 <= response.status < 400 else response.url
+    except ValueError:
+        return response.url
+
+
 def _retry_after(response: Response) -> float | None:
     """Seconds the site asks us to wait, when that is worth waiting for."""
     value = response.headers.get("retry-after", "")
-    return float(value) if value.isdigit() and int(value) <= LONGEST_WAIT_SECONDS else None
+    return float(value) if value.isascii() and value.isdigit() and int(value) <= LONGEST_WAIT_SECONDS else None
 
 
-def _plain(error: requests.RequestException) -> str:
+def _plain(error: requests.RequestException | HTTPError) -> str:
     """The kind of trouble in words; the library's own text holds object addresses."""
     if isinstance(error, requests.exceptions.SSLError):
         return "its TLS certificate cannot be verified"
-    if isinstance(error, requests.Timeout):
+    if isinstance(error, requests.Timeout | ReadTimeoutError):
         return f"no answer within {READ_SECONDS} seconds"
-    if isinstance(error, requests.exceptions.ChunkedEncodingError):
+    if isinstance(error, ProtocolError):
         return "the connection was cut in the middle of the page"
-    if isinstance(error, requests.exceptions.ContentDecodingError):
+    if isinstance(error, DecodeError):
         return "the page is compressed in a broken way"
     if isinstance(error, requests.ConnectionError):
         return "no connection, or it was cut"

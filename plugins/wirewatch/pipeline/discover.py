@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from wirewatch.errors import AccessDenied, PermanentError, SourceChanged, State, WirewatchError
 from wirewatch.fetching import Fetcher
@@ -19,6 +19,7 @@ from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import DAY, Reading, Window, position, wholly_older
 from wirewatch.sites.kcna_watch import refusals, urls
 from wirewatch.storage import crawls, entries
+from wirewatch.storage.crawls import Crawl
 
 # A listing that keeps giving what it gave does not page.
 PAGES_WITHOUT_NEWS = 2
@@ -46,23 +47,27 @@ def discover(
     """
     source = fetcher.source
     with engine.begin() as db:
-        crawl_id = crawls.begin(db, source.key, run, window.first, window.last, historical)
+        crawl = crawls.begin(db, source.key, run, window.first, window.last, historical)
     try:
-        reading, notes = read_listing(fetcher, window)
+        reading, notes = read_listing(fetcher, Window(crawl.first_day, crawl.last_day))
     except WirewatchError as error:
-        host.trouble(engine, source, crawl_id, error)
+        host.trouble(engine, source, crawl.id, error)
         raise
     finally:
         with engine.begin() as db:
             robots = fetcher.requests_for_robots
-            crawls.spent(db, crawl_id, robots=robots, listing=fetcher.requests_made - robots)
+            crawls.spent(db, crawl.id, robots=robots, listing=fetcher.requests_made - robots)
     with engine.begin() as db:
-        crawls.listing_read(db, crawl_id, reading.method, notes)
-        for key, found in by_source(reading, source, label_keys).items():
-            crawls.saw(db, crawl_id, entries.record(db, key, found, "listing"))
-        for day in window.days:
-            crawls.cover(db, source.key, day, reading.covered(day), gap=False)
-        return Discovery(crawl_id, entries.due(db, crawls.get(db, crawl_id)))
+        crawls.listing_read(db, crawl.id, reading.method, notes)
+        _record(db, crawl, reading, by_source(reading, source, label_keys))
+        return Discovery(crawl.id, entries.due(db, crawl))
+
+
+def _record(db: Connection, crawl: Crawl, reading: Reading, whose: Mapping[str | None, list[Entry]]) -> None:
+    for key, found in whose.items():
+        crawls.saw(db, crawl.id, entries.record(db, key, found, "listing"))
+    for day in Window(crawl.first_day, crawl.last_day).days:
+        crawls.cover(db, crawl.source_key, day, reading.covered(day), gap=False)
 
 
 def by_source(reading: Reading, source: Source, label_keys: Mapping[str, str]) -> dict[str | None, list[Entry]]:

@@ -50,6 +50,8 @@ def ingest(
 ) -> Ingested:
     """Read the entries with those ids, each in its own transactions. Raises AccessDenied, budget_spent and layout_changed."""
     done = Ingested()
+    with engine.begin() as db:
+        crawls.resume(db, crawl_id)
     before, robots_before = fetcher.requests_made, fetcher.requests_for_robots
     try:
         for entry_id in ids:

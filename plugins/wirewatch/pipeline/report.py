@@ -31,6 +31,10 @@ class Report:
         """Why an operator should look at this crawl, in one sentence; None when there is no reason to."""
         if self.crawl.state not in (State.OK, State.QUIET):
             return f"{self.crawl.source_key} is {self.crawl.state}: {self.crawl.reason}"
+        if self.crawl.method is None:
+            return "the listing was never read; the log of discover says why"
+        if self.waiting:
+            return f"{self.waiting} listed articles were not read; the log of ingest says why"
         if self.failures:
             return f"{len(self.failures)} articles could not be read; the first is {self.failures[0][0]}: {self.failures[0][1]}"
         if self.overdue:

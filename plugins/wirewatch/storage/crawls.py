@@ -73,18 +73,21 @@ def register(db: Connection, source: Source, today: date) -> date:
     return source.watch_since or db.execute(text(query), {"key": source.key}).scalar_one()
 
 
-def begin(db: Connection, source_key: str, run: str, first: date, last: date, historical: bool) -> int:
-    """Start a crawl, or find it again, with a clean state, when a retry asks; returns its id."""
-    return int(
-        db.execute(
-            text("""
-                insert into crawl (source_key, run, first_day, last_day, historical)
-                values (:source_key, :run, :first, :last, :historical)
-                on conflict (run) do update set state = 'ok', reason = null, finished_at = null returning id
-            """),
-            {"source_key": source_key, "run": run, "first": first, "last": last, "historical": historical},
-        ).scalar_one()
-    )
+def begin(db: Connection, source_key: str, run: str, first: date, last: date, historical: bool) -> Crawl:
+    """Start a crawl, or find it again when a retry asks: with the days it began with, a clean state and its listing unread."""
+    query = text("""
+        insert into crawl (source_key, run, first_day, last_day, historical)
+        values (:source_key, :run, :first, :last, :historical)
+        on conflict (run) do update set state = 'ok', reason = null, finished_at = null, method = null returning *
+    """)
+    values = {"source_key": source_key, "run": run, "first": first, "last": last, "historical": historical}
+    return _crawl(db.execute(query, values).one())
+
+
+def resume(db: Connection, crawl_id: int) -> None:
+    """A crawl that waited for the next day's requests goes on."""
+    query = "update crawl set state = 'ok', reason = null, finished_at = null where id = :id and state = 'budget_spent'"
+    db.execute(text(query), {"id": crawl_id})
 
 
 def find(db: Connection, run: str) -> Crawl | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, text
@@ -13,7 +13,9 @@ from demo.site import DemoSite
 from tests.conftest import LAST_DAY
 from wirewatch.errors import State
 from wirewatch.models import Listing, Source
-from wirewatch.pipeline.report import Report, table
+from wirewatch.pipeline import host
+from wirewatch.pipeline.ingest import ingest
+from wirewatch.pipeline.report import Report, finish, table
 from wirewatch.storage import hosts
 
 Crawl = Callable[..., Report]
@@ -306,3 +308,42 @@ def test_a_search_that_answers_with_other_days_is_not_believed(crawl_days: Crawl
     assert report.crawl.method == "more_articles"
     assert "other days" in report.crawl.notes[0]
     assert report.coverage == {old: "complete"}
+
+
+def test_a_listing_whose_reading_dies_unexpectedly_is_not_reported_green(
+    crawl_days: Crawl, kcna: Source, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RecursionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("wirewatch.sites.kcna_watch.refusals.read_listing_response", broken)
+        with pytest.raises(RecursionError):
+            crawl_days(kcna)
+
+    crawl_id = rows(engine, "select id from crawl")[0][0]
+    assert "never read" in (finish(engine, kcna, int(str(crawl_id)), datetime.now(UTC)).complaint or "")
+
+
+def test_listed_articles_that_nobody_read_are_a_complaint(
+    crawl_days: Crawl, kcna: Source, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wirewatch.pipeline.crawl.ingest", lambda *_: None)
+
+    report = crawl_days(kcna)
+
+    assert report.waiting == 8
+    assert "8 listed articles were not read" in (report.complaint or "")
+
+
+def test_a_crawl_that_waited_for_the_next_days_requests_ends_well(crawl_days: Crawl, kcna: Source, engine: Engine) -> None:
+    spare = replace(kcna, politeness=replace(kcna.politeness, max_requests_per_day=6))
+    waiting = crawl_days(spare)
+    with engine.begin() as db:
+        db.execute(text("update host set day = day - 1"))
+        ids = list(db.execute(text("select id from entry where historical is not null and state = 'new'")).scalars())
+
+    ingest(engine, host.fetcher(engine, kcna), waiting.crawl.id, ids, "later", {})
+    report = finish(engine, kcna, waiting.crawl.id, datetime.now(UTC))
+
+    assert (report.crawl.state, report.complaint, report.days[LAST_DAY].stored) == (State.OK, None, 8)
