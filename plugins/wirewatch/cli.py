@@ -116,7 +116,7 @@ def match(files: tuple[Path, ...], watchlist: Path | None, json_only: bool) -> N
     lists = [config.load_watchlist(watchlist)] if watchlist else list(config.load_watchlists().values())
     for matcher in [Matcher(one) for one in lists]:
         for file in files:
-            for mention in matcher.find({"body": file.read_text(encoding="utf-8")}):
+            for mention in matcher.find({"body": read_text(file)}):
                 found = {"file": str(file), "entity": mention.entity_id, **asdict(mention)}
                 kept = (
                     "file",
@@ -139,6 +139,14 @@ def match(files: tuple[Path, ...], watchlist: Path | None, json_only: bool) -> N
                     click.echo(
                         f"{file}:{mention.start}: {mention.name} ({mention.tier}): {mention.reason}\n    {mention.sentence}"
                     )
+
+
+def read_text(file: Path) -> str:
+    """A text file's characters as they stand in it, line ends too: offsets count them. Raises UsageError where it is not UTF-8."""
+    try:
+        return file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"{file} is not UTF-8 (byte {error.start}). Save it as UTF-8.") from error
 
 
 # --- crawling ------------------------------------------------------------------------------------
@@ -282,7 +290,7 @@ def db_upgrade() -> None:
 def db_status() -> None:
     """Say which migrations have not run; exit code 1 if there are any."""
     url = os.environ.get("WIREWATCH_DATABASE_URL") or postgres.ensure(config.home())
-    with database.connect(url).begin() as connection:
+    with database.reach(database.connect(url)) as connection:
         waiting = database.pending(connection)
     click.echo("\n".join(f"to run: {file.name}" for file in waiting) or "The database is up to date.")
     sys.exit(1 if waiting else 0)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
@@ -60,8 +62,10 @@ def load_source(key: str, config: Path | None = None) -> Source:
 
 
 def load_watchlist(file: Path) -> Watchlist:
-    """One watchlist file. Raises ConfigError."""
-    return _read(file, Watchlist)
+    """One watchlist file; a list without a name is called after its file. Raises ConfigError."""
+    watchlist = _read(file, Watchlist)
+    name = watchlist.name or file.stem
+    return replace(watchlist, name=name, title=watchlist.title or name)
 
 
 def load_watchlists(config: Path | None = None) -> dict[str, Watchlist]:
@@ -110,13 +114,24 @@ def fingerprint(value: object) -> bytes:
 # --- reading YAML with line numbers --------------------------------------------------------------
 
 
+class PlainWords(yaml.SafeLoader):
+    """YAML in which only true and false are truth values, as YAML 1.2 has it: `on` is a key of `terms`, `no` a country."""
+
+
+PlainWords.yaml_implicit_resolvers = {
+    letter: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+PlainWords.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
+
+
 def _read(file: Path, kind: type[T]) -> T:
     try:
         text = file.read_text(encoding="utf-8")
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        tree = yaml.compose(text, Loader=PlainWords)
         _refuse_no_keys(file, tree)
         _refuse_slips(file, tree)
-        return TypeAdapter(kind).validate_python(yaml.safe_load(text) or {})
+        return TypeAdapter(kind).validate_python(yaml.load(text, Loader=PlainWords) or {})  # noqa: S506 - a SafeLoader
     except FileNotFoundError as error:
         raise ConfigError(f"{file}: this file is missing. Create it, or set WIREWATCH_CONFIG to the right folder.") from error
     except OSError as error:

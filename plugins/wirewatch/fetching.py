@@ -105,7 +105,7 @@ class Fetcher:
         asked, waited = url, False
         for _ in range(MAX_REDIRECTS + 1):
             response = self._get(url)
-            target = _target(response)
+            target = urljoin(url, response.headers.get("location", "")) if 300 <= response.status < 400 else url
             if response.status == 429 and not waited and (pause := _retry_after(response)) is not None:
                 waited = True
                 self._sleep(pause)
@@ -134,6 +134,8 @@ class Fetcher:
                 return Response(url, url, answer.status_code, headers, body, datetime.now(UTC))
         except (requests.RequestException, HTTPError) as error:
             raise _Unwell(f"{urlsplit(url).netloc} cannot be read: {_plain(error)}") from error
+        except ValueError as error:  # requests reads a redirect's address also where it is told not to follow
+            raise PermanentError(f"{urlsplit(url).netloc} redirects to what is no address") from error
 
     def _read_robots(self) -> str:
         """robots.txt; none where the site has none (RFC 9309, 2.3.1: 4xx means no rules, 5xx means stay away)."""
@@ -169,14 +171,6 @@ def _body(answer: requests.Response, started: float) -> bytes:
         if time.monotonic() - started > DEADLINE_SECONDS:
             raise _Unwell(f"the page took longer than {DEADLINE_SECONDS} seconds")
     return bytes(body)
-
-
-def _target(response: Response) -> str:
-    """Where a redirect sends us; the page itself where it is none or names no address (`http://[`)."""
-    try:
-        return urljoin(response.url, response.headers.get("location", "")) if 300 <= response.status < 400 else response.url
-    except ValueError:
-        return response.url
 
 
 def _retry_after(response: Response) -> float | None:

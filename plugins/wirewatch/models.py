@@ -123,11 +123,11 @@ class Entity:
 
 @checked_dataclass(frozen=True, config=STRICT)
 class Watchlist:
-    """A named list of people."""
+    """A list of people."""
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
-    title: str
     entities: tuple[Entity, ...]
+    name: str = ""
+    title: str = ""
 
 
 # --- what stands in config/alerts.yml ------------------------------------------------------------

@@ -3,112 +3,28 @@
 from __future__ import annotations
 
 import gzip
-import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+import tracemalloc
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from sqlalchemy import Engine, text
 
+from tests.integration.web import Handler, Way, Web, answer, half, half_chunked, hang_up, in_turn, serve
 from wirewatch import fetching
 from wirewatch.errors import AccessDenied, PermanentError, RetryableError, State
 from wirewatch.fetching import Fetcher
 from wirewatch.models import Listing, Politeness, Source
-from wirewatch.pipeline import host
 
 NO_RULES = ""
-
-Way = Callable[["Handler"], None]
-
-
-@dataclass
-class Web:
-    """A server whose paths answer as the test says; `seen` holds (time, path, headers) of every request."""
-
-    ways: dict[str, Way] = field(default_factory=dict)
-    seen: list[tuple[float, str, dict[str, str]]] = field(default_factory=list)
-    url: str = ""
-
-    @property
-    def paths(self) -> list[str]:
-        return [path for _, path, _ in self.seen]
-
-
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    web: Web
-
-    def do_GET(self) -> None:
-        path = self.path.partition("?")[0]
-        self.web.seen.append((time.monotonic(), path, dict(self.headers.items())))
-        try:
-            self.web.ways.get(path, answer(404, b"nothing here"))(self)
-        except ConnectionError:
-            self.close_connection = True
-
-    def head(self, status: int, headers: dict[str, str]) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Print nothing."""
-
-
-def answer(status: int, body: bytes = b"", **headers: str) -> Way:
-    """One whole answer; `retry_after="1"` becomes the header Retry-After."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-
-    def way(handler: Handler) -> None:
-        handler.head(status, {**named, "Content-Length": str(len(body))})
-        handler.wfile.write(body)
-
-    return way
-
-
-def in_turn(*ways: Way) -> Way:
-    """The first answer to the first request, and so on; the last one ever after."""
-    left = list(ways)
-
-    def way(handler: Handler) -> None:
-        (left.pop(0) if len(left) > 1 else left[0])(handler)
-
-    return way
-
-
-def hang_up(handler: Handler) -> None:
-    handler.close_connection = True
-    handler.connection.close()
-
-
-def half(handler: Handler) -> None:
-    handler.head(200, {"Content-Length": "1000"})
-    handler.wfile.write(b"x" * 500)
-    hang_up(handler)
-
-
-def half_chunked(handler: Handler) -> None:
-    handler.head(200, {"Transfer-Encoding": "chunked"})
-    handler.wfile.write(b"5\r\nhello\r\nff\r\n")
-    hang_up(handler)
 
 
 @pytest.fixture
 def web() -> Iterator[Web]:
     """A server of the test's own on loopback."""
-    web = Web()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (Handler,), {"web": web}))
-    server.daemon_threads = True
-    web.url = f"http://127.0.0.1:{server.server_address[1]}"
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    yield web
-    server.shutdown()
-    server.server_close()
+    with serve() as web:
+        yield web
 
 
 @pytest.fixture
@@ -240,7 +156,9 @@ def test_a_redirect_within_the_host_is_followed(web: Web, fetcher: Fetcher, stat
     assert fetcher.requests_made == 2
 
 
-@pytest.mark.parametrize("target", ["http://127.0.0.2:9/members/", "https://signup.example/free-member-form/", "//elsewhere.example/"])
+@pytest.mark.parametrize(
+    "target", ["http://127.0.0.2:9/members/", "https://signup.example/free-member-form/", "//elsewhere.example/"]
+)
 def test_a_redirect_to_another_host_is_not_followed_and_final_url_tells(web: Web, fetcher: Fetcher, target: str) -> None:
     web.ways["/page"] = answer(302, Location=target)
 
@@ -271,7 +189,15 @@ def test_five_redirects_are_followed(web: Web, fetcher: Fetcher) -> None:
     assert fetcher.fetch(f"{web.url}/0").body == b"text"
 
 
-@pytest.mark.parametrize("location", ["http://[", "http://127.0.0.1:99999999/", "", "/page"])
+def test_a_redirect_to_what_is_no_address_costs_only_that_page(web: Web, fetcher: Fetcher) -> None:
+    web.ways["/page"] = answer(302, Location="http://[")
+
+    with pytest.raises(PermanentError, match="redirects to what is no address"):
+        fetcher.fetch(f"{web.url}/page")
+    assert web.paths == ["/page"]
+
+
+@pytest.mark.parametrize("location", ["http://127.0.0.1:99999999/", "", "/page"])
 def test_a_redirect_to_nowhere_comes_back_as_it_is(web: Web, fetcher: Fetcher, location: str) -> None:
     web.ways["/page"] = answer(302, Location=location)
 
@@ -335,9 +261,7 @@ def test_broken_compression_is_said_as_such(web: Web, fetcher: Fetcher) -> None:
         fetcher.fetch(f"{web.url}/page")
 
 
-def test_a_server_that_says_nothing_is_given_up(
-    web: Web, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_server_that_says_nothing_is_given_up(web: Web, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetching, "READ_SECONDS", 0.2)
     web.ways["/page"] = lambda handler: time.sleep(1)
 
@@ -363,7 +287,7 @@ def test_a_second_429_is_returned(web: Web, fetcher: Fetcher, slept: list[float]
 def test_a_long_or_unreadable_retry_after_is_not_waited_for(
     web: Web, fetcher: Fetcher, slept: list[float], headers: dict[str, str]
 ) -> None:
-    web.ways["/page"] = answer(429, **headers)
+    web.ways["/page"] = answer(429, b"", **headers)
 
     assert fetcher.fetch(f"{web.url}/page").status == 429
     assert (slept, len(web.paths)) == ([], 1)
@@ -391,10 +315,10 @@ def dripping(chunked: bool) -> Way:
     return way
 
 
-@pytest.mark.parametrize("way", [endless, answer(200, b"x" * 70_000), answer(200, gzip.compress(b"x" * 70_000), Content_Encoding="gzip")])
-def test_a_page_over_the_limit_costs_only_itself(
-    web: Web, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch, way: Way
-) -> None:
+@pytest.mark.parametrize(
+    "way", [endless, answer(200, b"x" * 70_000), answer(200, gzip.compress(b"x" * 70_000), Content_Encoding="gzip")]
+)
+def test_a_page_over_the_limit_costs_only_itself(web: Web, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch, way: Way) -> None:
     monkeypatch.setattr(fetching, "MAX_BYTES", 65_536)
     web.ways["/large"] = way
     web.ways["/page"] = answer(200, b"x" * 65_536)
@@ -408,8 +332,6 @@ def test_a_page_over_the_limit_costs_only_itself(
 
 def test_a_gzip_bomb_is_not_unpacked(web: Web, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
     """64 MiB of zeros in 64 KiB; unpacked whole they would all lie in memory before anybody counts them."""
-    import tracemalloc
-
     monkeypatch.setattr(fetching, "MAX_BYTES", 1024 * 1024)
     web.ways["/bomb"] = answer(200, gzip.compress(bytes(64 * 1024 * 1024)), Content_Encoding="gzip")
 
@@ -423,9 +345,7 @@ def test_a_gzip_bomb_is_not_unpacked(web: Web, fetcher: Fetcher, monkeypatch: py
 
 
 @pytest.mark.parametrize("chunked", [True, False])
-def test_a_page_that_drips_costs_only_itself(
-    web: Web, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch, chunked: bool
-) -> None:
+def test_a_page_that_drips_costs_only_itself(web: Web, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch, chunked: bool) -> None:
     monkeypatch.setattr(fetching, "DEADLINE_SECONDS", 0.3)
     web.ways["/drip"] = dripping(chunked)
     web.ways["/page"] = answer(200, b"text")
@@ -436,54 +356,3 @@ def test_a_page_that_drips_costs_only_itself(
 
     assert time.monotonic() - started < 3 * 0.3 + 1.5
     assert fetcher.fetch(f"{web.url}/page").body == b"text"
-
-
-# --- through the real host row -------------------------------------------------------------------
-
-
-def test_the_delay_holds_across_two_fetchers_in_two_threads(web: Web, source: Source, engine: Engine) -> None:
-    web.ways["/page"] = answer(200, b"text")
-    slow = replace(source, politeness=replace(source.politeness, delay_seconds=0.25))
-
-    def ask_thrice() -> None:
-        fetcher = host.fetcher(engine, slow)
-        for _ in range(3):
-            fetcher.fetch(f"{web.url}/page")
-
-    with ThreadPoolExecutor(2) as threads:
-        for done in [threads.submit(ask_thrice) for _ in range(2)]:
-            done.result()
-
-    times = sorted(when for when, _, _ in web.seen)
-    assert web.paths.count("/page") == 6
-    assert min(later - earlier for earlier, later in zip(times, times[1:], strict=False)) >= 0.2
-
-
-def test_the_other_fetcher_takes_over_robots_txt(web: Web, source: Source, engine: Engine) -> None:
-    web.ways["/robots.txt"] = answer(200, b"User-agent: *\nDisallow: /secret/\n")
-    assert host.fetcher(engine, source).allowed(f"{web.url}/page")
-
-    assert not host.fetcher(engine, source).allowed(f"{web.url}/secret/")
-    assert web.paths == ["/robots.txt"]
-    assert host.fetcher(engine, source, fresh_robots=True).allowed(f"{web.url}/page")
-    assert web.paths == ["/robots.txt"] * 2
-
-
-def test_the_budget_counts_every_request_of_a_korean_day(web: Web, source: Source, engine: Engine) -> None:
-    web.ways["/page"] = in_turn(answer(500), answer(200, b"text"))
-    spare = replace(source, politeness=replace(source.politeness, max_requests_per_day=4))
-    fetcher = Fetcher(spare, host.StoredHost(engine, spare), sleep=lambda _: None)
-    for _ in range(2):
-        fetcher.fetch(f"{web.url}/page")
-
-    with pytest.raises(RetryableError, match="today's 4 requests") as caught:
-        fetcher.fetch(f"{web.url}/page")
-    assert caught.value.state is State.BUDGET_SPENT
-    assert web.paths == ["/robots.txt", "/page", "/page", "/page"]
-
-    with engine.begin() as db:
-        db.execute(text("update host set day = (now() at time zone 'Asia/Seoul')::date - 1"))
-    assert fetcher.fetch(f"{web.url}/page").body == b"text"
-    with engine.begin() as db:
-        today = db.execute(text("select used, day = (now() at time zone 'Asia/Seoul')::date from host")).one()
-    assert tuple(today) == (1, True)

@@ -18,6 +18,8 @@ from wirewatch.pipeline.match import match
 from wirewatch.pipeline.report import Report, finish
 from wirewatch.storage import crawls, entries
 
+LOOK_AGAIN_SECONDS = 1.0
+
 
 def crawl(
     engine: Engine,
@@ -58,9 +60,15 @@ def _read(
     progress(f"{source.key}: {len(found.due)} articles to read")
     ingest(engine, fetcher, found.crawl_id, found.due, run, label_keys)
     if pause := _held(engine, found.due, run):
-        progress(f"{source.key}: another worker holds an article; waiting {pause:.0f} s for it")
-        time.sleep(pause + 1)
+        progress(f"{source.key}: another worker holds an article; waiting at most {pause:.0f} s for it")
+        _wait_while_held(engine, found.due, run)
         ingest(engine, fetcher, found.crawl_id, found.due, run, label_keys)
+
+
+def _wait_while_held(engine: Engine, ids: Sequence[int], run: str) -> None:
+    """Until no other worker holds one of these entries: one that lives is done in a moment, a dead one's lease ends."""
+    while pause := _held(engine, ids, run):
+        time.sleep(min(pause, LOOK_AGAIN_SECONDS))
 
 
 def _held(engine: Engine, ids: Sequence[int], run: str) -> float:

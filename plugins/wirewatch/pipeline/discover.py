@@ -60,11 +60,12 @@ def discover(
     with engine.begin() as db:
         crawls.listing_read(db, crawl.id, reading.method, notes)
         _record(db, crawl, reading, by_source(reading, source, label_keys))
+    with engine.begin() as db:
         return Discovery(crawl.id, entries.due(db, crawl))
 
 
 def _record(db: Connection, crawl: Crawl, reading: Reading, whose: Mapping[str | None, list[Entry]]) -> None:
-    for key, found in whose.items():
+    for key, found in sorted(whose.items(), key=lambda group: group[0] or ""):
         crawls.saw(db, crawl.id, entries.record(db, key, found, "listing"))
     for day in Window(crawl.first_day, crawl.last_day).days:
         crawls.cover(db, crawl.source_key, day, reading.covered(day), gap=False)
@@ -208,7 +209,10 @@ def walk(read_page: ReadPage, number: int, page: ListingPage, window: Window, re
         number += 1
         page = read_page(number)
         refuse_repetition(page)
-    reading.end_seen = not page.entries
+    if not page.entries:
+        # Behind the end stands nothing. An empty answer with items behind it is a hole, and a reading with a hole proves nothing.
+        reading.end_seen = not read_page(number + 1).entries
+        reading.unread_more = not reading.end_seen
 
 
 def repetition_guard(first: ListingPage) -> Callable[[ListingPage], None]:

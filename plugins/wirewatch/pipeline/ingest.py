@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from wirewatch.errors import AccessDenied, PermanentError, SourceChanged, State, WirewatchError
+from wirewatch.errors import AccessDenied, PermanentError, RetryableError, SourceChanged, State, WirewatchError
 from wirewatch.fetching import Fetcher
 from wirewatch.models import Article
 from wirewatch.pipeline import host
@@ -108,15 +108,17 @@ def store(
     listed_by_id = fetcher.source.listing.id is not None
     own = fetcher.source.key
     key = own if listed_by_id else label_keys.get((article.source or "").casefold())
+    # A transaction of its own: batches read at once name each other's entries, and would wait for each other for ever.
+    with engine.begin() as db:
+        entries.record(db, key, article.more_from, "more_from")
     with engine.begin() as db:
         articles.save(db, entry, article, key, capture_id, PARSER_VERSION)
         entries.stored(db, entry.id, key)
-        entries.record(db, key, article.more_from, "more_from")
 
 
 def _count_failure(done: Ingested, error: WirewatchError) -> None:
     done.failed += 1
-    done.retryable += error.state is State.DOWN
+    done.retryable += isinstance(error, RetryableError)
     if isinstance(error, SourceChanged):
         done.unreadable += 1
         done.unreadable_in_a_row += 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, text
@@ -26,16 +28,20 @@ def connect(url: str) -> Engine:
 
 def upgrade(engine: Engine) -> list[str]:
     """Run the migrations that have not run; returns their names. Raises ConfigError where the server cannot be reached."""
+    table = "create table if not exists migration (name text primary key, sha256 bytea not null, at timestamptz default now())"
+    with reach(engine) as db:
+        db.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
+        db.execute(text("create schema if not exists wirewatch"))
+        db.execute(text(table))
+        return [_apply(db, file) for file in pending(db)]
+
+
+@contextmanager
+def reach(engine: Engine) -> Iterator[Connection]:
+    """A transaction on a database nobody has spoken to yet. Raises ConfigError where the server cannot be reached."""
     try:
         with engine.begin() as db:
-            db.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
-            db.execute(text("create schema if not exists wirewatch"))
-            db.execute(
-                text(
-                    "create table if not exists migration (name text primary key, sha256 bytea not null, at timestamptz default now())"
-                )
-            )
-            return [_apply(db, file) for file in pending(db)]
+            yield db
     except OperationalError as error:
         raise ConfigError(
             f"The database does not answer: {error.orig}. Is it running, and is WIREWATCH_DATABASE_URL right?"
@@ -44,7 +50,9 @@ def upgrade(engine: Engine) -> list[str]:
 
 def pending(db: Connection) -> list[Path]:
     """The migrations that have not run yet. Raises ConfigError when one that ran was changed afterwards."""
-    done = {row.name: bytes(row.sha256) for row in db.execute(text("select name, sha256 from migration"))}
+    begun = db.execute(text("select to_regclass('migration')")).scalar_one() is not None
+    ran = db.execute(text("select name, sha256 from migration")).all() if begun else []
+    done = {row.name: bytes(row.sha256) for row in ran}
     for file in sorted(MIGRATIONS.glob("*.sql")):
         if file.name in done and done[file.name] != _digest(file):
             raise ConfigError(f"{file}: changed after it ran. Undo the change and write a new migration instead.")

@@ -29,8 +29,12 @@ class Claimed:
 
 
 def record(db: Connection, source_key: str | None, entries: Iterable[Entry], found_by: str) -> list[int]:
-    """Store the entries that are new; returns the ids of all. Known ones keep what they have and gain what they lacked."""
-    return [_record(db, source_key, entry, found_by) for entry in entries]
+    """Store the entries that are new; returns the ids of all. Known ones keep what they have and gain what they lacked.
+
+    Rows are locked in the order of their hashes, as in `due`: two that record or cover the same entries at once cannot deadlock,
+    as long as each does it in a transaction that locked no entry before.
+    """
+    return [_record(db, source_key, entry, found_by) for entry in sorted(entries, key=lambda entry: entry.url_hash)]
 
 
 def _record(db: Connection, source_key: str | None, entry: Entry, found_by: str) -> int:
@@ -56,11 +60,12 @@ def due(db: Connection, crawl: Crawl) -> list[int]:
     """
     query = text("""
         with seen as (select entry_id from crawl_entry where crawl_id = :crawl_id),
-        covered as (
+        covered as materialized (
             select id from entry
             where (source_key = :source_key and listed_on between :first and :last)
                or (source_key is null and (listed_on is null or listed_on between :first and :last) and id in (table seen))
                or (source_key = :source_key and listed_on is null and id in (table seen))
+            order by url_hash for no key update
         ),
         decided as (
             update entry set historical = coalesce(historical, :historical) where id in (table covered)

@@ -8,15 +8,16 @@ from sqlalchemy import Engine, text
 
 from wirewatch.errors import AccessDenied, RetryableError, State
 
+# clock_timestamp(), because now() is when the transaction began: the wait for the row's lock would shorten the delay.
 RESERVE = text("""
     update host set
-        next_at = greatest(now(), next_at) + make_interval(secs => :delay),
+        next_at = greatest(clock_timestamp(), next_at) + make_interval(secs => :delay),
         used = case when day = (now() at time zone 'Asia/Seoul')::date then used + 1 else 1 end,
         day = (now() at time zone 'Asia/Seoul')::date
     where name = :name
       and (closed_until is null or closed_until <= now())
       and (day <> (now() at time zone 'Asia/Seoul')::date or used < :budget)
-    returning extract(epoch from next_at - now()) - :delay as wait
+    returning extract(epoch from next_at - clock_timestamp()) - :delay as wait
 """)
 
 
@@ -31,10 +32,9 @@ def reserve(engine: Engine, name: str, delay_seconds: float, budget: int) -> flo
         row = db.execute(RESERVE, {"name": name, "delay": delay_seconds, "budget": budget}).one_or_none()
         if row is not None:
             return max(0.0, float(row.wait))
-        host = db.execute(
-            text("select used, closed_until, closed_state, closed_why from host where name = :name"), {"name": name}
-        ).one()
-    if host.closed_until is not None:
+        query = "select closed_until > now() as closed, closed_until, closed_state, closed_why from host where name = :name"
+        host = db.execute(text(query), {"name": name}).one()
+    if host.closed:
         until = f"{host.closed_until:%Y-%m-%d %H:%M} UTC"
         raise AccessDenied(f"{name} is closed until {until}: {host.closed_why}", State(host.closed_state), {"closed": True})
     raise RetryableError(f"today's {budget} requests to {name} are used up; more from midnight in Korea", State.BUDGET_SPENT)

@@ -155,6 +155,22 @@ def test_the_last_day_of_a_listing_ends_with_the_listing() -> None:
     assert of_days(items, Window(oldest, oldest)) <= set(reading.entries)
 
 
+def test_an_empty_answer_with_items_behind_it_is_a_hole_that_proves_nothing() -> None:
+    room = Newsroom(listing(200))
+    reading = Reading("more_articles", datetime(2026, 11, 21, 9, tzinfo=UTC), top_seen=True)
+    window = Window(NEWEST - 4 * DAY, NEWEST)
+
+    def read_page(number: int) -> ListingPage:
+        page = ListingPage((), more=False) if number == 2 else room.read_page(number)
+        reading.pages.append(page)
+        return page
+
+    walk(read_page, 0, read_page(0), window, reading)
+
+    assert not reading.end_seen
+    assert not any(reading.covered(day).complete for day in window.days)
+
+
 def test_days_older_than_the_whole_listing_end_with_it() -> None:
     long_ago = date(1997, 1, 1)
 

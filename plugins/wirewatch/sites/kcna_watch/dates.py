@@ -36,9 +36,9 @@ _WORDS = (
 _LABEL = re.compile(r"^(?:date|published|posted|updated)(?:\s+on)?\s*:?\s*", re.IGNORECASE)
 _NUMBERS = re.compile(r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})")
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
-# `www.kcna.kp (Juche112.10.20.)` until 2024, `www.kcna.kp (2025.07.13.)` later.
+# `www.kcna.kp (Juche112.10.20.)` (Korean pages: 주체) until 2024, `www.kcna.kp (2025.07.13.)` later.
 _FOOTER_DAY = re.compile(
-    r"(?:Juche\s*(?P<juche>\d{1,3})|(?P<year>\d{4}))\s*\.\s*(?P<month>\d{1,2})\s*\.\s*(?P<day>\d{1,2})", re.IGNORECASE
+    r"(?:(?:Juche|주체)\s*(?P<juche>\d{1,3})|(?P<year>\d{4}))\s*\.\s*(?P<month>\d{1,2})\s*\.\s*(?P<day>\d{1,2})", re.IGNORECASE
 )
 _DATELINE = re.compile(rf"[^\W\d_][^,()\d]{{1,40}},\s*{_MONTH}\s*{_DAY}\s*\([^()]{{2,40}}\)\s*[-–—]")
 _KOREAN_DATELINE = re.compile(r"\(?\s*[^\W\d_]{2,20}\s*(?P<month>\d{1,2})\s*월\s*(?P<day>\d{1,2})\s*일\s*발")

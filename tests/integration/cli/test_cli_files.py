@@ -1,0 +1,122 @@
+"""Reading saved pages and finding names in text files, by command."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.integration.cli.command import Run, write
+from wirewatch.config import PROJECT
+
+URL = "https://kcnawatch.org/newstream/1752400001-700000001/guests-visit-orchard/"
+PAGES = PROJECT / "tests" / "golden" / "pages"
+PARSE_KEYS = {
+    "url",
+    "url_hash",
+    "source",
+    "title",
+    "published_on",
+    "language",
+    "body",
+    "original_url",
+    "dateline_day",
+    "footer_date",
+    "more_from",
+    "provenance",
+    "warnings",
+}
+MATCH_KEYS = {
+    "file",
+    "entity",
+    "name",
+    "surface",
+    "start",
+    "end",
+    "tier",
+    "score",
+    "reason",
+    "role",
+    "event",
+    "event_day",
+    "sentence",
+}
+
+
+def test_parse_prints_one_object_with_the_contracts_keys(run: Run) -> None:
+    said = run("parse", PAGES / "article_known_classes.html", "--url", URL, "--json")
+
+    assert (said.code, said.err) == (0, "")
+    assert set(said.object) == PARSE_KEYS
+    assert said.object["url"] == URL
+    assert len(bytes.fromhex(said.object["url_hash"])) == 32
+    assert date.fromisoformat(said.object["published_on"])
+    assert "\n\n" in said.object["body"]
+    assert all(set(entry) == {"url", "title", "excerpt", "listed_on"} for entry in said.object["more_from"])
+
+
+def test_parse_for_people_prints_title_and_text(run: Run) -> None:
+    said = run("parse", PAGES / "article_known_classes.html", "--url", URL)
+    wanted = run("parse", PAGES / "article_known_classes.html", "--url", URL, "--json").object
+
+    assert said.out.startswith(wanted["title"])
+    assert wanted["body"] in said.out
+
+
+def test_a_page_that_is_none_is_refused_with_state_and_reason(run: Run, tmp_path: Path) -> None:
+    wall = run("parse", PAGES / "article_sign_up_instead.html", "--url", URL, "--json")
+    empty = tmp_path / "empty.html"
+    empty.write_text("")
+
+    assert (wall.code, set(wall.object), wall.object["state"]) == (3, {"state", "reason"}, "access_wall")
+    assert run("parse", empty, "--url", URL, "--json").object["state"] == "layout_changed"
+    assert run("parse", empty, "--url", URL).code == 3
+
+
+def test_parse_of_a_missing_file_or_without_its_address_is_exit_2(run: Run, tmp_path: Path) -> None:
+    assert run("parse", tmp_path / "none.html", "--url", URL).code == 2
+    assert run("parse", PAGES / "article_known_classes.html").code == 2
+
+
+TEXT = "Сергей Лавров 🌲 arrived.\n\nSergei Lavrov met the minister.\n“Lavrov ,” he said, “was here.”\n"
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_the_offsets_of_match_cut_the_name_out_of_the_file(run: Run, tmp_path: Path, line_end: str) -> None:
+    file = tmp_path / "speech.txt"
+    file.write_bytes(TEXT.replace("\n", line_end).encode())
+    quiet = tmp_path / "quiet.txt"
+    quiet.write_text("Nobody came.")
+
+    said = run("match", file, quiet, "--json")
+
+    assert said.code == 0
+    assert said.objects
+    for line in said.objects:
+        assert set(line) == MATCH_KEYS
+        assert file.read_bytes().decode()[line["start"] : line["end"]] == line["surface"]
+    assert {line["file"] for line in said.objects} == {str(file)}
+    assert "Sergei Lavrov met the minister." in {line["sentence"] for line in said.objects}
+
+
+def test_match_with_a_list_of_ones_own_finds_its_people_only(run: Run, tmp_path: Path) -> None:
+    file, people = tmp_path / "text.txt", tmp_path / "people.yml"
+    file.write_text("Anton Beryozkin met Sergei Lavrov.")
+    write(people, {"name": "gardeners", "title": "Gardeners", "entities": [{"name": "Anton Beryozkin"}]})
+
+    said = run("match", file, "--watchlist", people, "--json")
+
+    assert [line["entity"] for line in said.objects] == ["anton-beryozkin"]
+
+
+def test_match_says_which_file_it_cannot_read(run: Run, tmp_path: Path) -> None:
+    latin, good = tmp_path / "latin.txt", tmp_path / "good.txt"
+    latin.write_bytes("Läwrow".encode("latin-1"))
+    good.write_text("Sergei Lavrov came.")
+
+    said = run("match", latin, good, "--json")
+
+    assert said.code == 2
+    assert "latin.txt" in said.err
+    assert "UTF-8" in said.err

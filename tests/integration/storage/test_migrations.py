@@ -1,0 +1,78 @@
+"""The schema comes up once, whoever starts first, and what ran is not rewritten."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.conftest import _execute, on_database
+from tests.integration.storage.rows import one
+from wirewatch.config import PROJECT
+from wirewatch.errors import ConfigError
+from wirewatch.storage import database
+
+MIGRATE = "import sys; from wirewatch.storage import database as d; print(len(d.upgrade(d.connect(sys.argv[1]))))"
+
+
+@pytest.fixture
+def empty_url(server: str, request: pytest.FixtureRequest) -> str:
+    """A database without anything in it."""
+    name = "empty_" + hashlib.sha256(request.node.name.encode()).hexdigest()[:12]
+    _execute(server, f"create database {name}")
+    return on_database(server, name)
+
+
+def test_two_processes_may_migrate_an_empty_database_at_once(empty_url: str) -> None:
+    command = [sys.executable, "-c", MIGRATE, empty_url]
+    both = [
+        subprocess.Popen(command, cwd=PROJECT / "plugins", stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    said = [process.communicate(timeout=60) for process in both]
+
+    assert [process.returncode for process in both] == [0, 0], said
+    assert sorted(int(out) for out, _ in said) == [0, len(list(database.MIGRATIONS.glob("*.sql")))]
+
+
+def test_an_empty_database_has_everything_to_run(empty_url: str) -> None:
+    with database.connect(empty_url).begin() as db:
+        assert [file.name for file in database.pending(db)] == sorted(file.name for file in database.MIGRATIONS.glob("*.sql"))
+
+
+@pytest.fixture
+def migrations(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the migrations, which the test may change."""
+    for file in database.MIGRATIONS.glob("*.sql"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    monkeypatch.setattr(database, "MIGRATIONS", tmp_path)
+    return tmp_path
+
+
+def test_a_migration_changed_after_it_ran_is_refused_and_named(engine: Engine, migrations: Path) -> None:
+    file = sorted(migrations.glob("*.sql"))[0]
+    file.write_text(file.read_text() + "-- a word more\n")
+
+    with pytest.raises(ConfigError, match="changed after it ran") as caught:
+        database.upgrade(engine)
+    assert str(file) in caught.value.reason
+
+
+def test_a_new_migration_runs_once_and_one_that_fails_leaves_nothing(engine: Engine, migrations: Path) -> None:
+    (migrations / "998_new.sql").write_text("create table fresh (percent text default '100 % :of it');")
+    assert database.upgrade(engine) == ["998_new.sql"]
+    assert database.upgrade(engine) == []
+
+    (migrations / "999_broken.sql").write_text("create table half_made (id int); select 1 / 0;")
+    with pytest.raises(Exception, match="division by zero"):
+        database.upgrade(engine)
+    assert one(engine, "select to_regclass('half_made')") is None
+
+
+def test_a_server_that_does_not_answer_is_a_matter_of_configuration() -> None:
+    with pytest.raises(ConfigError, match="WIREWATCH_DATABASE_URL"):
+        database.upgrade(database.connect("postgresql://nobody@127.0.0.1:1/x"))
