@@ -25,7 +25,7 @@ from wirewatch.local import postgres
 from wirewatch.models import Article, Response, Source
 from wirewatch.pipeline.coverage import Window, last_finished_day
 from wirewatch.pipeline.crawl import crawl as run_crawl
-from wirewatch.pipeline.report import align, table
+from wirewatch.pipeline.report import Report, align, table
 from wirewatch.sites.kcna_watch import refusals
 from wirewatch.storage import crawls, database, hosts
 from wirewatch.watchlist.check import problems
@@ -176,32 +176,43 @@ def backfill(source_key: str, first: datetime, last: datetime, json_only: bool) 
 
 def run_days(source_key: str, first: date, last: date, json_only: bool, historical: bool, reopen: bool) -> None:
     """Crawl and print the report; ends the process with the report's exit code."""
+    try:
+        report = crawl_days(source_key, Window(first, last), historical, reopen)
+    except ConfigError as error:
+        emit(not_crawled(source_key, error.reason)) if json_only else say(error.reason)
+        sys.exit(State.DISABLED.exit_code)
+    emit(report.as_json()) if json_only else click.echo(table(report))
+    sys.exit(report.crawl.state.exit_code or (0 if report.complete else 1))
+
+
+def crawl_days(source_key: str, window: Window, historical: bool, reopen: bool) -> Report:
+    """Crawl the days. Raises ConfigError where they make no sense or the source is off."""
     sources = config.load_sources()
     source = config.load_source(source_key)
-    refuse_unasked(source, first, last, json_only)
+    refuse_unasked(source, window)
     engine = open_store()
     if reopen:
         hosts.reopen(engine, source.host)
     label_keys = crawls.source_keys_by_label(sources.values())
     run = f"cli:{socket.gethostname()}:{uuid.uuid4()}"
-    lists = list(config.load_watchlists().values())
-    report = run_crawl(engine, source, Window(first, last), lists, label_keys, run, historical, say)
-    emit(report.as_json()) if json_only else click.echo(table(report))
-    state = report.crawl.state
-    sys.exit(state.exit_code or (0 if report.complete else 1))
+    return run_crawl(engine, source, window, list(config.load_watchlists().values()), label_keys, run, historical, say)
 
 
-def refuse_unasked(source: Source, first: date, last: date, json_only: bool) -> None:
-    """End with exit code 2 where the days make no sense or the source is off."""
-    if first > last:
-        raise ConfigError(f"The first day, {first}, is after the last, {last}. Swap them.")
-    if first < source.start_date:
-        raise ConfigError(f"{source.key} starts on {source.start_date} (start_date in its source file); {first} is before that.")
-    if reason := config.why_off(source):
-        whole = {"source": source.key, "state": State.DISABLED, "reason": reason, "days": {}, "requests": 0}
-        zeros = {"requests_listing": 0, "requests_article": 0, "mentions": 0}
-        emit({**whole, **zeros}) if json_only else say(f"{source.key} is not crawled: {reason}.")
-        sys.exit(State.DISABLED.exit_code)
+def refuse_unasked(source: Source, window: Window) -> None:
+    """Raise ConfigError where the days make no sense or the source is off."""
+    if window.first > window.last:
+        raise ConfigError(f"The first day, {window.first}, is after the last, {window.last}. Swap them.")
+    if window.first < source.start_date:
+        reason = f"{source.key} starts on {source.start_date} (start_date in its source file); {window.first} is before that."
+        raise ConfigError(reason)
+    if off := config.why_off(source):
+        raise ConfigError(f"{source.key} is not crawled: {off}.")
+
+
+def not_crawled(source_key: str, reason: str) -> dict[str, object]:
+    """The whole object for a crawl that did not begin."""
+    zeros = dict.fromkeys(("requests", "requests_listing", "requests_article", "mentions"), 0)
+    return {"source": source_key, "state": State.DISABLED, "reason": reason, "method": None, "notes": [], "days": {}, **zeros}
 
 
 @cli.command()

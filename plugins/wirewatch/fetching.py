@@ -36,8 +36,8 @@ ROBOTS_VALID = timedelta(hours=24)  # RFC 9309, 2.4: a cached copy should not be
 class Host(Protocol):
     """The host's row, wherever it is kept."""
 
-    def reserve(self) -> float:
-        """Seconds to sleep before the next request. Raises AccessDenied or RetryableError when there is none."""
+    def reserve(self, delay_seconds: float) -> float:
+        """Seconds to sleep before the next request, the one after it being `delay_seconds` later. Raises AccessDenied or RetryableError when there is none."""
 
     def known_robots(self, newer_than: datetime) -> str | None:
         """robots.txt if it was read after that time."""
@@ -74,6 +74,11 @@ class Fetcher:
         if self._robots is None:
             self._robots = Protego.parse(self._read_robots())
         return self._robots.can_fetch(url, self._manners.user_agent)
+
+    def _delay(self) -> float:
+        """Seconds between two requests: what is configured, or what robots.txt asks for where that is more (within reason)."""
+        asked = self._robots.crawl_delay(self._manners.user_agent) if self._robots else None
+        return max(self._manners.delay_seconds, min(float(asked or 0), LONGEST_WAIT_SECONDS))
 
     def fetch(self, url: str) -> Response:
         """The answer to one GET, redirects within the site's hosts followed; any status but 5xx and 429 is returned as it came.
@@ -122,7 +127,7 @@ class Fetcher:
         return same or (is_live(self.source) and host in LIVE_HOSTS)
 
     def _get(self, url: str) -> Response:
-        pause = self._host.reserve()
+        pause = self._host.reserve(self._delay())
         if pause:
             self._sleep(pause)
         self.requests_made += 1
@@ -169,7 +174,8 @@ def _body(answer: requests.Response, started: float) -> bytes:
         if len(body) > MAX_BYTES:
             raise PermanentError(f"the page is larger than {MAX_BYTES // 1024 // 1024} MiB")
         if time.monotonic() - started > DEADLINE_SECONDS:
-            raise _Unwell(f"the page took longer than {DEADLINE_SECONDS} seconds")
+            # Not worth another attempt now: a page that drips costs its own deadline, once.
+            raise RetryableError(f"the page took longer than {DEADLINE_SECONDS} seconds", State.DOWN)
     return bytes(body)
 
 

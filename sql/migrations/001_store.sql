@@ -63,6 +63,7 @@ create table crawl_entry (
     crawl_id  bigint not null references crawl on delete cascade,
     entry_id  bigint not null references entry,
     is_new    boolean not null,             -- no earlier crawl had covered its day
+    ours      boolean,                      -- the crawled source's own; null where only the page can say
     primary key (crawl_id, entry_id)
 );
 create index crawl_entry_by_entry on crawl_entry (entry_id);
@@ -233,3 +234,24 @@ create table source_state (
     ended_at    timestamptz
 );
 create unique index source_state_now on source_state (source_key) where ended_at is null;
+
+-- The entries of its days that a crawl answers for: those its listing held, unless their page printed another source, and those
+-- of its source that were listed before.
+create function crawl_scope(the_crawl bigint)
+returns table (entry_id bigint, day date, state text, listed boolean, is_new boolean)
+language sql stable as $$
+    with it as (select c.*, lower(s.label) as label from crawl c join source s on s.key = c.source_key where c.id = the_crawl),
+    candidates as (
+        select ce.entry_id from crawl_entry ce where ce.crawl_id = the_crawl
+        union
+        select e.id from entry e, it
+        where e.source_key = it.source_key and e.listed_on between it.first_day and it.last_day and e.found_by = 'listing'
+    )
+    select e.id, coalesce(e.listed_on, a.published_on), e.state, ce.entry_id is not null, coalesce(ce.is_new, false)
+    from it, candidates
+    join entry e on e.id = candidates.entry_id
+    left join article a on a.entry_id = e.id
+    left join crawl_entry ce on ce.entry_id = e.id and ce.crawl_id = the_crawl
+    where coalesce(e.listed_on, a.published_on) between it.first_day and it.last_day
+      and (ce.entry_id is null or ce.ours or a.id is null or lower(a.source) = it.label)
+$$;

@@ -42,7 +42,7 @@ def connected(config: Path, site: DemoSite, receivers: Receivers, database_url: 
         "slack": {"kind": "slack", "conn_id": "wirewatch_slack"},
     }
     rules = [{"name": "officials", "channels": ["mail", "slack"]}]
-    (config / "alerts.yml").write_text(yaml.safe_dump({"channels": channels, "rules": rules}))
+    (config / "alerts.yml").write_text(yaml.safe_dump({"channels": channels, "rules": rules, "late_days": 100_000}))
     smtp = f'"host": "127.0.0.1", "port": {receivers.smtp_port}, "extra": {{"disable_ssl": true, "disable_tls": true, "from_email": "w@demo.example"}}'
     monkeypatch.setenv("AIRFLOW_CONN_WIREWATCH_SMTP", f'{{"conn_type": "smtp", {smtp}}}')
     hook = f'"host": "http://127.0.0.1:{receivers.http_port}/services", "password": "T0/B0/x"'

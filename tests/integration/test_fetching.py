@@ -47,7 +47,7 @@ class Doorkeeper:
     robots: str | None = NO_RULES
     reserved: int = 0
 
-    def reserve(self) -> float:
+    def reserve(self, delay_seconds: float = 0) -> float:
         self.reserved += 1
         return 0.0
 

@@ -358,3 +358,25 @@ def test_the_environment_names_other_folders(tmp_path: Path, monkeypatch: pytest
     assert (config.folder(), config.home()) == (tmp_path / "config", tmp_path / "state")
     monkeypatch.delenv("WIREWATCH_CONFIG")
     assert config.folder() == config.PROJECT / "config"
+
+
+def test_on_is_a_key_of_terms_and_no_is_a_word(tmp_path: Path) -> None:
+    terms = "terms: {accepted_by: no, on: 2026-11-01}\n"
+    write(
+        tmp_path,
+        "sources/live.yml",
+        f"key: live\nlabel: Live\nbase_url: https://kcnawatch.org\nlisting: {{method: search}}\n{terms}enabled: true\n",
+    )
+
+    source = config.load_source("live", tmp_path)
+
+    assert source.terms == Terms(accepted_by="no", on=date(2026, 11, 1))
+    assert config.why_off(source) is None
+
+
+def test_a_watchlist_needs_no_more_than_names(tmp_path: Path) -> None:
+    file = write(tmp_path, "watchlists/mine.yml", "entities:\n  - name: Sergey Lavrov\n")
+
+    watchlist = config.load_watchlist(file)
+
+    assert (watchlist.name, watchlist.title) == ("mine", "mine")

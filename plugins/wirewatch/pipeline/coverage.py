@@ -14,6 +14,7 @@ DAY = timedelta(days=1)
 AT_LEAST_DAYS = 3
 AT_MOST_DAYS = 30
 SETTLED = timedelta(hours=6)  # a day's last items are listed within six hours of its end
+OLDER_ENTRIES = 5  # fewer older entries in a row prove nothing, however small the pages are
 CLOSE_AFTER = timedelta(hours=36)  # a day open longer than this after its end is an operator's business
 
 
@@ -52,15 +53,20 @@ def day_ended(day: date) -> datetime:
 
 @dataclass
 class Reading:
-    """What was read of a listing so far: pages in the order read, and whether its top and its end were seen."""
+    """What was read of a listing so far.
+
+    `pages` are all that were read, `walked` those read one after the other, newest first. The search method asks for the days
+    `asked` and nothing else. `unread` are stretches of days of which an unread "More" or a hole may hide something.
+    """
 
     method: str
     read_at: datetime
     pages: list[ListingPage] = field(default_factory=list)
+    walked: list[ListingPage] = field(default_factory=list)
     top_seen: bool = False
     end_seen: bool = False
-    asked: Window | None = None  # the search method asks for these days and nothing else
-    unread_more: bool = False
+    asked: Window | None = None
+    unread: list[Window] = field(default_factory=list)
 
     @property
     def entries(self) -> dict[bytes, Entry]:
@@ -69,30 +75,40 @@ class Reading:
 
     def covered(self, day: date) -> Covered:
         """What this reading shows of the two sides of a day."""
-        return Covered(self._newer(day), self._older(day))
+        return Covered(None, None) if self._says_nothing_of(day) else Covered(self._newer(day), self._older(day))
+
+    def whole_page_older(self, day: date) -> bool:
+        """Whether a whole page of entries older than the day was walked over (of tiny pages, so many that OLDER_ENTRIES are)."""
+        run = 0
+        for page in self.walked:
+            run = run + len(page.entries) if wholly_older(page, day) else 0
+            if run >= OLDER_ENTRIES:
+                return True
+        return False
 
     def _newer(self, day: date) -> str | None:
-        if self._proves_nothing:
-            return None
-        if later := [d for d in self._days() if d > day]:
+        if later := [one for one in self._days() if one > day]:
             return f"an entry of {min(later)} was listed"
         if (self.top_seen or self.asked) and self.read_at >= day_ended(day) + SETTLED:
             return f"the top of the listing was read at {self.read_at:%Y-%m-%d %H:%M} UTC"
         return None
 
     def _older(self, day: date) -> str | None:
-        if self._proves_nothing:
-            return None
         if self.asked:
             return f"the search was asked from {self.asked.first}" if self.asked.first < day else None
-        if any(wholly_older(page, day) for page in self.pages):
+        if self.whole_page_older(day):
             return "a whole page of older entries was read"
-        return "the listing ended" if self.end_seen else None
+        # A listing may be cut off at some length. Its end says nothing of days older than its last page.
+        return "the listing ended" if self.end_seen and day >= self._last_day() else None
 
-    @property
-    def _proves_nothing(self) -> bool:
-        """A "More" nobody read may hold anything; a search without a single hit may be a search that is broken."""
-        return self.unread_more or not self.entries
+    def _says_nothing_of(self, day: date) -> bool:
+        """A "More" nobody read may hold anything; a reading without a single entry may be one that is broken."""
+        return not self.entries or any(one.first - DAY <= day <= one.last + DAY for one in self.unread)
+
+    def _last_day(self) -> date:
+        """The oldest day of the last page that was walked over."""
+        last = next((page for page in reversed(self.walked) if page.entries), ListingPage((), more=False))
+        return min((entry.listed_on for entry in last.entries if entry.listed_on), default=date.max)
 
     def _days(self) -> list[date]:
         return [entry.listed_on for entry in self.entries.values() if entry.listed_on]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, Engine
 
@@ -16,8 +16,9 @@ from wirewatch.errors import AccessDenied, PermanentError, SourceChanged, State,
 from wirewatch.fetching import Fetcher
 from wirewatch.models import Entry, ListingPage, Source
 from wirewatch.pipeline import host
-from wirewatch.pipeline.coverage import DAY, Reading, Window, position, wholly_older
+from wirewatch.pipeline.coverage import DAY, Reading, Window, position
 from wirewatch.sites.kcna_watch import refusals, urls
+from wirewatch.sites.kcna_watch.sources import known_label
 from wirewatch.storage import crawls, entries
 from wirewatch.storage.crawls import Crawl
 
@@ -66,9 +67,12 @@ def discover(
 
 def _record(db: Connection, crawl: Crawl, reading: Reading, whose: Mapping[str | None, list[Entry]]) -> None:
     for key, found in sorted(whose.items(), key=lambda group: group[0] or ""):
-        crawls.saw(db, crawl.id, entries.record(db, key, found, "listing"))
+        ids = entries.record(db, key, found, "listing")
+        if key in (crawl.source_key, None):
+            crawls.saw(db, crawl.id, ids, ours=True if key else None)
     for day in Window(crawl.first_day, crawl.last_day).days:
         crawls.cover(db, crawl.source_key, day, reading.covered(day), gap=False)
+    crawls.reopen_days_with_late_entries(db, crawl)
 
 
 def by_source(reading: Reading, source: Source, label_keys: Mapping[str, str]) -> dict[str | None, list[Entry]]:
@@ -78,10 +82,16 @@ def by_source(reading: Reading, source: Source, label_keys: Mapping[str, str]) -
     """
     whose: dict[str | None, list[Entry]] = {}
     for entry in reading.entries.values():
-        key = source.key if source.listing.id is not None else label_keys.get((entry.source_label or "").casefold())
+        own = source.listing.id is not None or is_label(entry.source_label, source)
+        key = source.key if own else label_keys.get((entry.source_label or "").casefold())
         if key is not None or entry.source_label is None:
             whose.setdefault(key, []).append(entry)
     return whose
+
+
+def is_label(label: str | None, source: Source) -> bool:
+    """Whether a printed label is the source's."""
+    return label is not None and label.casefold() == source.label.casefold()
 
 
 # --- reading by either method --------------------------------------------------------------------
@@ -120,25 +130,28 @@ def worse(first: WirewatchError, second: WirewatchError) -> WirewatchError:
 
 
 def read_search(fetcher: Fetcher, window: Window) -> Reading:
-    """Ask for the days and one more on either side; where a "More" stays unread, day by day."""
+    """Ask for the days and one more on either side; where a "More" stays unread, for halves of them, down to single days."""
     around = Window(window.first - DAY, window.last + DAY)
-    reading = _search(fetcher, around)
-    if not reading.unread_more or len(window.days) == 1:
-        return reading
-    parts = [_search(fetcher, Window(day - DAY, day + DAY)) for day in window.days]
-    pages = reading.pages + [page for part in parts for page in part.pages]
-    return replace(reading, pages=pages, unread_more=any(part.unread_more for part in parts))
+    reading = Reading("search", datetime.now(UTC), asked=around)
+    _search(fetcher, around, reading)
+    return reading
 
 
-def _search(fetcher: Fetcher, asked: Window) -> Reading:
-    source = fetcher.source
-    url = urls.search_url(source.base_url, source.listing.id, asked.first, asked.last)
-    page = refusals.read_listing_response(fetcher.fetch(url))
-    astray = [entry for entry in page.entries if entry.listed_on and not asked.first <= entry.listed_on <= asked.last]
+def _search(fetcher: Fetcher, asked: Window, reading: Reading) -> None:
+    source, days = fetcher.source, asked.days
+    page = _page(fetcher, urls.search_url(source.base_url, source.listing.id, asked.first, asked.last))
+    reading.pages.append(page)
+    astray = [entry for entry in page.entries if entry.listed_on and entry.listed_on not in days]
     if len(astray) * 2 > len(page.entries):
         raise SourceChanged(f"the search answers with other days than {asked.first} to {asked.last}", {"kind": "generic"})
     # A search that strays at all does not keep to its days, so what it left out is not known.
-    return Reading("search", datetime.now(UTC), [page], asked=asked, unread_more=page.more or bool(astray))
+    if page.more or astray:
+        if len(days) == 1:
+            reading.unread.append(asked)
+            return
+        middle = days[len(days) // 2]
+        _search(fetcher, Window(asked.first, middle - DAY), reading)
+        _search(fetcher, Window(middle, asked.last), reading)
 
 
 def read_more_articles(fetcher: Fetcher, window: Window) -> Reading:
@@ -161,17 +174,30 @@ def read_more_articles(fetcher: Fetcher, window: Window) -> Reading:
 
 
 def _more_articles(fetcher: Fetcher, offset: int, reading: Reading) -> ListingPage:
-    """One page, added to the reading; an empty one after others is the listing's end, an empty top is an answer nobody understands."""
+    """One page, added to the reading. An empty body after others may be the listing's end; `0` is WordPress's unknown action."""
     source = fetcher.source
     url = urls.more_articles_url(source.base_url, str(source.listing.id), offset, source.listing.page_size)
-    try:
-        page = refusals.read_listing_response(fetcher.fetch(url))
-    except SourceChanged as error:
-        if error.evidence.get("kind") != "empty" or not reading.pages:
-            raise
-        page = ListingPage((), more=False)
+    page = _page(fetcher, url, may_be_empty=bool(reading.pages))
     reading.pages.append(page)
     return page
+
+
+def _page(fetcher: Fetcher, url: str, may_be_empty: bool = False) -> ListingPage:
+    """A listing page, its links on the host that the source is read from. Raises SourceChanged for a page of other sources."""
+    source, response = fetcher.source, fetcher.fetch(url)
+    if may_be_empty and response.status == 200 and not response.body.strip():
+        return ListingPage((), more=False)
+    page = refusals.read_listing_response(response)
+    strangers = {entry.source_label for entry in page.entries if is_stranger(entry, source)}
+    if 2 * sum(is_stranger(entry, source) for entry in page.entries) > len(page.entries):
+        raise SourceChanged(f"the listing of {source.label} holds {', '.join(map(str, strangers))}", {"kind": "generic"})
+    return replace(page, entries=tuple(replace(one, url=urls.on_host(one.url, source.base_url)) for one in page.entries))
+
+
+def is_stranger(entry: Entry, source: Source) -> bool:
+    """Whether a logo says that an entry of a listing asked for by id is another source's. Says no where our own logo is not known."""
+    known = source.listing.id is not None and known_label(source.label) is not None
+    return known and entry.source_label is not None and not is_label(entry.source_label, source)
 
 
 def seek(read_page: ReadPage, top: ListingPage, window: Window) -> tuple[int, ListingPage]:
@@ -205,14 +231,23 @@ def _stands_newer(page: ListingPage, window: Window) -> bool:
 def walk(read_page: ReadPage, number: int, page: ListingPage, window: Window, reading: Reading) -> None:
     """Read on from a page until a whole page is older than the window or the listing ends. Raises SourceChanged if it does not page."""
     refuse_repetition = repetition_guard(page)
-    while page.entries and not wholly_older(page, window.first):
+    reading.walked.append(page)
+    while page.entries and not reading.whole_page_older(window.first):
         number += 1
         page = read_page(number)
+        reading.walked.append(page)
         refuse_repetition(page)
     if not page.entries:
-        # Behind the end stands nothing. An empty answer with items behind it is a hole, and a reading with a hole proves nothing.
-        reading.end_seen = not read_page(number + 1).entries
-        reading.unread_more = not reading.end_seen
+        _confirm_end(read_page, number, reading)
+
+
+def _confirm_end(read_page: ReadPage, number: int, reading: Reading) -> None:
+    """Behind the end stands nothing, and the top still answers; else the empty answer was a hole, or a refusal in disguise."""
+    if not read_page(0).entries:
+        raise SourceChanged("the listing stopped answering: its top is empty now", {"kind": "empty"})
+    reading.end_seen = not read_page(number + 1).entries
+    if not reading.end_seen:
+        reading.unread.append(Window(date.min + DAY, date.max - DAY))
 
 
 def repetition_guard(first: ListingPage) -> Callable[[ListingPage], None]:

@@ -20,11 +20,11 @@ class StoredHost:
     def __init__(self, engine: Engine, source: Source) -> None:
         self._engine = engine
         self._name = source.host
-        self._manners = source.politeness
+        self._budget = source.politeness.max_requests_per_day
 
-    def reserve(self) -> float:
+    def reserve(self, delay_seconds: float) -> float:
         """Seconds to sleep before the next request. Raises AccessDenied or RetryableError when there is none."""
-        return hosts.reserve(self._engine, self._name, self._manners.delay_seconds, self._manners.max_requests_per_day)
+        return hosts.reserve(self._engine, self._name, delay_seconds, self._budget)
 
     def known_robots(self, newer_than: datetime) -> str | None:
         """robots.txt if it was read after that time."""

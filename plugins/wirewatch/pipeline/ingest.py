@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine
 
 from wirewatch.errors import AccessDenied, PermanentError, RetryableError, SourceChanged, State, WirewatchError
 from wirewatch.fetching import Fetcher
-from wirewatch.models import Article
+from wirewatch.models import Article, Source
 from wirewatch.pipeline import host
-from wirewatch.sites.kcna_watch import refusals
+from wirewatch.pipeline.discover import is_label
+from wirewatch.sites.kcna_watch import refusals, urls
 from wirewatch.sites.kcna_watch.article import PARSER_VERSION
 from wirewatch.storage import articles, crawls, entries
 from wirewatch.storage.entries import Claimed
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 # The design: "≥ 3 articles in a row or > 20 %" that fail the contract mean that the site has changed, not the article.
 UNREADABLE_IN_A_ROW = 3
 UNREADABLE_SHARE = 0.2
+DOWN_IN_A_ROW = 3  # each was tried several times: the site is down, not the article
 
 
 @dataclass
@@ -35,6 +37,7 @@ class Ingested:
     failed: int = 0
     unreadable: int = 0
     unreadable_in_a_row: int = 0
+    down_in_a_row: int = 0
     retryable: int = 0
 
     @property
@@ -48,7 +51,7 @@ class Ingested:
 def ingest(
     engine: Engine, fetcher: Fetcher, crawl_id: int, ids: Sequence[int], owner: str, label_keys: Mapping[str, str]
 ) -> Ingested:
-    """Read the entries with those ids, each in its own transactions. Raises AccessDenied, budget_spent and layout_changed."""
+    """Read the entries with those ids, each in its own transactions. Raises AccessDenied, and what stands for budget_spent, down or layout_changed."""
     done = Ingested()
     with engine.begin() as db:
         crawls.resume(db, crawl_id)
@@ -57,9 +60,9 @@ def ingest(
         for entry_id in ids:
             _one(engine, fetcher, entry_id, owner, label_keys, done)
             if done.layout_changed:
-                raise SourceChanged(
-                    f"{done.unreadable} of {done.unreadable + done.stored} article pages cannot be read: the layout changed"
-                )
+                raise SourceChanged(f"{done.unreadable} of {done.unreadable + done.stored} article pages cannot be read")
+            if done.down_in_a_row >= DOWN_IN_A_ROW:
+                raise RetryableError(f"{done.down_in_a_row} articles in a row could not be fetched", State.DOWN)
     except WirewatchError as error:
         host.trouble(engine, fetcher.source, crawl_id, error)
         raise
@@ -90,11 +93,11 @@ def _one(engine: Engine, fetcher: Fetcher, entry_id: int, owner: str, label_keys
         _fail(engine, entry, f"unexpected {type(error).__name__} while reading the page", gone=False)
     else:
         done.stored += 1
-        done.unreadable_in_a_row = 0
+        done.unreadable_in_a_row = done.down_in_a_row = 0
 
 
 def _read(engine: Engine, fetcher: Fetcher, entry: Claimed, label_keys: Mapping[str, str]) -> None:
-    response = fetcher.fetch(entry.url)
+    response = fetcher.fetch(urls.on_host(entry.url, fetcher.source.base_url))
     with engine.begin() as db:
         capture_id = articles.save_capture(db, entry.id, response)
     article = refusals.read_article_response(response, entry.url, entry.listed_on, entry.title)
@@ -105,21 +108,32 @@ def store(
     engine: Engine, fetcher: Fetcher, entry: Claimed, article: Article, capture_id: int, label_keys: Mapping[str, str]
 ) -> None:
     """Commit the article, its revision, and the entries its "More From" names (a free listing, only recorded here)."""
-    listed_by_id = fetcher.source.listing.id is not None
-    own = fetcher.source.key
-    key = own if listed_by_id else label_keys.get((article.source or "").casefold())
+    key, base_url = whose(article, fetcher.source, label_keys), fetcher.source.base_url
+    others = [replace(other, url=urls.on_host(other.url, base_url)) for other in article.more_from]
     # A transaction of its own: batches read at once name each other's entries, and would wait for each other for ever.
     with engine.begin() as db:
-        entries.record(db, key, article.more_from, "more_from")
+        entries.record(db, key, others, "more_from")
     with engine.begin() as db:
         articles.save(db, entry, article, key, capture_id, PARSER_VERSION)
         entries.stored(db, entry.id, key)
 
 
+def whose(article: Article, source: Source, label_keys: Mapping[str, str]) -> str | None:
+    """The key of the source an article is from: the one its page names. One that nobody configured is nobody's (None),
+    unless a listing asked for by id gave it: then our label is only another spelling of the page's.
+    """
+    if is_label(article.source, source):
+        return source.key
+    named = label_keys.get((article.source or "").casefold())
+    return named or (source.key if source.listing.id is not None else None)
+
+
 def _count_failure(done: Ingested, error: WirewatchError) -> None:
     done.failed += 1
-    done.retryable += isinstance(error, RetryableError)
-    if isinstance(error, SourceChanged):
+    if isinstance(error, RetryableError):
+        done.retryable += 1
+        done.down_in_a_row += 1
+    else:
         done.unreadable += 1
         done.unreadable_in_a_row += 1
 

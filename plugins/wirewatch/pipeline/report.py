@@ -25,6 +25,16 @@ class Report:
     overdue: list[date]
     failures: list[tuple[str, str]]
     mentions: list[tuple[str, str, date | None, str]]
+    usual: tuple[int, int]
+
+    @property
+    def notes(self) -> list[str]:
+        """What an operator should know: how the listing was read, and days with fewer or more articles than are usual."""
+        low, high = self.usual
+        odd = [
+            (day, c.listed) for day, c in self.days.items() if self.coverage[day] == "complete" and not low <= c.listed <= high
+        ]
+        return self.crawl.notes + [f"{day} has {listed} articles; {low} to {high} are usual" for day, listed in odd]
 
     @property
     def complaint(self) -> str | None:
@@ -58,7 +68,7 @@ class Report:
             "state": self.crawl.state.value,
             "reason": self.crawl.reason or self.complaint or self._still_open(),
             "method": self.crawl.method,
-            "notes": self.crawl.notes,
+            "notes": self.notes,
             "days": {day.isoformat(): self._day(day, counts) for day, counts in self.days.items()},
             "requests": self.crawl.requests_robots + self.crawl.requests_listing + self.crawl.requests_article,
             "requests_listing": self.crawl.requests_listing,
@@ -88,7 +98,8 @@ def finish(engine: Engine, source: Source, crawl_id: int, now: datetime) -> Repo
         if crawl.state in (State.OK, State.QUIET):
             crawls.now_in(db, source.key, crawl.state, "the listing was read")
         overdue = late_to_close(window.days, coverage, now)
-        return Report(crawl, days, coverage, overdue, crawls.failures(db, crawl), crawls.mentions(db, crawl))
+        failures, mentions = crawls.failures(db, crawl), crawls.mentions(db, crawl)
+        return Report(crawl, days, coverage, overdue, failures, mentions, source.expect.articles_per_day)
 
 
 def table(report: Report) -> str:
@@ -103,7 +114,7 @@ def table(report: Report) -> str:
     lines += [
         f"Read by {crawl.method or 'no method'}: {crawl.requests_listing} listing and {crawl.requests_article} article requests."
     ]
-    lines += [f"Note: {note}." for note in crawl.notes]
+    lines += [f"Note: {note}." for note in report.notes]
     lines += [f"Failed: {url}: {reason}" for url, reason in report.failures]
     lines += [f"Mentioned: {name} in “{title}” ({day or 'no date'})" for name, title, day, _ in report.mentions]
     return "\n".join(lines if report.mentions else [*lines, "Nobody on a watchlist was mentioned."])

@@ -106,14 +106,17 @@ def _crawl(row: object) -> Crawl:
     return Crawl(**{**values, "state": State(values["state"])})
 
 
-def saw(db: Connection, crawl_id: int, entry_ids: Sequence[int]) -> None:
-    """Note which entries a crawl's listing held; new are those whose day no crawl had covered before. Seen twice counts once."""
+def saw(db: Connection, crawl_id: int, entry_ids: Sequence[int], ours: bool | None) -> None:
+    """Note which entries a crawl's listing held; new are those whose day no crawl had covered before. Seen twice counts once.
+
+    `ours` is None where neither the listing nor a logo says whose entries they are.
+    """
     db.execute(
         text("""
-            insert into crawl_entry (crawl_id, entry_id, is_new)
-            select :crawl_id, id, historical is null from entry where id = any(:ids) on conflict do nothing
+            insert into crawl_entry (crawl_id, entry_id, is_new, ours)
+            select :crawl_id, id, historical is null, :ours from entry where id = any(:ids) on conflict do nothing
         """),
-        {"crawl_id": crawl_id, "ids": list(entry_ids)},
+        {"crawl_id": crawl_id, "ids": list(entry_ids), "ours": ours},
     )
 
 
@@ -146,16 +149,11 @@ def end_in(db: Connection, crawl_id: int, state: State, reason: str | None) -> N
 def day_counts(db: Connection, crawl: Crawl) -> dict[date, DayCounts]:
     """Counts for every day of the crawl, quiet days included."""
     query = text("""
-        select day, count(ce.entry_id) as listed, count(*) filter (where ce.is_new) as new,
-               count(*) filter (where e.state = 'stored') as stored, count(*) filter (where e.state in ('failed', 'gone')) as failed,
-               count(*) filter (where e.state = 'new') as waiting
-        from (select e.*, coalesce(e.listed_on, a.published_on) as day
-              from entry e left join article a on a.entry_id = e.id where e.source_key = :source_key) e
-        left join crawl_entry ce on ce.entry_id = e.id and ce.crawl_id = :id
-        where day between :first and :last group by day
+        select day, count(*) filter (where listed), count(*) filter (where is_new), count(*) filter (where state = 'stored'),
+               count(*) filter (where state in ('failed', 'gone')), count(*) filter (where state = 'new')
+        from crawl_scope(:id) group by day
     """)
-    params = {"source_key": crawl.source_key, "id": crawl.id, "first": crawl.first_day, "last": crawl.last_day}
-    counts = {row.day: DayCounts(*row[1:]) for row in db.execute(query, params)}
+    counts = {row.day: DayCounts(*row[1:]) for row in db.execute(query, {"id": crawl.id})}
     days = (date.fromordinal(n) for n in range(crawl.first_day.toordinal(), crawl.last_day.toordinal() + 1))
     return {day: counts.get(day, DayCounts()) for day in days}
 
@@ -163,23 +161,21 @@ def day_counts(db: Connection, crawl: Crawl) -> dict[date, DayCounts]:
 def failures(db: Connection, crawl: Crawl) -> list[tuple[str, str]]:
     """(url, reason) of the entries of the crawl's days that could not be read."""
     query = text("""
-        select url, error from entry where source_key = :source_key and listed_on between :first and :last
-        and state in ('failed', 'gone') order by id
+        select url, error from crawl_scope(:id) join entry on entry.id = entry_id
+        where crawl_scope.state in ('failed', 'gone') order by entry_id
     """)
-    params = {"source_key": crawl.source_key, "first": crawl.first_day, "last": crawl.last_day}
-    return [(row.url, row.error or "") for row in db.execute(query, params)]
+    return [(row.url, row.error or "") for row in db.execute(query, {"id": crawl.id})]
 
 
 def mentions(db: Connection, crawl: Crawl) -> list[tuple[str, str, date | None, str]]:
     """(person, article title, day, url) of what stands in the articles of the crawl's days, once for each person and article."""
     query = text("""
         select distinct m.name, coalesce(r.title, '(no title)'), a.published_on, a.url
-        from mention m join revision r on r.id = m.revision_id join article a on a.id = r.article_id join entry e on e.id = a.entry_id
-        where e.source_key = :source_key and coalesce(e.listed_on, a.published_on) between :first and :last and m.retired_at is null
-        order by a.published_on, a.url, m.name
+        from crawl_scope(:id) s join article a on a.entry_id = s.entry_id join revision r on r.article_id = a.id
+        join mention m on m.revision_id = r.id
+        where m.retired_at is null order by a.published_on, a.url, m.name
     """)
-    params = {"source_key": crawl.source_key, "first": crawl.first_day, "last": crawl.last_day}
-    return [(row[0], row[1], row[2], row[3]) for row in db.execute(query, params)]
+    return [(row[0], row[1], row[2], row[3]) for row in db.execute(query, {"id": crawl.id})]
 
 
 # --- coverage ------------------------------------------------------------------------------------
@@ -201,6 +197,17 @@ def cover(db: Connection, source_key: str, day: date, covered: Covered, gap: boo
         """),
         {"source_key": source_key, "day": day, "state": state, "newer": covered.newer, "older": covered.older},
     )
+
+
+def reopen_days_with_late_entries(db: Connection, crawl: Crawl) -> None:
+    """A complete day outside the crawl's own for which an entry came to light that no crawl has covered is open again."""
+    query = text("""
+        update coverage c set state = 'open', checked_at = now()
+        where source_key = :source_key and state = 'complete' and day not between :first and :last
+        and exists (select from entry e where e.source_key = c.source_key and e.listed_on = c.day
+                    and e.historical is null and e.found_by = 'listing')
+    """)
+    db.execute(query, {"source_key": crawl.source_key, "first": crawl.first_day, "last": crawl.last_day})
 
 
 def coverage(db: Connection, source_key: str, first: date, last: date) -> dict[date, str]:

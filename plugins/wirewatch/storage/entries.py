@@ -45,7 +45,8 @@ def _record(db: Connection, source_key: str | None, entry: Entry, found_by: str)
             source_key = coalesce(entry.source_key, excluded.source_key),
             title = coalesce(entry.title, excluded.title),
             excerpt = coalesce(entry.excerpt, excluded.excerpt),
-            listed_on = coalesce(entry.listed_on, excluded.listed_on)
+            listed_on = coalesce(entry.listed_on, excluded.listed_on),
+            found_by = case when excluded.found_by = 'listing' then 'listing' else entry.found_by end
         returning id
     """)
     values = {name: getattr(entry, name) for name in ("url_hash", "url", "title", "excerpt", "listed_on")}
@@ -53,7 +54,9 @@ def _record(db: Connection, source_key: str | None, entry: Entry, found_by: str)
 
 
 def due(db: Connection, crawl: Crawl) -> list[int]:
-    """Ids to read now, oldest day first: entries of the crawl's days, or undated ones it saw, new or failed and due again.
+    """Ids to read now, oldest day first: listed entries of the crawl's days, or undated ones it saw, new or failed and due again.
+
+    What only the "More From" of some page names is not listed, and not read.
 
     The first crawl that covers an entry's day decides whether it is historical. Seen in passing, beyond the days asked for,
     an entry stays undecided: a backfill that walks past today's news must not silence it.
@@ -62,16 +65,15 @@ def due(db: Connection, crawl: Crawl) -> list[int]:
         with seen as (select entry_id from crawl_entry where crawl_id = :crawl_id),
         covered as materialized (
             select id from entry
-            where (source_key = :source_key and listed_on between :first and :last)
-               or (source_key is null and (listed_on is null or listed_on between :first and :last) and id in (table seen))
-               or (source_key = :source_key and listed_on is null and id in (table seen))
+            where (id in (table seen) or (source_key = :source_key and found_by = 'listing'))
+              and (listed_on between :first and :last or (listed_on is null and id in (table seen)))
             order by url_hash for no key update
         ),
         decided as (
             update entry set historical = coalesce(historical, :historical) where id in (table covered)
             returning id, listed_on, state, next_attempt_at
         )
-        select id from decided where state in ('new', 'failed') and next_attempt_at <= now() order by listed_on nulls last, id
+        select id from decided where state <> 'stored' and next_attempt_at <= now() order by listed_on nulls last, id
     """)
     params = {"crawl_id": crawl.id, "source_key": crawl.source_key, "historical": crawl.historical}
     return list(db.execute(query, {**params, "first": crawl.first_day, "last": crawl.last_day}).scalars())
@@ -83,7 +85,7 @@ def claim(db: Connection, entry_id: int, owner: str) -> Claimed | None:
         text("""
             update entry set claimed_by = :owner, claimed_until = now() + make_interval(secs => :lease), attempts = attempts + 1
             where id = (
-                select id from entry where id = :id and historical is not null and state in ('new', 'failed')
+                select id from entry where id = :id and historical is not null and state <> 'stored'
                 and (claimed_until <= now() or claimed_by = :owner) for update skip locked
             )
             returning id, url, url_hash, title, listed_on, historical, attempts
@@ -97,17 +99,17 @@ def held_by_others(db: Connection, entry_ids: Sequence[int], owner: str) -> floa
     """Seconds until the last of these entries that another worker holds is free again; 0 when none is held."""
     query = text("""
         select coalesce(max(extract(epoch from claimed_until - now())), 0) from entry
-        where id = any(:ids) and state in ('new', 'failed') and claimed_until > now() and claimed_by <> :owner
+        where id = any(:ids) and state <> 'stored' and claimed_until > now() and claimed_by <> :owner
     """)
     return max(0.0, float(db.execute(query, {"ids": list(entry_ids), "owner": owner}).scalar_one()))
 
 
 def stored(db: Connection, entry_id: int, source_key: str | None) -> None:
-    """The entry's article is in the store; an entry that knew no source takes the one its page prints."""
+    """The entry's article is in the store, and its source is the one its page prints, where that is a configured one."""
     db.execute(
         text("""
             update entry set state = 'stored', error = null, claimed_by = null, claimed_until = '-infinity',
-                   source_key = coalesce(source_key, :source_key)
+                   source_key = coalesce(:source_key, source_key)
             where id = :id
         """),
         {"id": entry_id, "source_key": source_key},

@@ -43,7 +43,7 @@ channels = {
     "mail": Channel(kind="email", conn_id="m", to=("desk@demo.example", "analyst@demo.example")),
     "slack": Channel(kind="slack", conn_id="s"),
 }
-alerting = Alerting(channels=channels, rules=(Rule(name="officials", channels=("mail", "slack")),))
+alerting = Alerting(channels=channels, rules=(Rule(name="officials", channels=("mail", "slack")),), late_days=100_000)
 source = Source(
     key="kcna-en",
     label="KCNA.kp (En)",

@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, text
 
-from demo.site import DemoSite
+from demo.site import DemoSite, Reply
 from tests.conftest import LAST_DAY
 from wirewatch.errors import State
-from wirewatch.models import Listing, Source
+from wirewatch.models import Expect, Listing, Source
 from wirewatch.pipeline import host
 from wirewatch.pipeline.ingest import ingest
 from wirewatch.pipeline.report import Report, finish, table
@@ -306,7 +306,7 @@ def test_a_search_that_answers_with_other_days_is_not_believed(crawl_days: Crawl
     report = crawl_days(replace(kcna, listing=Listing(method="search", id=156)), old, old)
 
     assert report.crawl.method == "more_articles"
-    assert "other days" in report.crawl.notes[0]
+    assert "holds Voice of Korea (EN)" in report.crawl.notes[0]
     assert report.coverage == {old: "complete"}
 
 
@@ -347,3 +347,92 @@ def test_a_crawl_that_waited_for_the_next_days_requests_ends_well(crawl_days: Cr
     report = finish(engine, kcna, waiting.crawl.id, datetime.now(UTC))
 
     assert (report.crawl.state, report.complaint, report.days[LAST_DAY].stored) == (State.OK, None, 8)
+
+
+def test_articles_are_read_on_the_sources_host_whatever_host_the_listing_links_to(
+    crawl_days: Crawl, kcna: Source, site: DemoSite, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proper = site._listing
+
+    def on_another_host(query: dict[str, str], host: str) -> Reply:
+        return proper(query, "https://kcnawatch.xyz")
+
+    monkeypatch.setattr(site, "_listing", on_another_host)
+
+    report = crawl_days(kcna)
+
+    assert report.complete
+    assert site.counts["article"] == 8
+    assert rows(engine, f"select count(*) from article where url like '{site.base_url}%'") == [(8,)]  # noqa: S608
+
+
+def test_two_keys_for_one_publication_each_report_what_they_listed(crawl_days: Crawl, kcna: Source, site: DemoSite) -> None:
+    crawl_days(kcna)
+    asked = site.counts["article"]
+
+    other = crawl_days(replace(kcna, key="kcna-search", listing=Listing(method="search", id=None)))
+
+    assert other.crawl.state is State.OK
+    assert (other.days[LAST_DAY].listed, other.days[LAST_DAY].known, other.days[LAST_DAY].stored) == (8, 8, 8)
+    assert site.counts["article"] == asked
+
+
+def test_what_only_a_sidebar_names_is_recorded_and_never_fails_a_day(crawl_days: Crawl, kcna: Source, engine: Engine) -> None:
+    crawl_days(kcna)
+    with engine.begin() as db:
+        db.execute(
+            text("""
+            insert into entry (url_hash, url, source_key, title, listed_on, found_by)
+            values (sha256('gone'), 'http://127.0.0.1:9/newstream/1-1/gone', 'kcna-en', 'Gone', '2026-11-20', 'more_from')
+        """)
+        )
+
+    again = crawl_days(kcna)
+
+    assert again.complete
+    assert (again.days[LAST_DAY].listed, again.days[LAST_DAY].failed) == (8, 0)
+
+
+@pytest.mark.parametrize("mode", ["error", "cut"])
+def test_three_articles_in_a_row_that_cannot_be_fetched_mean_the_site_is_down(
+    crawl_days: Crawl, kcna: Source, site: DemoSite, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    monkeypatch.setattr("wirewatch.fetching.ATTEMPTS", 1)
+    site.behave("articles", mode)
+
+    report = crawl_days(kcna)
+
+    assert report.crawl.state is State.DOWN
+    assert site.counts["article"] == 3
+    site.behave("articles", "ok")
+    assert crawl_days(kcna).complete
+
+
+def test_a_late_entry_opens_its_complete_day_again(crawl_days: Crawl, kcna: Source, site: DemoSite) -> None:
+    early = LAST_DAY - timedelta(days=4)
+    crawl_days(kcna, early, LAST_DAY)
+    site.add(early, kcna.label, "Late Report on Harvest", ["Pyongyang -- The harvest was reported late."])
+
+    crawl_days(kcna)
+    healed = crawl_days(kcna, early, LAST_DAY)
+
+    assert healed.days[early].listed == 9
+    assert healed.complete
+
+
+def test_days_with_fewer_articles_than_usual_are_noted(crawl_days: Crawl, kcna: Source) -> None:
+    report = crawl_days(replace(kcna, expect=Expect(articles_per_day=(20, 80))))
+
+    assert f"{LAST_DAY} has 8 articles; 20 to 80 are usual" in table(report)
+
+
+@pytest.mark.parametrize(("cap", "complete"), [(30, True), (8, False)])
+def test_a_search_with_an_unread_more_is_asked_in_smaller_pieces(
+    crawl_days: Crawl, kcna: Source, monkeypatch: pytest.MonkeyPatch, cap: int, complete: bool
+) -> None:
+    monkeypatch.setattr("demo.pages.SEARCH_LIMIT", cap)
+
+    report = crawl_days(replace(kcna, listing=Listing(method="search", id=None)))
+
+    assert (report.coverage[LAST_DAY] == "complete") is complete
+    assert report.complete is complete

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import signal
@@ -136,18 +137,31 @@ def test_a_late_entry_seen_in_passing_waits_for_the_crawl_of_its_day(
     assert (report.days[earlier].new, report.days[earlier].stored) == (1, 9)
 
 
-@pytest.mark.parametrize("mode", ["empty", "zero"])
 def test_a_page_of_the_listing_that_comes_empty_leaves_the_days_open(
-    crawl_days: Crawl, kcna: Source, site: DemoSite, engine: Engine, mode: str
+    crawl_days: Crawl, kcna: Source, site: DemoSite, engine: Engine
 ) -> None:
     first = LAST_DAY - 4 * DAY
-    site.behave("listing", mode, times=1, match="from=20&")
+    site.behave("listing", "empty", times=1, match="from=20&")
 
     report = crawl_days(kcna, first, LAST_DAY)
 
     assert set(report.coverage.values()) == {"open"}
     assert crawl_days(kcna, first, LAST_DAY).complete
     assert hashes(site, first, LAST_DAY) == stored(engine)
+
+
+@pytest.mark.parametrize("answer", [b"", b"0"])
+def test_a_listing_that_stops_answering_in_the_middle_is_read_by_search_instead(
+    crawl_days: Crawl, kcna: Source, site: DemoSite, monkeypatch: pytest.MonkeyPatch, answer: bytes
+) -> None:
+    proper, asked = site._listing, itertools.count()
+    monkeypatch.setattr(site, "_listing", lambda query, host: proper(query, host) if next(asked) < 2 else Reply(answer))
+
+    report = crawl_days(kcna, LAST_DAY - 4 * DAY, LAST_DAY)
+
+    assert report.crawl.method == "search"
+    assert report.crawl.notes
+    assert report.complete
 
 
 def test_two_sources_at_once_store_what_one_after_the_other_stores(

@@ -36,11 +36,12 @@ def page(*days: date | None, more: bool = False) -> ListingPage:
 
 
 def reading(*pages: ListingPage, read_at: datetime = LONG_AFTER, top: bool = True, end: bool = False) -> Reading:
-    return Reading("more_articles", read_at, list(pages), top_seen=top, end_seen=end)
+    return Reading("more_articles", read_at, list(pages), list(pages), top_seen=top, end_seen=end)
 
 
 def searched(*pages: ListingPage, first: date = D - DAY, last: date = D + DAY, unread: bool = False) -> Reading:
-    return Reading("search", LONG_AFTER, list(pages), asked=Window(first, last), unread_more=unread)
+    asked = Window(first, last)
+    return Reading("search", LONG_AFTER, list(pages), asked=asked, unread=[asked] if unread else [])
 
 
 # --- days ----------------------------------------------------------------------------------------
@@ -105,7 +106,7 @@ def test_a_run_ends_on_its_day_and_covers_3_to_30_days(states: dict[int, str], w
 
 
 def test_a_day_with_a_later_entry_and_a_whole_older_page_is_complete() -> None:
-    covered = reading(page(D + DAY, D), page(D, D - DAY), page(D - DAY, D - DAY)).covered(D)
+    covered = reading(page(D + DAY, D), page(D, D - DAY), page(*[D - DAY] * 5)).covered(D)
 
     assert covered.complete
     assert str(D + DAY) in (covered.newer or "")
@@ -178,7 +179,7 @@ def test_a_search_without_a_single_hit_proves_nothing(pages: tuple[ListingPage, 
 
 
 def test_a_quiet_day_between_two_others_is_covered() -> None:
-    assert reading(page(D + DAY, D + DAY), page(D - DAY, D - DAY)).covered(D).complete
+    assert reading(page(D + DAY, D + DAY), page(*[D - DAY] * 5)).covered(D).complete
     assert searched(page(D + DAY, D - DAY)).covered(D).complete
 
 

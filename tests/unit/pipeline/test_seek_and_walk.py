@@ -126,7 +126,8 @@ def test_no_entry_of_the_days_is_missed_whatever_the_listing(
     reading = read(Newsroom(list(items), page_size, drift), window)
 
     assert of_days(items, window) <= set(reading.entries)
-    assert all(reading.covered(day).older for day in window.days)
+    in_sight = max(one.listed_on for one in items[-2 * page_size :] if one.listed_on)
+    assert all(reading.covered(day).older for day in window.days if day >= in_sight)
 
 
 def strew(items: list[Entry], count: int, chance: random.Random) -> None:
@@ -171,13 +172,39 @@ def test_an_empty_answer_with_items_behind_it_is_a_hole_that_proves_nothing() ->
     assert not any(reading.covered(day).complete for day in window.days)
 
 
-def test_days_older_than_the_whole_listing_end_with_it() -> None:
-    long_ago = date(1997, 1, 1)
+def test_the_end_of_a_listing_says_nothing_of_days_older_than_its_last_page() -> None:
+    long_ago, items = date(1997, 1, 1), listing(2_000)
+    oldest = items[-1].listed_on
+    assert oldest
 
-    reading = read(Newsroom(listing(2_000)), Window(long_ago, long_ago))
+    reading = read(Newsroom(items), Window(long_ago, oldest))
 
     assert reading.end_seen
-    assert reading.covered(long_ago).older == "the listing ended"
+    assert reading.covered(oldest).older == "the listing ended"
+    assert reading.covered(long_ago).older is None
+
+
+def test_a_listing_that_stops_answering_is_not_one_that_ended() -> None:
+    room = Newsroom(listing(200))
+    reading = Reading("more_articles", datetime(2026, 11, 21, 9, tzinfo=UTC), top_seen=True)
+    top = room.read_page(0)
+
+    def read_page(number: int) -> ListingPage:
+        return room.read_page(number) if len(room.reads) < 3 else ListingPage((), more=False)
+
+    with pytest.raises(SourceChanged, match="stopped answering"):
+        walk(read_page, 0, top, Window(NEWEST - 9 * DAY, NEWEST), reading)
+
+
+def test_pages_of_one_item_need_several_older_ones_in_a_row() -> None:
+    items = listing(100)
+    items.insert(4, entry(date(2012, 3, 26), 900_000))
+    window = Window(NEWEST, NEWEST)
+
+    reading = read(Newsroom(list(items), page_size=1), window)
+
+    assert of_days(items, window) <= set(reading.entries)
+    assert reading.covered(NEWEST).older
 
 
 # --- a site that does not page -------------------------------------------------------------------
@@ -227,14 +254,20 @@ Answer = Callable[[int, int], ListingPage]
 def reader(monkeypatch: pytest.MonkeyPatch) -> Callable[[Answer, Window, int], Reading]:
     """read(answer, window, page_size): `read_more_articles` on a site that answers (offset, asked) with a page."""
 
+    answering: list[Answer] = []
+
     class Site:
         def __init__(self, source: Source) -> None:
             self.source = source
 
         def fetch(self, url: str) -> Response:
-            return Response(url, url, 200, {}, url.encode(), datetime.now(UTC))
+            query = dict(part.split("=") for part in url.partition("?")[2].split("&"))
+            body = url.encode() if answering[0](int(query["from"]), int(query["to"])).entries else b""
+            return Response(url, url, 200, {}, body, datetime.now(UTC))
 
     def read(answer: Answer, window: Window, page_size: int) -> Reading:
+        answering[:] = [answer]
+
         def read_listing_response(response: Response) -> ListingPage:
             query = dict(part.split("=") for part in response.url.partition("?")[2].split("&"))
             page = answer(int(query["from"]), int(query["to"]))
@@ -275,7 +308,7 @@ def test_the_top_of_the_listing_is_read_and_an_empty_page_ends_it(reader: Callab
 
     assert (reading.top_seen, reading.end_seen) == (True, True)
     assert len(reading.entries) == 25
-    assert all(reading.covered(day).older for day in window.days)
+    assert reading.covered(NEWEST).older
 
 
 def test_an_empty_top_is_no_end_but_an_answer_nobody_understands(reader: Callable[[Answer, Window, int], Reading]) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from wirewatch.sites.kcna_watch.urls import article_key, more_articles_url, normalised_url, search_url, url_hash
+from wirewatch.sites.kcna_watch.urls import article_key, more_articles_url, normalised_url, on_host, search_url, url_hash
 
 KEY = "kcnawatch.org/newstream/1396423980-1027"
 
@@ -62,3 +62,16 @@ def test_the_listing_requests() -> None:
         search_url("https://kcnawatch.org/", None, *days)
         == "https://kcnawatch.org/?s=&start=01-07-2011&end=30-09-2011&sort=recent"
     )
+
+
+@pytest.mark.parametrize(
+    ("url", "base_url", "there"),
+    [
+        ("https://kcnawatch.xyz/newstream/1-2/slug", "http://127.0.0.1:8090", "http://127.0.0.1:8090/newstream/1-2/slug"),
+        ("https://kcnawatch.org/newstream/1-2/slug/", "http://h:1/mirror/", "http://h:1/mirror/newstream/1-2/slug/"),
+        ("http://h:1/mirror/newstream/1-2/slug", "http://h:1/mirror", "http://h:1/mirror/newstream/1-2/slug"),
+        ("https://kcnawatch.org/about", "http://h:1", "https://kcnawatch.org/about"),
+    ],
+)
+def test_an_article_is_read_on_the_host_of_its_source(url: str, base_url: str, there: str) -> None:
+    assert on_host(url, base_url) == there

@@ -1,4 +1,4 @@
-"""Publications by their logos: listings name an item's source by an image only (reference/kcna-watch.md 3)."""
+"""Publications by their logos: listings name an item's source by an image only."""
 
 from __future__ import annotations
 

@@ -38,8 +38,21 @@ def normalised_url(url: str) -> str:
     return parts._replace(scheme=parts.scheme.lower(), netloc=_netloc(parts), query=query, fragment="").geturl()
 
 
+def on_host(url: str, base_url: str) -> str:
+    """The article's URL on the host and path of `base_url`: listings link to `.org` or `.xyz` wherever they are read.
+
+    What is on that host already, or is no article, stays as it is.
+    """
+    parts, base = _split(url), _split(base_url)
+    found = _ARTICLE_PATH.search(parts.path) if parts else None
+    if parts is None or base is None or found is None or _netloc(parts) == _netloc(base):
+        return url
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{base_url.rstrip('/')}{parts.path[found.start() :]}{query}"
+
+
 def more_articles_url(base_url: str, source_id: int | str, offset: int, page_size: int) -> str:
-    """The request behind "More Articles" of one source; `to` is a count, not an end (reference/kcna-watch.md 1.3)."""
+    """The request behind "More Articles" of one source; `to` is a count, not an end."""
     query = f"action=get_cat_by_source&die=true&from={offset}&to={page_size}&sort=&id={source_id}"
     return f"{base_url.rstrip('/')}/wp-admin/admin-ajax.php?{query}"
 
