@@ -27,7 +27,7 @@ def test_secrets_are_made_once_and_only_their_owner_may_read_them(home: Path) ->
 def test_two_homes_share_no_secret(tmp_path: Path) -> None:
     one, other = (set(vars(secrets(tmp_path / name)).values()) for name in ("one", "other"))
 
-    assert len(one) == len(other) == 7
+    assert len(one) == len(other) == 8
     assert not one & other
 
 
