@@ -183,7 +183,7 @@ create table alert (
     unique (rule, story_id, watchlist, entity_id, kind)
 );
 
--- The outbox. `about` is story:<id>:<n> or digest:<rule>:<period>.
+-- The outbox. `about` is story:<id>:<n>, digest:<rule>:<period>, or state:<id> for operators.
 create table delivery (
     id               bigint generated always as identity primary key,
     channel          text not null,
@@ -255,3 +255,19 @@ language sql stable as $$
     where coalesce(e.listed_on, a.published_on) between it.first_day and it.last_day
       and (ce.entry_id is null or ce.ours or a.id is null or lower(a.source) = it.label)
 $$;
+
+-- What operators are told: trouble as it begins, and its end where its beginning was told, by the row that follows it.
+-- Trouble older than two days is history: whoever becomes an operator today is not told of last year's.
+create view state_change as
+    select c.id, s.label as source, healthy as recovered,
+           case when healthy then b.state else c.state end as state,
+           case when healthy then b.reason else c.reason end as reason,
+           case when healthy then b.began_at else c.began_at end as began_at
+    from source_state c
+    join source s on s.key = c.source_key
+    cross join lateral (select c.state in ('ok', 'quiet') as healthy) h
+    left join lateral (
+        select * from source_state p where p.source_key = c.source_key and p.id < c.id order by p.id desc limit 1
+    ) b on true
+    where c.began_at > now() - interval '2 days'
+      and (not healthy or exists (select from delivery where about = 'state:' || b.id));

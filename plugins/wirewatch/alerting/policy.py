@@ -168,13 +168,16 @@ def group(alerts: Sequence[AlertT], alerting: Alerting) -> list[Parcel[AlertT]]:
 
 def recipients(rule: Rule, alerting: Alerting) -> dict[tuple[str, str], tuple[str, str]]:
     """Whom a rule tells: {(kind of channel, mailbox in small letters): (channel name, recipient)}."""
+    return addresses(rule.channels, alerting, f"rule {rule.name}")
+
+
+def addresses(channels: Iterable[str], alerting: Alerting, who: str = "operators") -> dict[tuple[str, str], tuple[str, str]]:
+    """The mailboxes behind the channels, each once: {(kind, mailbox in small letters): (channel name, recipient)}."""
     reached: dict[tuple[str, str], tuple[str, str]] = {}
-    for name in rule.channels:
+    for name in channels:
         channel = alerting.channels.get(name)
         if channel is None:
-            raise ConfigError(
-                f"alerts.yml: rule {rule.name} names the channel {name}, which is not under channels: add it or drop it"
-            )
+            raise ConfigError(f"alerts.yml: {who} names the channel {name}, which is not under channels: add it or drop it")
         addresses = channel.to if channel.kind == "email" else (channel.conn_id,)
         for address in addresses:
             reached.setdefault((channel.kind, address.casefold()), (name, address))

@@ -16,10 +16,11 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, Engine
 
 from wirewatch.alerting.lines import AlertLine
-from wirewatch.alerting.policy import AlertDraft, Candidate, Parcel, decide, group
+from wirewatch.alerting.notices import Notice, render_notice
+from wirewatch.alerting.policy import AlertDraft, Candidate, Parcel, addresses, decide, group
 from wirewatch.alerting.rendering import render
 from wirewatch.config import fingerprint
-from wirewatch.errors import PermanentError, WirewatchError
+from wirewatch.errors import PermanentError, State, WirewatchError
 from wirewatch.models import Alerting, Message, Source
 from wirewatch.storage import alerts
 from wirewatch.storage.alerts import Delivery, Undecided
@@ -70,7 +71,18 @@ def decide_alerts(engine: Engine, alerting: Alerting, sources: Mapping[str, Sour
         for parcel in parcels:
             _queue(db, parcel)
         alerts.decided(db, list(by_id))
-    return Decided(len(found), len(made), len(parcels))
+        told = _tell_operators(db, alerting)
+    return Decided(len(found), len(made), len(parcels) + told)
+
+
+def _tell_operators(db: Connection, alerting: Alerting) -> int:
+    """Queue what operators are to know of the sources' states: once for each cause, once when it is over."""
+    mailboxes = addresses(alerting.operators, alerting)
+    changes = alerts.untold_changes(db) if mailboxes else []
+    for change in changes:
+        for channel, recipient in mailboxes.values():
+            alerts.queue_notice(db, channel, recipient, change.id, str(uuid.uuid4()))
+    return len(changes) * len(mailboxes)
 
 
 def _candidate(mention: Undecided, sources: Mapping[str, Source]) -> Candidate:
@@ -130,8 +142,17 @@ def send_due(engine: Engine, deliver: Deliver, public_url: str | None = None) ->
     return done
 
 
+def _message(engine: Engine, delivery: Delivery, public_url: str | None) -> Message:
+    if not delivery.about.startswith("state:"):
+        return render(delivery.message_id, delivery.recipient, [LINE.validate_json(line) for line in delivery.lines], public_url)
+    with engine.begin() as db:
+        change = alerts.change(db, delivery.about)
+    known = {name: getattr(change, name) for name in ("source", "reason", "began_at", "recovered")}
+    return render_notice(delivery.message_id, delivery.recipient, Notice(**known, state=State(change.state)))
+
+
 def _send(engine: Engine, deliver: Deliver, delivery: Delivery, public_url: str | None, done: Sent) -> None:
-    message = render(delivery.message_id, delivery.recipient, [LINE.validate_json(line) for line in delivery.lines], public_url)
+    message = _message(engine, delivery, public_url)
     try:
         deliver(delivery.channel, message)
     except WirewatchError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection, Engine, text
 
@@ -44,14 +44,27 @@ class Undecided:
 
 @dataclass(frozen=True)
 class Delivery:
-    """A message to be sent: to whom, under which stable id, at which attempt, and the lines it is made of (JSON)."""
+    """A message to be sent: to whom, about what, under which stable id, at which attempt, and the lines it is made of (JSON)."""
 
     id: int
     channel: str
     recipient: str
+    about: str
     message_id: str
     attempts: int
     lines: list[str]
+
+
+@dataclass(frozen=True)
+class StateChange:
+    """A stretch of trouble of a source, or the end of one (`recovered`)."""
+
+    id: int
+    source: str
+    state: str
+    reason: str
+    began_at: datetime
+    recovered: bool
 
 
 def undecided(db: Connection) -> list[Undecided]:
@@ -115,6 +128,33 @@ def queue(db: Connection, channel: str, recipient: str, story_id: int, message_i
     return delivery_id
 
 
+# --- operators -----------------------------------------------------------------------------------
+
+
+def untold_changes(db: Connection) -> list[StateChange]:
+    """The changes of sources' states that no operator was told of, oldest first."""
+    query = text("""
+        select id, source, state, reason, began_at, recovered from state_change c
+        where not exists (select from delivery where about = 'state:' || c.id) order by id
+    """)
+    return [StateChange(*row) for row in db.execute(query)]
+
+
+def change(db: Connection, about: str) -> StateChange:
+    """The change of state that a message is about (`state:<id>`)."""
+    query = "select id, source, state, reason, began_at, recovered from state_change where 'state:' || id = :about"
+    return StateChange(*db.execute(text(query), {"about": about}).one())
+
+
+def queue_notice(db: Connection, channel: str, recipient: str, change_id: int, message_id: str) -> None:
+    """Put one message about a change of state into the outbox; twice is the same as once."""
+    insert = text("""
+        insert into delivery (channel, recipient, about, message_id)
+        values (:channel, :recipient, 'state:' || :change_id, :message_id) on conflict (channel, recipient, about) do nothing
+    """)
+    db.execute(insert, {"channel": channel, "recipient": recipient, "change_id": str(change_id), "message_id": message_id})
+
+
 # --- sending -------------------------------------------------------------------------------------
 
 
@@ -139,7 +179,7 @@ def claim(db: Connection, after_id: int) -> Delivery | None:
         text("""
             update delivery set state = 'sending', attempts = attempts + 1
             where id = (select min(id) from delivery where state in ('queued', 'sending') and next_attempt_at <= now() and id > :after_id)
-            returning id, channel, recipient, message_id, attempts
+            returning id, channel, recipient, about, message_id, attempts
         """),
         {"after_id": after_id},
     ).one_or_none()
@@ -149,7 +189,13 @@ def claim(db: Connection, after_id: int) -> Delivery | None:
         select line::text from alert join delivery_alert on alert_id = alert.id where delivery_id = :id order by alert.id
     """)
     return Delivery(
-        row.id, row.channel, row.recipient, row.message_id, row.attempts, list(db.execute(lines, {"id": row.id}).scalars())
+        row.id,
+        row.channel,
+        row.recipient,
+        row.about,
+        row.message_id,
+        row.attempts,
+        list(db.execute(lines, {"id": row.id}).scalars()),
     )
 
 
