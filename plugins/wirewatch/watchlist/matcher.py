@@ -8,6 +8,7 @@ from wirewatch.models import Mention, Watchlist
 from wirewatch.text.sentences import sentence_at
 from wirewatch.watchlist.article import Article, Find, keep_longest
 from wirewatch.watchlist.exact import Spellings
+from wirewatch.watchlist.hangul import hangul_surname_finds
 from wirewatch.watchlist.passage import Field, passages
 from wirewatch.watchlist.persons import persons
 from wirewatch.watchlist.spelled import by_surname, spelled_finds
@@ -35,7 +36,8 @@ class Matcher:
             for passage in article.passages
             for find in (*self._spellings.finds(passage), *spelled_finds(passage, self._surnames))
         )
-        finds = keep_longest([*full, *surname_finds(article, self._surnames, full)])
+        alone = [*surname_finds(article, self._surnames, full), *hangul_surname_finds(article, full)]
+        finds = keep_longest([*full, *alone])
         order = {passage.field: place for place, passage in enumerate(article.passages)}
         return [self._mention(find) for find in sorted(finds, key=lambda find: (order[find.passage.field], find.start))]
 

@@ -373,3 +373,17 @@ def test_a_paragraph_is_not_lost_for_a_link_inside_it() -> None:
     assert read(linked).body == VOK.body
     with pytest.raises(SourceChanged):
         read(linked.replace("sweet as those", "sweet as <a href='/newstream/5-2/'>those</a>"))
+
+
+def test_a_korean_report_loses_its_end_mark_and_footer_and_keeps_their_day() -> None:
+    page = (
+        "<h1>창립기념행사 진행</h1><p>Date: 13/07/2025 | Source: KCNA.kp (Kr) | Read original version at source</p>"
+        "<p>(평양 7월 13일발 조선중앙통신) 창립기념행사가 진행되였다.</p><p>참가자들은 공원을 돌아보았다.(끝)</p>"
+        "<p>www.kcna.kp (주체114.7.13.)</p><h3>More From KCNA.kp (Kr)</h3>"
+    )
+
+    article = read_article(page.encode(), "https://kcnawatch.org/newstream/1-2/x", "text/html; charset=utf-8")
+
+    assert article.body.endswith("참가자들은 공원을 돌아보았다.")
+    assert article.footer_date == date(2025, 7, 13)
+    assert article.language == "ko"

@@ -35,8 +35,8 @@ _MORE_FROM = re.compile(r"More\s+From\b\s*:?\s*(?P<source>.{0,80})", re.IGNORECA
 _MORE_ARTICLES = re.compile(r"(?:load more|more|show more|view more)(?: articles| results)?", re.IGNORECASE)
 _CRUMB = re.compile(r"(?:(?:Home|Newstream|KCNA(?: Watch)?)(?:\s*[>»›/|:]\s*|\s+))+?(?P<source>.+)", re.IGNORECASE)
 
-END_MARK = re.compile(r"\s*[-–—]\s?[0O]\s?[-–—]\s*$")
-_FOOTER_DAY = r"[(\[]\s*(?:Juche\s*\d{1,3}|\d{4})\s*\.\s*\d{1,2}\s*\.\s*\d{1,2}\s*\.?\s*[)\]]"
+END_MARK = re.compile(r"\s*(?:[-–—]\s?[0O]\s?[-–—]|\(끝\))\s*$")
+_FOOTER_DAY = r"[(\[]\s*(?:(?:Juche|주체)\s*\d{1,3}|\d{4})\s*\.\s*\d{1,2}\s*\.\s*\d{1,2}\s*\.?\s*[)\]]"
 _FOOTER_HOST = r"(?:https?://)?(?:[a-z0-9-]+\.)+kp/?"
 FOOTER = re.compile(rf"(?:^|\s*(?<![\w/.-])){_FOOTER_HOST}\s*{_FOOTER_DAY}\s*$|^{_FOOTER_DAY}$|^{_FOOTER_HOST}$", re.IGNORECASE)
 
