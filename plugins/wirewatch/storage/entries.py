@@ -47,10 +47,16 @@ def _record(db: Connection, source_key: str | None, entry: Entry, found_by: str)
             excerpt = coalesce(entry.excerpt, excluded.excerpt),
             listed_on = coalesce(entry.listed_on, excluded.listed_on),
             found_by = case when excluded.found_by = 'listing' then 'listing' else entry.found_by end
+        where (entry.source_key is null and excluded.source_key is not null) or (entry.title is null and excluded.title is not null)
+           or (entry.excerpt is null and excluded.excerpt is not null)
+           or (entry.listed_on is null and excluded.listed_on is not null)
+           or (entry.found_by <> 'listing' and excluded.found_by = 'listing')
         returning id
     """)
     values = {name: getattr(entry, name) for name in ("url_hash", "url", "title", "excerpt", "listed_on")}
-    return int(db.execute(insert, {**values, "source_key": source_key, "found_by": found_by}).scalar_one())
+    changed = db.execute(insert, {**values, "source_key": source_key, "found_by": found_by}).scalar_one_or_none()
+    known = text("select id from entry where url_hash = :url_hash")
+    return int(changed if changed is not None else db.execute(known, values).scalar_one())
 
 
 def due(db: Connection, crawl: Crawl) -> list[int]:
@@ -80,13 +86,17 @@ def due(db: Connection, crawl: Crawl) -> list[int]:
 
 
 def claim(db: Connection, entry_id: int, owner: str) -> Claimed | None:
-    """Take an entry for LEASE_SECONDS, or None: it is stored already, or another worker has it. A retry has its own again."""
+    """Take an entry for LEASE_SECONDS, or None: it is stored already, or another worker has it. A retry has its own again.
+
+    The lease keeps workers apart, not the row's lock, so a locked row is waited for and not skipped: it may be locked only
+    because a page's "More From" names it, and an entry skipped for that would stay unread.
+    """
     row = db.execute(
         text("""
             update entry set claimed_by = :owner, claimed_until = now() + make_interval(secs => :lease), attempts = attempts + 1
             where id = (
                 select id from entry where id = :id and historical is not null and state <> 'stored'
-                and (claimed_until <= now() or claimed_by = :owner) for update skip locked
+                and (claimed_until <= now() or claimed_by = :owner) for update
             )
             returning id, url, url_hash, title, listed_on, historical, attempts
         """),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import pairwise
 
@@ -75,12 +77,22 @@ def test_one_of_many_workers_gets_an_entry(engine: Engine, ids: list[int]) -> No
     assert one(engine, "select attempts from entry where claimed_by is not null") == 1
 
 
-def test_a_worker_in_mid_transaction_keeps_nobody_waiting(engine: Engine, ids: list[int]) -> None:
-    with engine.begin() as first, engine.begin() as second:
-        second.execute(text("set local lock_timeout = '2s'"))
-        assert entries.claim(first, ids[0], "first")
-        assert entries.claim(second, ids[0], "second") is None
-        assert entries.claim(second, ids[1], "second")
+def test_an_entry_that_a_sidebar_names_at_this_moment_is_waited_for_and_not_skipped(engine: Engine, ids: list[int]) -> None:
+    recorded, named = threading.Event(), entry(0)
+
+    def name_it() -> None:
+        with engine.begin() as db:
+            db.execute(text("select from entry where id = :id for update"), {"id": ids[0]})
+            entries.record(db, "x-en", [named], "more_from")
+            recorded.set()
+            time.sleep(0.3)
+
+    with ThreadPoolExecutor(1) as threads:
+        naming = threads.submit(name_it)
+        recorded.wait(5)
+        with engine.begin() as db:
+            assert entries.claim(db, ids[0], "worker")
+        naming.result()
 
 
 def test_the_lease_of_a_dead_worker_ends_and_another_takes_over(engine: Engine, ids: list[int]) -> None:
