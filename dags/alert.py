@@ -9,7 +9,8 @@ source silences nobody.
 or triggering this DAG never mails again what was sent.
 
 **Red** means that somebody was not told: `send` names the reason. Cure it (connection `wirewatch_smtp` or `wirewatch_slack`,
-recipient in `alerts.yml`); the message still waits and goes out with the next run.
+recipient in `alerts.yml`); what waits goes out with the next run. A message that the other side refused for good (an address it
+does not know) is not tried again; `send` stays red for a day so that somebody sees it.
 """
 
 from __future__ import annotations

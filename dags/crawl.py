@@ -11,7 +11,7 @@ failed or is overdue. One page that cannot be read fails on its own row and is t
 
 | report says | do |
 | --- | --- |
-| `blocked`, `access_wall`, `robots_disallowed` | Nothing more is asked for four hours. Find out why the site says no before you clear the run. |
+| `blocked`, `access_wall`, `robots_disallowed` | Nothing is asked for four hours (`wirewatch crawl SOURCE --reopen` ends that). Find out why the site says no before you clear the run. |
 | `layout_changed` | The pages changed: keep the run, read the reason; captures are stored and can be read again after a fix. |
 | `down` | Wait; retries and tomorrow's run catch up. |
 | `budget_spent` | Tasks wait for midnight in Korea by themselves. |

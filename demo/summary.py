@@ -26,7 +26,7 @@ MENTIONS = """
 """
 SENT = "select channel, recipient, subject from delivery where sent_at >= :since order by id"
 ALERTS = "select count(*) from alert where created_at >= :since"
-# What is still on its way: crawls that run, mentions nobody decided on, messages that can go out now.
+# What is still on its way: mentions nobody decided on, messages that wait.
 OPEN = """
     select (select count(*) from mention where decided_at is null and retired_at is null)
          + (select count(*) from delivery where state in ('queued', 'sending'))

@@ -22,7 +22,8 @@ from sqlalchemy import Engine
 from wirewatch import config
 from wirewatch.errors import ConfigError, State, WirewatchError
 from wirewatch.local import postgres
-from wirewatch.models import Article, Response, Source
+from wirewatch.local.home import StackError
+from wirewatch.models import Article, Mention, Response, Source
 from wirewatch.pipeline.coverage import Window, last_finished_day
 from wirewatch.pipeline.crawl import crawl as run_crawl
 from wirewatch.pipeline.report import Report, align, table
@@ -36,12 +37,15 @@ as_json = click.option("--json", "json_only", is_flag=True, help="Print JSON alo
 
 
 def main() -> None:
-    """Entry point; turns configuration errors into exit code 2 and their own words."""
+    """Entry point; turns configuration errors into exit code 2, and a database that will not start into 1, in their own words."""
     try:
         cli()
     except ConfigError as error:
         say(str(error.reason))
         sys.exit(2)
+    except StackError as error:
+        say(str(error))
+        sys.exit(1)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -117,28 +121,17 @@ def match(files: tuple[Path, ...], watchlist: Path | None, json_only: bool) -> N
     for matcher in [Matcher(one) for one in lists]:
         for file in files:
             for mention in matcher.find({"body": read_text(file)}):
-                found = {"file": str(file), "entity": mention.entity_id, **asdict(mention)}
-                kept = (
-                    "file",
-                    "entity",
-                    "name",
-                    "surface",
-                    "start",
-                    "end",
-                    "tier",
-                    "score",
-                    "reason",
-                    "role",
-                    "event",
-                    "event_day",
-                    "sentence",
-                )
                 if json_only:
-                    emit({name: found[name] for name in kept})
+                    emit(mention_json(file, mention))
                 else:
-                    click.echo(
-                        f"{file}:{mention.start}: {mention.name} ({mention.tier}): {mention.reason}\n    {mention.sentence}"
-                    )
+                    what = f"{mention.name} ({mention.tier}): {mention.reason}"
+                    click.echo(f"{file}:{mention.start}: {what}\n    {mention.sentence}")
+
+
+def mention_json(file: Path, mention: Mention) -> dict[str, object]:
+    """The object that `match --json` prints for a mention; offsets are code points of the file."""
+    shown = ["name", "surface", "start", "end", "tier", "score", "reason", "role", "event", "event_day", "sentence"]
+    return {"file": str(file), "entity": mention.entity_id, **{name: getattr(mention, name) for name in shown}}
 
 
 def read_text(file: Path) -> str:

@@ -88,7 +88,21 @@ def load_alerting(config: Path | None = None) -> Alerting:
         if name not in alerting.channels:
             known = ", ".join(alerting.channels) or "none"
             raise ConfigError(f"{_at(file, *place)}: no channel is called “{name}”. There are: {known}.")
+    _refuse_what_would_be_lost(file, alerting)
     return alerting
+
+
+def _refuse_what_would_be_lost(file: Path, alerting: Alerting) -> None:
+    """Refuse what is well-formed but would tell nobody."""
+    names = [rule.name for rule in alerting.rules]
+    for n, name in enumerate(names):
+        if name in names[:n]:
+            raise ConfigError(f"{_at(file, 'rules', n)}: a rule is called “{name}” already. Give this one a name of its own.")
+    for name, channel in alerting.channels.items():
+        if channel.kind == "email" and not channel.to:
+            raise ConfigError(f"{_at(file, 'channels', name)}: channel “{name}” has nobody to write to. Fill in `to`.")
+        if channel.kind == "apprise":
+            raise ConfigError(f"{_at(file, 'channels', name)}: kind apprise cannot be delivered yet. Use email or slack.")
 
 
 def is_live(source: Source) -> bool:

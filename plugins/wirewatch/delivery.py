@@ -211,10 +211,14 @@ def no_slack(error: OSError) -> RetryableError:
     return RetryableError(f"no connection to Slack ({unreachable(error)})")
 
 
+# 429 passes by itself; 403, 404 and 410 say that the webhook is gone or closed, which an operator cures and the message outlives.
+CURABLE = (403, 404, 410, 429)
+
+
 def slack_refused(status: int, body: str, retry_after: str | None = None) -> RetryableError | PermanentError:
     """Slack's answer as an error of ours; `retry_after` is its header, seconds in figures."""
     said = f"Slack answers {status} {clean(body, 100)}".strip()
-    if status == 429 or not 400 <= status < 500:
+    if status in CURABLE or not 400 <= status < 500:
         wait = {"retry_after_seconds": int(retry_after)} if retry_after and retry_after.isdecimal() else {}
         return RetryableError(f"{said}; it is tried again", evidence={"status": status, **wait})
     return PermanentError(f"{said}: check the webhook of the connection and the message", evidence={"status": status})

@@ -54,7 +54,7 @@ class Expect:
 class Terms:
     """Who read and accepted the site's terms, and on which day."""
 
-    accepted_by: str
+    accepted_by: Annotated[str, Field(min_length=2)]
     on: date
 
 

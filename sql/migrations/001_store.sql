@@ -166,7 +166,6 @@ create table mention (
     unique (revision_id, watchlist, entity_id, field, span_start, span_end)
 );
 create index mention_undecided on mention (id) where decided_at is null and retired_at is null;
-create index mention_by_entity on mention (watchlist, entity_id, found_at);
 
 create table alert (
     id            bigint generated always as identity primary key,
@@ -252,22 +251,20 @@ language sql stable as $$
     join entry e on e.id = candidates.entry_id
     left join article a on a.entry_id = e.id
     left join crawl_entry ce on ce.entry_id = e.id and ce.crawl_id = the_crawl
-    where coalesce(e.listed_on, a.published_on) between it.first_day and it.last_day
+    where coalesce(coalesce(e.listed_on, a.published_on) between it.first_day and it.last_day, ce.entry_id is not null)
       and (ce.entry_id is null or ce.ours or a.id is null or lower(a.source) = it.label)
 $$;
 
 -- What operators are told: trouble as it begins, and its end where its beginning was told, by the row that follows it.
--- Trouble older than two days is history: whoever becomes an operator today is not told of last year's.
 create view state_change as
     select c.id, s.label as source, healthy as recovered,
            case when healthy then b.state else c.state end as state,
            case when healthy then b.reason else c.reason end as reason,
-           case when healthy then b.began_at else c.began_at end as began_at
+           case when healthy then b.began_at else c.began_at end as began_at, c.began_at as changed_at
     from source_state c
     join source s on s.key = c.source_key
     cross join lateral (select c.state in ('ok', 'quiet') as healthy) h
     left join lateral (
         select * from source_state p where p.source_key = c.source_key and p.id < c.id order by p.id desc limit 1
     ) b on true
-    where c.began_at > now() - interval '2 days'
-      and (not healthy or exists (select from delivery where about = 'state:' || b.id));
+    where not healthy or exists (select from delivery where about = 'state:' || b.id);

@@ -53,9 +53,10 @@ def test_a_scheduled_run_covers_at_least_three_days_and_at_most_thirty() -> None
 
 def test_an_old_day_that_never_became_complete_is_not_read_for_ever() -> None:
     dag_run = run(DagRunType("scheduled"), datetime(2026, 11, 20, tzinfo=UTC))
-    states = {**complete(1, 19)(date(2026, 11, 20)), date(2026, 10, 1): "open"}
+    october = {date(2026, 10, n): "complete" for n in range(2, 32)}
+    states = {date(2026, 10, 1): "open", **october, **complete(1, 19)(date(2026, 11, 20))}
 
-    assert window(dag_run, NO_DAYS, lambda day: states, SINCE, NOW).first == date(2026, 11, 18)
+    assert window(dag_run, NO_DAYS, lambda day: states, date(2026, 9, 1), NOW).first == date(2026, 11, 18)
 
 
 def test_a_manual_run_without_a_date_takes_the_last_finished_korean_day() -> None:

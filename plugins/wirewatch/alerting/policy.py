@@ -76,7 +76,7 @@ class Parcel(Generic[AlertT]):
 def decide(candidates: Iterable[Candidate], alerting: Alerting) -> list[AlertDraft]:
     """The alerts the candidates make, one per (rule, story, watchlist and entity, kind), in the order of rules and candidates.
 
-    Only rules with pace `immediate` are asked. An empty list of lists, persons, sources in a rule means all of them; `mutes`
+    An empty list of lists, persons, sources in a rule means all of them; `mutes`
     and a rule's `entities` hold ids or names.
     """
     fresh = sorted((one for one in candidates if may_alert(one, alerting)), key=worth)
@@ -112,10 +112,9 @@ def is_late(candidate: Candidate) -> bool:
 
 
 def matches(rule: Rule, candidate: Candidate) -> bool:
-    """Whether an immediate rule asks for this mention."""
+    """Whether a rule asks for this mention. There are no digests yet, so that every pace is told at once: too early is not lost."""
     return (
-        rule.pace == "immediate"
-        and "mention" in rule.kinds
+        "mention" in rule.kinds
         and candidate.tier in rule.tiers
         and (not rule.watchlists or candidate.watchlist in rule.watchlists)
         and (not rule.sources or candidate.source_key in rule.sources)

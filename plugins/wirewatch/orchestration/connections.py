@@ -10,11 +10,12 @@ from functools import cache
 from airflow.providers.slack.hooks.slack_webhook import SlackWebhookHook
 from airflow.providers.smtp.hooks.smtp import SmtpHook
 from airflow.sdk import BaseHook
-from airflow.sdk.exceptions import AirflowNotFoundException
+from airflow.sdk.exceptions import AirflowException, AirflowNotFoundException
 from sqlalchemy import Engine
 
+from wirewatch.delivery import address as parse_address
 from wirewatch.delivery import deliver_email, deliver_slack, slack_send
-from wirewatch.errors import ConfigError, RetryableError
+from wirewatch.errors import ConfigError, PermanentError, RetryableError
 from wirewatch.models import Alerting, Message
 from wirewatch.storage import database
 
@@ -41,6 +42,12 @@ class Deliverer:
 
     def __call__(self, channel: str, message: Message) -> None:
         """Deliver. Raises RetryableError or PermanentError with a reason in words; ConfigError for a channel that is gone."""
+        try:
+            self._deliver(channel, message)
+        except AirflowException as error:  # a connection that nobody made; Airflow's words hold no secret
+            raise RetryableError(f"channel “{channel}”: {error}") from error
+
+    def _deliver(self, channel: str, message: Message) -> None:
         if channel not in self._channels:
             raise ConfigError(f"alerts.yml has no channel “{channel}” any more; the message to {message.recipient} waits for it.")
         known = self._channels[channel]
@@ -56,8 +63,11 @@ def sender(conn_id: str) -> str:
     """The address mails come from: `from_email` of the connection's extra, else its login."""
     connection = BaseHook.get_connection(conn_id)
     address = connection.extra_dejson.get("from_email") or connection.login
-    if not address:
-        raise ConfigError(f"The connection {conn_id} does not say who sends: put from_email into its extra.")
+    try:
+        parse_address(str(address or ""))
+    except PermanentError as error:
+        reason = f"The connection {conn_id} does not say who sends: put an address into from_email of its extra."
+        raise ConfigError(reason) from error
     return str(address)
 
 

@@ -26,6 +26,8 @@ RETRYING: dict[str, Any] = {
     "execution_timeout": timedelta(hours=2),
 }
 
+MOST_DAYS = 92
+
 DAYS = {
     "first_day": Param(
         None, type=["null", "string"], format="date", description="First Korean day; empty: as the schedule would."
@@ -64,6 +66,16 @@ def window(dag_run: Any, params: Mapping[str, str | None], coverage: Coverage, s
     start = getattr(dag_run, "data_interval_start", None)  # a manual run without a date has none
     day = start.astimezone(KST).date() if start else last_finished_day(now)
     return Window(day, day) if is_backfill(dag_run) else healing_window(day, coverage(day), since)
+
+
+def refuse_too_much(source: Source, days: Window) -> None:
+    """Raise ConfigError for days before the source's start, and for more than one run can map; backfills go day by day."""
+    if days.first < source.start_date:
+        raise ConfigError(
+            f"{source.key} starts on {source.start_date} (start_date in its source file); {days.first} is before that."
+        )
+    if len(days.days) > MOST_DAYS:
+        raise ConfigError(f"{len(days.days)} days are too many for one run. Use Backfill for more than {MOST_DAYS}.")
 
 
 def utc_start(source: Source) -> datetime:

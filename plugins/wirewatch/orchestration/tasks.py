@@ -23,7 +23,7 @@ from wirewatch.pipeline.discover import discover as discover_entries
 from wirewatch.pipeline.ingest import ingest as ingest_entries
 from wirewatch.pipeline.match import match as match_revisions
 from wirewatch.pipeline.report import finish, table
-from wirewatch.storage import crawls
+from wirewatch.storage import alerts, crawls
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,9 @@ def discover(source_key: str) -> list[list[int]]:
     source, store, now = config.load_source(source_key), engine(), datetime.now(UTC)
     with store.begin() as db:
         since = crawls.register(db, source, now.astimezone(KST).date())
-        days = schedule.window(context["dag_run"], context["params"], partial(recent_coverage, db, source.key), since, now)
+        known = partial(recent_coverage, db, source.key)
+        days = schedule.window(context["dag_run"], context["params"], known, since, now)
+        schedule.refuse_too_much(source, days)
     historical = schedule.is_backfill(context["dag_run"])
     found = discover_entries(store, host.fetcher(store, source, fresh_robots=True), run(context), days, historical, labels())
     log.info("%s to %s: %s articles to read", days.first, days.last, len(found.due))
@@ -57,7 +59,8 @@ def ingest(source_key: str, batch: list[int]) -> int:
     if crawl is None:
         raise AirflowFailException("discover has not begun this crawl; clear the run from its first task")
     owner = f"{run(context)}:{context['ti'].map_index}"
-    done = ingest_entries(store, host.fetcher(store, source), crawl.id, batch, owner, labels())
+    again = context["ti"].try_number > 1
+    done = ingest_entries(store, host.fetcher(store, source), crawl.id, batch, owner, labels(), again)
     if done.retryable and context["ti"].try_number <= context["ti"].max_tries:
         raise AirflowException(f"{done.retryable} articles could not be fetched; the others are stored. They are tried again.")
     return done.stored
@@ -70,8 +73,8 @@ def match_task(source: Source) -> Any:
     @task(task_id="match", trigger_rule=TriggerRule.ALL_DONE, outlets=[alias])
     @outcome
     def match(batch: list[int], outlet_events: Any = None) -> int:
-        """Match whatever of the batch is stored; returns how many mentions are new."""
-        done = match_revisions(engine(), list(config.load_watchlists().values()), batch)
+        """Match whatever of the batch is stored, and what earlier runs left of the source; returns how many mentions are new."""
+        done = match_revisions(engine(), list(config.load_watchlists().values()), source.key, batch)
         if done.fresh:
             outlet_events[alias].add(schedule.asset(source), extra={"mentions": done.fresh})
         return done.mentions
@@ -89,7 +92,7 @@ def report(source_key: str) -> dict[str, object]:
         crawl = crawls.find(db, run(context))
     if crawl is None:
         raise AirflowFailException("The crawl never began: see the log of discover.")
-    done = finish(store, config.load_source(source_key), crawl.id, datetime.now(UTC))
+    done = finish(store, config.load_source(source_key), crawl.id, datetime.now(UTC), config.load_watchlists())
     for line in filter(None, table(done).splitlines()):
         log.info(line)  # not print(): the UI does not show a task's stdout between its own groups
     if done.complaint:
@@ -109,18 +112,26 @@ def decide() -> int:
 @task(trigger_rule=TriggerRule.ALL_DONE, retries=0)
 @outcome
 def send() -> int:
-    """Send every message that is due; fails when one was refused. The next run, at most 15 minutes away, tries it again."""
+    """Send every message that is due; fails while somebody was not told. The next run, at most 15 minutes away, tries again."""
     alerting = config.load_alerting()
     done = alert.send_due(engine(), Deliverer(alerting), alerting.public_url)
     log.info("%s messages sent", len(done.sent))
     if done.refused:
         raise AirflowFailException(f"{len(done.refused)} messages were refused; the first because: {done.refused[0][1]}")
+    with engine().begin() as db:
+        undecided, refused = alerts.overdue(db)
+    if undecided or refused:
+        raise AirflowFailException(
+            f"{undecided} mentions wait for decide; {refused} messages of the last day were refused for good"
+        )
     return len(done.sent)
 
 
 def recent_coverage(db: Connection, source_key: str, day: date) -> dict[date, str]:
-    """The coverage of the days a run for `day` may have to heal."""
-    return crawls.coverage(db, source_key, day - (AT_MOST_DAYS - 1) * DAY, day)
+    """The coverage of the days a run for `day` may have to heal; one with articles nobody could read is not done with."""
+    first = day - (AT_MOST_DAYS - 1) * DAY
+    unread = crawls.unread_days(db, source_key, first, day)
+    return {one: "open" if one in unread else state for one, state in crawls.coverage(db, source_key, first, day).items()}
 
 
 def run(context: Mapping[str, Any]) -> str:

@@ -10,7 +10,6 @@ import logging
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Engine
@@ -111,12 +110,8 @@ def _line(draft: AlertDraft, mention: Undecided) -> AlertLine:
         mark_start=mention.span_start - start,
         mark_end=mention.span_end - start,
         rule=draft.rule,
-        late_found_on=_late(draft, mention),
+        late_found_on=mention.found_on if draft.late else None,
     )
-
-
-def _late(draft: AlertDraft, mention: Undecided) -> date | None:
-    return mention.found_on if draft.late else None
 
 
 def _queue(db: Connection, parcel: Parcel[StoredAlert]) -> None:
@@ -129,15 +124,15 @@ def send_due(engine: Engine, deliver: Deliver, public_url: str | None = None) ->
 
     One refused message does not keep the others. Where another process is sending already, nothing is done (`busy`).
     """
-    done, last = Sent(), 0
+    done, tried = Sent(), list[int]()
     with alerts.sending(engine) as mine:
         done.busy = not mine
         while mine:
             with engine.begin() as db:
-                delivery = alerts.claim(db, last)
+                delivery = alerts.claim(db, tried)
             if delivery is None:
                 break
-            last = delivery.id
+            tried.append(delivery.id)
             _send(engine, deliver, delivery, public_url, done)
     return done
 

@@ -56,7 +56,9 @@ class Reading:
     """What was read of a listing so far.
 
     `pages` are all that were read, `walked` those read one after the other, newest first. The search method asks for the days
-    `asked` and nothing else. `unread` are stretches of days of which an unread "More" or a hole may hide something.
+    `asked` and nothing else; `nothing_before` says in words that it found nothing in the week before them. Only entries of the
+    publication `label` (None: of all) prove anything. `unread` are stretches of days of which an unread "More" or a hole may hide
+    something. `also` is what the other method read where this one came to its end.
     """
 
     method: str
@@ -66,16 +68,21 @@ class Reading:
     top_seen: bool = False
     end_seen: bool = False
     asked: Window | None = None
+    label: str | None = None
+    nothing_before: str | None = None
     unread: list[Window] = field(default_factory=list)
+    also: Reading | None = None
 
     @property
     def entries(self) -> dict[bytes, Entry]:
         """Every entry read, once, by its hash."""
-        return {entry.url_hash: entry for page in self.pages for entry in page.entries}
+        own = {entry.url_hash: entry for page in self.pages for entry in page.entries}
+        return own if self.also is None else {**self.also.entries, **own}
 
     def covered(self, day: date) -> Covered:
         """What this reading shows of the two sides of a day."""
-        return Covered(None, None) if self._says_nothing_of(day) else Covered(self._newer(day), self._older(day))
+        shown = Covered(None, None) if self._says_nothing_of(day) else Covered(self._newer(day), self._older(day))
+        return shown if shown.complete or self.also is None else self.also.covered(day)
 
     def whole_page_older(self, day: date) -> bool:
         """Whether a whole page of entries older than the day was walked over (of tiny pages, so many that OLDER_ENTRIES are)."""
@@ -87,7 +94,7 @@ class Reading:
         return False
 
     def _newer(self, day: date) -> str | None:
-        if later := [one for one in self._days() if one > day]:
+        if later := [one for one in self.days if one > day]:
             return f"an entry of {min(later)} was listed"
         if (self.top_seen or self.asked) and self.read_at >= day_ended(day) + SETTLED:
             return f"the top of the listing was read at {self.read_at:%Y-%m-%d %H:%M} UTC"
@@ -95,23 +102,29 @@ class Reading:
 
     def _older(self, day: date) -> str | None:
         if self.asked:
-            return f"the search was asked from {self.asked.first}" if self.asked.first < day else None
+            earlier = [one for one in self.days if one < day]
+            return f"the search found an entry of {max(earlier)}" if earlier else self.nothing_before
         if self.whole_page_older(day):
             return "a whole page of older entries was read"
-        # A listing may be cut off at some length. Its end says nothing of days older than its last page.
-        return "the listing ended" if self.end_seen and day >= self._last_day() else None
+        # A listing may be cut off at some length, in the middle of a day. Its end says nothing of the day it stands at.
+        return "the listing ended" if self.end_seen and day > self.last_day else None
 
     def _says_nothing_of(self, day: date) -> bool:
         """A "More" nobody read may hold anything; a reading without a single entry may be one that is broken."""
-        return not self.entries or any(one.first - DAY <= day <= one.last + DAY for one in self.unread)
+        return not self.days or any(one.first - DAY <= day <= one.last + DAY for one in self.unread)
 
-    def _last_day(self) -> date:
-        """The oldest day of the last page that was walked over."""
-        last = next((page for page in reversed(self.walked) if page.entries), ListingPage((), more=False))
-        return min((entry.listed_on for entry in last.entries if entry.listed_on), default=date.max)
+    @property
+    def last_day(self) -> date:
+        """The day at which the last page stands that was walked over."""
+        return next((day for page in reversed(self.walked) if (day := position(page))), date.max)
 
-    def _days(self) -> list[date]:
-        return [entry.listed_on for entry in self.entries.values() if entry.listed_on]
+    @property
+    def days(self) -> list[date]:
+        """The days of the entries that prove something: the publication's own, and those whose publication is not shown."""
+        found = [entry for page in self.pages for entry in page.entries]
+        return [
+            one.listed_on for one in found if one.listed_on and (self.label is None or one.source_label in (None, self.label))
+        ]
 
 
 def wholly_older(page: ListingPage, day: date) -> bool:

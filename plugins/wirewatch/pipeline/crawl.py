@@ -43,7 +43,7 @@ def crawl(
     with engine.begin() as db:
         begun = crawls.find(db, run)
     assert begun is not None
-    return finish(engine, source, begun.id, datetime.now(UTC))
+    return finish(engine, source, begun.id, datetime.now(UTC), [watchlist.name for watchlist in watchlists])
 
 
 def _read(

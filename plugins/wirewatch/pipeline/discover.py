@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, Engine
 
-from wirewatch.errors import AccessDenied, PermanentError, SourceChanged, State, WirewatchError
+from wirewatch.errors import AccessDenied, PermanentError, RetryableError, SourceChanged, State, WirewatchError
 from wirewatch.fetching import Fetcher
 from wirewatch.models import Entry, ListingPage, Source
 from wirewatch.pipeline import host
@@ -58,21 +58,23 @@ def discover(
         with engine.begin() as db:
             robots = fetcher.requests_for_robots
             crawls.spent(db, crawl.id, robots=robots, listing=fetcher.requests_made - robots)
+    for key, found in by_source(reading, source, label_keys).items():
+        with engine.begin() as db:
+            _record(db, crawl, key, found)
     with engine.begin() as db:
         crawls.listing_read(db, crawl.id, reading.method, notes)
-        _record(db, crawl, reading, by_source(reading, source, label_keys))
+        for day in Window(crawl.first_day, crawl.last_day).days:
+            crawls.cover(db, crawl.source_key, day, reading.covered(day), gap=False)
+        crawls.reopen_days_with_late_entries(db, crawl)
     with engine.begin() as db:
         return Discovery(crawl.id, entries.due(db, crawl))
 
 
-def _record(db: Connection, crawl: Crawl, reading: Reading, whose: Mapping[str | None, list[Entry]]) -> None:
-    for key, found in sorted(whose.items(), key=lambda group: group[0] or ""):
-        ids = entries.record(db, key, found, "listing")
-        if key in (crawl.source_key, None):
-            crawls.saw(db, crawl.id, ids, ours=True if key else None)
-    for day in Window(crawl.first_day, crawl.last_day).days:
-        crawls.cover(db, crawl.source_key, day, reading.covered(day), gap=False)
-    crawls.reopen_days_with_late_entries(db, crawl)
+def _record(db: Connection, crawl: Crawl, key: str | None, found: list[Entry]) -> None:
+    """Record the entries of one source (a transaction of its own, see `entries.record`), and that this crawl saw its own."""
+    ids = entries.record(db, key, found, "listing")
+    if key in (crawl.source_key, None):
+        crawls.saw(db, crawl.id, ids, ours=True if key else None)
 
 
 def by_source(reading: Reading, source: Source, label_keys: Mapping[str, str]) -> dict[str | None, list[Entry]]:
@@ -82,7 +84,7 @@ def by_source(reading: Reading, source: Source, label_keys: Mapping[str, str]) -
     """
     whose: dict[str | None, list[Entry]] = {}
     for entry in reading.entries.values():
-        own = source.listing.id is not None or is_label(entry.source_label, source)
+        own = is_label(entry.source_label, source) or (source.listing.id is not None and not is_stranger(entry, source))
         key = source.key if own else label_keys.get((entry.source_label or "").casefold())
         if key is not None or entry.source_label is None:
             whose.setdefault(key, []).append(entry)
@@ -132,9 +134,21 @@ def worse(first: WirewatchError, second: WirewatchError) -> WirewatchError:
 def read_search(fetcher: Fetcher, window: Window) -> Reading:
     """Ask for the days and one more on either side; where a "More" stays unread, for halves of them, down to single days."""
     around = Window(window.first - DAY, window.last + DAY)
-    reading = Reading("search", datetime.now(UTC), asked=around)
+    label = known_label(fetcher.source.label) or fetcher.source.label
+    reading = Reading("search", datetime.now(UTC), asked=around, label=label if fetcher.source.listing.id is None else None)
     _search(fetcher, around, reading)
+    if not any(day < window.first for day in reading.days):
+        _look_back(fetcher, window.first, reading)
     return reading
+
+
+def _look_back(fetcher: Fetcher, first: date, reading: Reading) -> None:
+    """Nothing was found on the day before: ask for the week before that, so that a search which shows the newest only is not believed."""
+    week = Window(first - 8 * DAY, first - 2 * DAY)
+    unread = len(reading.unread)
+    _search(fetcher, week, reading)
+    if len(reading.unread) == unread and not any(day < first for day in reading.days):
+        reading.nothing_before = f"the search found nothing from {week.first} to {first - DAY}"
 
 
 def _search(fetcher: Fetcher, asked: Window, reading: Reading) -> None:
@@ -144,8 +158,8 @@ def _search(fetcher: Fetcher, asked: Window, reading: Reading) -> None:
     astray = [entry for entry in page.entries if entry.listed_on and entry.listed_on not in days]
     if len(astray) * 2 > len(page.entries):
         raise SourceChanged(f"the search answers with other days than {asked.first} to {asked.last}", {"kind": "generic"})
-    # A search that strays at all does not keep to its days, so what it left out is not known.
-    if page.more or astray:
+    # A search that strays at all does not keep to its days or its source, so what it left out is not known.
+    if page.more or astray or any(is_stranger(entry, source) for entry in page.entries):
         if len(days) == 1:
             reading.unread.append(asked)
             return
@@ -170,7 +184,19 @@ def read_more_articles(fetcher: Fetcher, window: Window) -> Reading:
 
     start, page = seek(read_page, top, window)
     walk(read_page, start, page, window, reading)
+    if reading.end_seen and window.first <= reading.last_day:
+        reading.also = _beyond_the_end(fetcher, Window(window.first, min(window.last, reading.last_day)))
     return reading
+
+
+def _beyond_the_end(fetcher: Fetcher, window: Window) -> Reading | None:
+    """A listing may be cut off at some length: what the search knows of the days at and beyond its end, if it can be read."""
+    try:
+        return read_search(fetcher, window)
+    except WirewatchError as error:
+        if isinstance(error, AccessDenied | RetryableError) and error.state is not State.ROBOTS_DISALLOWED:
+            raise
+        return None
 
 
 def _more_articles(fetcher: Fetcher, offset: int, reading: Reading) -> ListingPage:

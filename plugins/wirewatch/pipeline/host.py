@@ -46,5 +46,5 @@ def trouble(engine: Engine, source: Source, crawl_id: int, error: WirewatchError
         hosts.close(engine, source.host, CLOSED_HOURS, error.state, error.reason)
     with engine.begin() as db:
         crawls.end_in(db, crawl_id, error.state, error.reason)
-        if error.state is not State.BUDGET_SPENT:
+        if error.state is not State.BUDGET_SPENT and not error.evidence.get("closed"):  # who met the door open told of it
             crawls.now_in(db, source.key, error.state, error.reason, error.evidence)

@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine
 
-from wirewatch.errors import AccessDenied, PermanentError, RetryableError, SourceChanged, State, WirewatchError
+from wirewatch.errors import AccessDenied, RetryableError, SourceChanged, State, WirewatchError
 from wirewatch.fetching import Fetcher
 from wirewatch.models import Article, Source
 from wirewatch.pipeline import host
 from wirewatch.pipeline.discover import is_label
 from wirewatch.sites.kcna_watch import refusals, urls
 from wirewatch.sites.kcna_watch.article import PARSER_VERSION
+from wirewatch.sites.kcna_watch.sources import known_label
 from wirewatch.storage import articles, crawls, entries
 from wirewatch.storage.entries import Claimed
 
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 # The design: "≥ 3 articles in a row or > 20 %" that fail the contract mean that the site has changed, not the article.
 UNREADABLE_IN_A_ROW = 3
 UNREADABLE_SHARE = 0.2
+GONE = (404, 410)
 DOWN_IN_A_ROW = 3  # each was tried several times: the site is down, not the article
 
 
@@ -49,12 +51,18 @@ class Ingested:
 
 
 def ingest(
-    engine: Engine, fetcher: Fetcher, crawl_id: int, ids: Sequence[int], owner: str, label_keys: Mapping[str, str]
+    engine: Engine,
+    fetcher: Fetcher,
+    crawl_id: int,
+    ids: Sequence[int],
+    owner: str,
+    label_keys: Mapping[str, str],
+    again: bool = False,
 ) -> Ingested:
-    """Read the entries with those ids, each in its own transactions. Raises AccessDenied, and what stands for budget_spent, down or layout_changed."""
+    """Read the entries with those ids, each in its own transactions; `again` where a task is tried another time. Raises AccessDenied, and what stands for budget_spent, down or layout_changed."""
     done = Ingested()
     with engine.begin() as db:
-        crawls.resume(db, crawl_id)
+        crawls.resume(db, crawl_id, again)
     before, robots_before = fetcher.requests_made, fetcher.requests_for_robots
     try:
         for entry_id in ids:
@@ -85,11 +93,12 @@ def _one(engine: Engine, fetcher: Fetcher, entry_id: int, owner: str, label_keys
             with engine.begin() as db:
                 entries.release(db, entry.id)
             raise
-        _count_failure(done, error)
-        _fail(engine, entry, error.reason, gone=isinstance(error, PermanentError))
+        _count_failure(done, error, first_attempt=entry.attempts == 1)
+        _fail(engine, entry, error.reason, gone=error.evidence.get("status") in GONE)
     except Exception as error:
         log.exception("entry %s failed unexpectedly", entry.id)
         done.failed += 1
+        done.retryable += 1
         _fail(engine, entry, f"unexpected {type(error).__name__} while reading the page", gone=False)
     else:
         done.stored += 1
@@ -101,6 +110,7 @@ def _read(engine: Engine, fetcher: Fetcher, entry: Claimed, label_keys: Mapping[
     with engine.begin() as db:
         capture_id = articles.save_capture(db, entry.id, response)
     article = refusals.read_article_response(response, entry.url, entry.listed_on, entry.title)
+    refuse_foreign(article, fetcher.source, label_keys)
     store(engine, fetcher, entry, article, capture_id, label_keys)
 
 
@@ -118,6 +128,14 @@ def store(
         entries.stored(db, entry.id, key)
 
 
+def refuse_foreign(article: Article, source: Source, label_keys: Mapping[str, str]) -> None:
+    """Raise SourceChanged for a page of another publication we know in a listing asked for by id: the listing is not the source's."""
+    printed = article.source or ""
+    known = known_label(printed) is not None or printed.casefold() in label_keys
+    if source.listing.id is not None and known and not is_label(printed, source):
+        raise SourceChanged(f"the page is of {printed}, the listing was asked for {source.label}")
+
+
 def whose(article: Article, source: Source, label_keys: Mapping[str, str]) -> str | None:
     """The key of the source an article is from: the one its page names. One that nobody configured is nobody's (None),
     unless a listing asked for by id gave it: then our label is only another spelling of the page's.
@@ -128,12 +146,13 @@ def whose(article: Article, source: Source, label_keys: Mapping[str, str]) -> st
     return named or (source.key if source.listing.id is not None else None)
 
 
-def _count_failure(done: Ingested, error: WirewatchError) -> None:
+def _count_failure(done: Ingested, error: WirewatchError, first_attempt: bool) -> None:
+    """Count a failure. Pages that failed before say nothing new about the site."""
     done.failed += 1
     if isinstance(error, RetryableError):
         done.retryable += 1
         done.down_in_a_row += 1
-    else:
+    elif first_attempt:
         done.unreadable += 1
         done.unreadable_in_a_row += 1
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
@@ -22,17 +22,30 @@ class Matched:
     fresh: int = 0
 
 
-def match(engine: Engine, watchlists: Iterable[Watchlist], entry_ids: Sequence[int] | None = None) -> Matched:
-    """Match the stored revisions of these entries, or of all (None). A second call finds nothing left to do."""
-    done = Matched()
-    for watchlist in watchlists:
-        matcher = Matcher(watchlist)
-        with engine.begin() as db:
-            version = mentions.list_version(db, watchlist.name, fingerprint(watchlist))
-            for revision in articles.unmatched(db, watchlist.name, entry_ids):
-                found = matcher.find({"title": revision.title or "", "body": revision.body})
-                new = mentions.save(db, revision.id, watchlist.name, version, found, revision.historical)
-                done.revisions += 1
-                done.mentions += new
-                done.fresh += 0 if revision.historical else new
+def match(
+    engine: Engine, watchlists: Sequence[Watchlist], source_key: str | None = None, entry_ids: Sequence[int] = ()
+) -> Matched:
+    """Match what no run has matched yet, of a source and of these entries, or of all. A second call finds nothing left to do.
+
+    Each text is a transaction of its own: what is done stays done.
+    """
+    done, matchers = Matched(), {watchlist.name: Matcher(watchlist) for watchlist in watchlists}
+    with engine.begin() as db:
+        versions = {watchlist.name: mentions.list_version(db, watchlist.name, fingerprint(watchlist)) for watchlist in watchlists}
+        waiting = articles.unmatched(db, list(matchers), source_key, entry_ids)
+    for revision_id in waiting:
+        _match(engine, revision_id, matchers, versions, done)
     return done
+
+
+def _match(engine: Engine, revision_id: int, matchers: Mapping[str, Matcher], versions: Mapping[str, int], done: Matched) -> None:
+    """Match one text. One that was matched before meets a newer list: what that finds is a re-match's, historical."""
+    with engine.begin() as db:
+        revision = articles.to_match(db, revision_id)
+        historical = revision.historical or bool(revision.matched_with)
+        for name in matchers.keys() - set(revision.matched_with):
+            found = matchers[name].find({"title": revision.title or "", "body": revision.body})
+            new = mentions.save(db, revision.id, name, versions[name], found, historical)
+            done.mentions += new
+            done.fresh += 0 if historical else new
+    done.revisions += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -26,6 +26,9 @@ class Report:
     failures: list[tuple[str, str]]
     mentions: list[tuple[str, str, date | None, str]]
     usual: tuple[int, int]
+    gone: list[tuple[str, str]]
+    unmatched: int
+    undated: DayCounts
 
     @property
     def notes(self) -> list[str]:
@@ -34,7 +37,8 @@ class Report:
         odd = [
             (day, c.listed) for day, c in self.days.items() if self.coverage[day] == "complete" and not low <= c.listed <= high
         ]
-        return self.crawl.notes + [f"{day} has {listed} articles; {low} to {high} are usual" for day, listed in odd]
+        notes = [f"{day} has {listed} articles; {low} to {high} are usual" for day, listed in odd]
+        return [*self.crawl.notes, *notes, *[f"the site has no page {url}: {reason}" for url, reason in self.gone]]
 
     @property
     def complaint(self) -> str | None:
@@ -45,6 +49,8 @@ class Report:
             return "the listing was never read; the log of discover says why"
         if self.waiting:
             return f"{self.waiting} listed articles were not read; the log of ingest says why"
+        if self.unmatched:
+            return f"{self.unmatched} stored articles were not matched with every watchlist; the log of match says why"
         if self.failures:
             return f"{len(self.failures)} articles could not be read; the first is {self.failures[0][0]}: {self.failures[0][1]}"
         if self.overdue:
@@ -59,7 +65,7 @@ class Report:
     @property
     def waiting(self) -> int:
         """Entries of the crawl's days that nobody has read yet."""
-        return sum(counts.waiting for counts in self.days.values())
+        return self.undated.waiting + sum(counts.waiting for counts in self.days.values())
 
     def as_json(self) -> dict[str, object]:
         """The object that `wirewatch crawl --json` prints."""
@@ -85,21 +91,33 @@ class Report:
         return f"not complete yet: {', '.join(days)}" if days else None
 
 
-def finish(engine: Engine, source: Source, crawl_id: int, now: datetime) -> Report:
-    """Close the crawl and say what it did. A source that was read is `ok`, or `quiet` where every day is complete and empty."""
+def finish(engine: Engine, source: Source, crawl_id: int, now: datetime, watchlists: Collection[str] = ()) -> Report:
+    """Close the crawl and say what it did; `watchlists` are the names its texts should have been matched with. A source that was read is `ok`, or `quiet` where every day is complete and empty."""
     with engine.begin() as db:
         crawl = crawls.get(db, crawl_id)
         window = Window(crawl.first_day, crawl.last_day)
         coverage = crawls.coverage(db, source.key, window.first, window.last)
-        days = crawls.day_counts(db, crawl)
-        quiet = all(state == "complete" for state in coverage.values()) and not any(c.listed for c in days.values())
+        days, undated = crawls.day_counts(db, crawl)
+        quiet = all(state == "complete" for state in coverage.values()) and not any(c.listed for c in (undated, *days.values()))
         crawls.end_in(db, crawl_id, State.QUIET if quiet else State.OK, None)
         crawl = crawls.get(db, crawl_id)
         if crawl.state in (State.OK, State.QUIET):
             crawls.now_in(db, source.key, crawl.state, "the listing was read")
         overdue = late_to_close(window.days, coverage, now)
-        failures, mentions = crawls.failures(db, crawl), crawls.mentions(db, crawl)
-        return Report(crawl, days, coverage, overdue, failures, mentions, source.expect.articles_per_day)
+        failures, mentions = crawls.unread(db, crawl, "failed"), crawls.mentions(db, crawl)
+        unmatched = crawls.unmatched(db, crawl, watchlists)
+        return Report(
+            crawl,
+            days,
+            coverage,
+            overdue,
+            failures,
+            mentions,
+            source.expect.articles_per_day,
+            crawls.unread(db, crawl, "gone"),
+            unmatched,
+            undated,
+        )
 
 
 def table(report: Report) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -70,6 +70,7 @@ class StateChange:
 def undecided(db: Connection) -> list[Undecided]:
     """The mentions `alert` has not looked at, oldest first. Until the transaction ends nobody else decides."""
     db.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": DECIDE_LOCK})
+    db.execute(text("update mention set decided_at = now() where decided_at is null and historical"))  # nothing to decide
     query = text("""
         select m.id as mention_id, a.story_id, m.watchlist, m.entity_id, m.name, m.field, m.span_start, m.span_end, m.surface, m.tier,
                m.reason, m.role, m.historical, (m.found_at at time zone 'Asia/Seoul')::date as found_on,
@@ -132,10 +133,10 @@ def queue(db: Connection, channel: str, recipient: str, story_id: int, message_i
 
 
 def untold_changes(db: Connection) -> list[StateChange]:
-    """The changes of sources' states that no operator was told of, oldest first."""
+    """The changes of sources' states that no operator was told of, oldest first; whoever becomes one today is not told of last year's."""
     query = text("""
         select id, source, state, reason, began_at, recovered from state_change c
-        where not exists (select from delivery where about = 'state:' || c.id) order by id
+        where changed_at > now() - interval '2 days' and not exists (select from delivery where about = 'state:' || c.id) order by id
     """)
     return [StateChange(*row) for row in db.execute(query)]
 
@@ -173,15 +174,19 @@ def sending(engine: Engine) -> Iterator[bool]:
                 lock.execute(text("select pg_advisory_unlock(:lock)"), {"lock": SEND_LOCK})
 
 
-def claim(db: Connection, after_id: int) -> Delivery | None:
-    """Take the next message that is due, in the order of their ids; None when there is none."""
+def claim(db: Connection, tried: Collection[int]) -> Delivery | None:
+    """Take a message that is due and was not `tried` in this run; None when there is none.
+
+    Those tried least come first: one that breaks its sender comes after all that do not.
+    """
     row = db.execute(
         text("""
             update delivery set state = 'sending', attempts = attempts + 1
-            where id = (select min(id) from delivery where state in ('queued', 'sending') and next_attempt_at <= now() and id > :after_id)
+            where id = (select id from delivery where state in ('queued', 'sending') and next_attempt_at <= now()
+                        and id <> all(:tried) order by attempts, id limit 1)
             returning id, channel, recipient, about, message_id, attempts
         """),
-        {"after_id": after_id},
+        {"tried": list(tried)},
     ).one_or_none()
     if row is None:
         return None
@@ -197,6 +202,16 @@ def claim(db: Connection, after_id: int) -> Delivery | None:
         row.attempts,
         list(db.execute(lines, {"id": row.id}).scalars()),
     )
+
+
+def overdue(db: Connection) -> tuple[int, int]:
+    """How many mentions nobody decided on for half an hour, and how many messages of the last day were refused for good."""
+    query = text("""
+        select (select count(*) from mention where decided_at is null and retired_at is null and found_at < now() - interval '30 minutes'),
+               (select count(*) from delivery where state = 'failed' and created_at > now() - interval '1 day')
+    """)
+    row = db.execute(query).one()
+    return int(row[0]), int(row[1])
 
 
 def sent(db: Connection, delivery_id: int, subject: str) -> None:

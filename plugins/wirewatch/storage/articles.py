@@ -16,12 +16,13 @@ from wirewatch.storage.entries import Claimed
 
 @dataclass(frozen=True)
 class Unmatched:
-    """A revision no version of a list has been held against."""
+    """A revision, and the lists (`matched_with`) it was held against."""
 
     id: int
     title: str | None
     body: str
     historical: bool
+    matched_with: list[str]
 
 
 def save_capture(db: Connection, entry_id: int, response: Response) -> int:
@@ -126,15 +127,24 @@ UPDATE = """
 """
 
 
-def unmatched(db: Connection, watchlist: str, entry_ids: Sequence[int] | None) -> list[Unmatched]:
-    """The latest revisions never matched with that list, of these entries or of all (None), oldest first."""
+def unmatched(db: Connection, watchlists: Sequence[str], source_key: str | None, entry_ids: Sequence[int]) -> list[int]:
+    """Ids of the latest revisions never matched with one of those lists, of a source or of these entries; of all when no source is given."""
     query = text("""
-        select distinct on (r.article_id) r.id, r.title, r.body, a.historical
-        from revision r join article a on a.id = r.article_id
-        where (cast(:ids as bigint[]) is null or a.entry_id = any(:ids))
-        order by r.article_id, r.number desc
+        select r.id from article a
+        join lateral (select id from revision where article_id = a.id order by number desc limit 1) r on true
+        where (cast(:source_key as text) is null or a.source_key = :source_key or a.entry_id = any(:entry_ids))
+        and exists (select from unnest(cast(:watchlists as text[])) list
+                    where not exists (select from matched m where m.revision_id = r.id and m.watchlist = list))
+        order by r.id
     """)
-    latest = db.execute(query, {"ids": None if entry_ids is None else list(entry_ids)}).all()
-    done = text("select revision_id from matched where watchlist = :watchlist and revision_id = any(:ids)")
-    seen = set(db.execute(done, {"watchlist": watchlist, "ids": [row.id for row in latest]}).scalars())
-    return [Unmatched(*row) for row in latest if row.id not in seen]
+    params = {"watchlists": list(watchlists), "source_key": source_key, "entry_ids": list(entry_ids)}
+    return list(db.execute(query, params).scalars())
+
+
+def to_match(db: Connection, revision_id: int) -> Unmatched:
+    """A revision's text and the lists it was matched with; until the transaction ends nobody else matches it."""
+    query = text("""
+        select r.id, r.title, r.body, a.historical, array(select watchlist from matched m where m.revision_id = r.id) as done
+        from revision r join article a on a.id = r.article_id where r.id = :id for update of r
+    """)
+    return Unmatched(*db.execute(query, {"id": revision_id}).one())

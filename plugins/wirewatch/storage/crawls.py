@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,10 +84,11 @@ def begin(db: Connection, source_key: str, run: str, first: date, last: date, hi
     return _crawl(db.execute(query, values).one())
 
 
-def resume(db: Connection, crawl_id: int) -> None:
-    """A crawl that waited for the next day's requests goes on."""
-    query = "update crawl set state = 'ok', reason = null, finished_at = null where id = :id and state = 'budget_spent'"
-    db.execute(text(query), {"id": crawl_id})
+def resume(db: Connection, crawl_id: int, again: bool) -> None:
+    """A crawl that waited for the next day's requests goes on; so does one whose task is tried `again` after other trouble."""
+    passing = [State.BUDGET_SPENT, State.DOWN, State.LAYOUT_CHANGED] if again else [State.BUDGET_SPENT]
+    query = "update crawl set state = 'ok', reason = null, finished_at = null where id = :id and state = any(:passing)"
+    db.execute(text(query), {"id": crawl_id, "passing": [state.value for state in passing]})
 
 
 def find(db: Connection, run: str) -> Crawl | None:
@@ -146,25 +147,36 @@ def end_in(db: Connection, crawl_id: int, state: State, reason: str | None) -> N
     )
 
 
-def day_counts(db: Connection, crawl: Crawl) -> dict[date, DayCounts]:
-    """Counts for every day of the crawl, quiet days included."""
+def day_counts(db: Connection, crawl: Crawl) -> tuple[dict[date, DayCounts], DayCounts]:
+    """Counts for every day of the crawl, quiet days included; and of what its listing held without a day."""
     query = text("""
         select day, count(*) filter (where listed), count(*) filter (where is_new), count(*) filter (where state = 'stored'),
                count(*) filter (where state in ('failed', 'gone')), count(*) filter (where state = 'new')
         from crawl_scope(:id) group by day
     """)
-    counts = {row.day: DayCounts(*row[1:]) for row in db.execute(query, {"id": crawl.id})}
+    counts: dict[date | None, DayCounts] = {row.day: DayCounts(*row[1:]) for row in db.execute(query, {"id": crawl.id})}
     days = (date.fromordinal(n) for n in range(crawl.first_day.toordinal(), crawl.last_day.toordinal() + 1))
-    return {day: counts.get(day, DayCounts()) for day in days}
+    return {day: counts.get(day, DayCounts()) for day in days}, counts.get(None, DayCounts())
 
 
-def failures(db: Connection, crawl: Crawl) -> list[tuple[str, str]]:
-    """(url, reason) of the entries of the crawl's days that could not be read."""
+def unmatched(db: Connection, crawl: Crawl, watchlists: Collection[str]) -> int:
+    """How many articles of the crawl lack a match of their latest revision with one of these lists."""
+    query = text("""
+        select count(*) from crawl_scope(:id) s join article a on a.entry_id = s.entry_id
+        join lateral (select id from revision where article_id = a.id order by number desc limit 1) r on true
+        where exists (select from unnest(cast(:watchlists as text[])) list
+                      where not exists (select from matched m where m.revision_id = r.id and m.watchlist = list))
+    """)
+    return int(db.execute(query, {"id": crawl.id, "watchlists": list(watchlists)}).scalar_one())
+
+
+def unread(db: Connection, crawl: Crawl, state: str) -> list[tuple[str, str]]:
+    """(url, reason) of the entries of the crawl's days in that state: `failed`, or `gone` (the site says there is no such page)."""
     query = text("""
         select url, error from crawl_scope(:id) join entry on entry.id = entry_id
-        where crawl_scope.state in ('failed', 'gone') order by entry_id
+        where crawl_scope.state = :state order by entry_id
     """)
-    return [(row.url, row.error or "") for row in db.execute(query, {"id": crawl.id})]
+    return [(row.url, row.error or "") for row in db.execute(query, {"id": crawl.id, "state": state})]
 
 
 def mentions(db: Connection, crawl: Crawl) -> list[tuple[str, str, date | None, str]]:
@@ -199,6 +211,15 @@ def cover(db: Connection, source_key: str, day: date, covered: Covered, gap: boo
     )
 
 
+def unread_days(db: Connection, source_key: str, first: date, last: date) -> set[date]:
+    """The days whose listed articles a crawl was to read and did not."""
+    query = text("""
+        select distinct listed_on from entry where source_key = :key and listed_on between :first and :last
+        and historical is not null and found_by = 'listing' and state in ('new', 'failed')
+    """)
+    return set(db.execute(query, {"key": source_key, "first": first, "last": last}).scalars())
+
+
 def reopen_days_with_late_entries(db: Connection, crawl: Crawl) -> None:
     """A complete day outside the crawl's own for which an entry came to light that no crawl has covered is open again."""
     query = text("""
@@ -223,8 +244,9 @@ def coverage(db: Connection, source_key: str, first: date, last: date) -> dict[d
 
 def now_in(db: Connection, source_key: str, state: State, reason: str, evidence: dict[str, object] | None = None) -> bool:
     """Record the source's state; returns True when it changed. The same state again is no news."""
+    db.execute(text("select from source where key = :key for update"), {"key": source_key})  # one task after the other
     current = db.execute(
-        text("select id, state from source_state where source_key = :key and ended_at is null for update"), {"key": source_key}
+        text("select id, state from source_state where source_key = :key and ended_at is null"), {"key": source_key}
     ).one_or_none()
     healthy = {State.OK.value, State.QUIET.value}
     if current is not None and (current.state == state.value or {current.state, state.value} <= healthy):

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from wirewatch.errors import ConfigError
 
@@ -22,7 +22,15 @@ def connect(url: str) -> Engine:
     """An engine on our schema `wirewatch`; every session speaks UTC. Opens no connection yet."""
     # SQLAlchemy 2.1 reads a bare postgresql:// as psycopg 3, which we do not install.
     url = url.replace("postgresql://", "postgresql+psycopg2://", 1).replace("postgres://", "postgresql+psycopg2://", 1)
-    options = "-c search_path=wirewatch,public -c timezone=UTC"
+    # A session that vanished must free its locks within a minute or so, whichever side notices.
+    alive = "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
+    options = f"-c search_path=wirewatch,public -c timezone=UTC {alive}"
+    try:
+        make_url(url)
+    except ArgumentError as error:
+        raise ConfigError(
+            "The database's address is none. It reads postgresql+psycopg2://user:password@host:port/name."
+        ) from error
     return create_engine(url, pool_pre_ping=True, pool_size=2, max_overflow=4, connect_args={"options": options})
 
 

@@ -60,7 +60,7 @@ def _record(db: Connection, source_key: str | None, entry: Entry, found_by: str)
 
 
 def due(db: Connection, crawl: Crawl) -> list[int]:
-    """Ids to read now, oldest day first: listed entries of the crawl's days, or undated ones it saw, new or failed and due again.
+    """Ids to read now, those never tried first, then by day: listed entries of the crawl's days, or undated ones it saw, new or failed and due again.
 
     What only the "More From" of some page names is not listed, and not read.
 
@@ -77,9 +77,9 @@ def due(db: Connection, crawl: Crawl) -> list[int]:
         ),
         decided as (
             update entry set historical = coalesce(historical, :historical) where id in (table covered)
-            returning id, listed_on, state, next_attempt_at
+            returning id, listed_on, state, attempts, next_attempt_at
         )
-        select id from decided where state <> 'stored' and next_attempt_at <= now() order by listed_on nulls last, id
+        select id from decided where state <> 'stored' and next_attempt_at <= now() order by attempts > 0, listed_on nulls last, id
     """)
     params = {"crawl_id": crawl.id, "source_key": crawl.source_key, "historical": crawl.historical}
     return list(db.execute(query, {**params, "first": crawl.first_day, "last": crawl.last_day}).scalars())
@@ -133,7 +133,7 @@ def failed(db: Connection, entry_id: int, reason: str, gone: bool = False) -> No
             update entry set state = :state, error = :reason, claimed_by = null, claimed_until = '-infinity',
                    next_attempt_at = case when attempts <= 1 then now()
                        else now() + least(interval '1 day', interval '10 minutes' * power(2, least(attempts, 12) - 2)) end
-            where id = :id
+            where id = :id and state <> 'stored'  -- a worker that outlived its lease does not undo another's work
         """),
         {"id": entry_id, "state": "gone" if gone else "failed", "reason": reason},
     )

@@ -193,7 +193,14 @@ def test_the_notification_text_of_slack_holds_no_markup() -> None:
 
 @pytest.mark.parametrize(
     ("status", "error"),
-    [(429, RetryableError), (500, RetryableError), (503, RetryableError), (302, RetryableError), (404, PermanentError)],
+    [
+        (429, RetryableError),
+        (500, RetryableError),
+        (503, RetryableError),
+        (302, RetryableError),
+        (404, RetryableError),
+        (400, PermanentError),
+    ],
 )
 def test_slacks_refusals_say_whether_to_try_again_and_keep_the_address_secret(
     receivers: Receivers, status: int, error: type[RetryableError | PermanentError]

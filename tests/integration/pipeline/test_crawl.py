@@ -267,13 +267,50 @@ def test_a_quiet_day_is_quiet_only_with_both_sides_seen(crawl_days: Crawl, kcna:
     assert report.coverage == {date(2026, 11, 18): "complete"}
 
 
-def test_the_oldest_day_is_complete_because_the_listing_ended(crawl_days: Crawl, kcna: Source, engine: Engine) -> None:
+def test_the_oldest_day_of_a_listing_is_complete_only_with_the_searchs_word_for_it(
+    crawl_days: Crawl, kcna: Source, engine: Engine
+) -> None:
     oldest = date(2026, 11, 9)
 
     report = crawl_days(kcna, oldest, oldest)
 
     assert report.coverage == {oldest: "complete"}
-    assert rows(engine, "select older_evidence from coverage") == [("the listing ended",)]
+    assert rows(engine, "select older_evidence from coverage") == [("the search found nothing from 2026-11-01 to 2026-11-08",)]
+
+
+def test_a_listing_that_is_cut_off_is_completed_by_search(
+    crawl_days: Crawl, kcna: Source, site: DemoSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proper, first = site._listing, LAST_DAY - timedelta(days=4)
+    monkeypatch.setattr(site, "_listing", lambda query, host: proper(query, host) if int(query["from"]) < 20 else Reply(b""))
+
+    report = crawl_days(kcna, first, LAST_DAY)
+
+    assert [counts.stored for counts in report.days.values()] == [8] * 5
+    assert report.complete
+
+
+@pytest.mark.parametrize("newest", [8, 14, 20, 30])
+def test_a_page_of_the_newest_items_is_no_answer_to_a_search(
+    crawl_days: Crawl, kcna: Source, site: DemoSite, monkeypatch: pytest.MonkeyPatch, newest: int
+) -> None:
+    found = [(item, item.slugs[0]) for item in site.items[:newest]]
+    monkeypatch.setattr(site, "_found", lambda query: found)
+
+    report = crawl_days(replace(kcna, listing=Listing(method="search", id=None)), LAST_DAY - timedelta(days=1), LAST_DAY)
+
+    held = {day: sum(item.day == day and item.publication.id == 156 for item, _ in found) for day in report.days}
+    assert all(held[day] == 8 for day, state in report.coverage.items() if state == "complete")
+
+
+def test_pages_of_another_publication_are_not_stored_as_the_sources(crawl_days: Crawl, kcna: Source, engine: Engine) -> None:
+    report = crawl_days(
+        replace(kcna, key="harbour", label="Harbour Gazette (En)", listing=Listing(method="more_articles", id=163))
+    )
+
+    assert report.crawl.state is State.LAYOUT_CHANGED
+    assert "the page is of Voice of Korea (EN)" in str(report.failures)
+    assert count(engine, "article") == 0
 
 
 def test_todays_requests_used_up_is_said_and_kept(crawl_days: Crawl, kcna: Source, engine: Engine) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -123,10 +124,11 @@ def test_nine_older_entries_of_ten_prove_nothing_either(day_of_tenth: date | Non
     assert reading(page(D + DAY), page(*[D - DAY] * 9, day_of_tenth)).covered(D).older is None
 
 
-def test_the_end_of_the_listing_is_an_older_side() -> None:
-    covered = reading(page(D + DAY, D), ListingPage((), False), end=True).covered(D)
+def test_the_end_of_the_listing_is_an_older_side_of_days_newer_than_the_one_it_stands_at() -> None:
+    read = reading(page(D + DAY, D, D - DAY), page(D - DAY, D - DAY), ListingPage((), False), end=True)
 
-    assert covered.older == "the listing ended"
+    assert read.covered(D).older == "the listing ended"
+    assert read.covered(D - DAY).older is None
 
 
 def test_an_empty_page_alone_is_not_a_page_of_older_entries() -> None:
@@ -159,10 +161,29 @@ def test_an_entry_of_the_day_itself_is_no_later_one() -> None:
 
 
 def test_a_search_from_the_day_before_has_seen_the_older_side() -> None:
-    found = searched(page(D + DAY, D))
+    found = searched(page(D + DAY, D, D - DAY))
 
     assert found.covered(D).complete
     assert found.covered(D - DAY).older is None
+
+
+def test_a_search_that_found_nothing_older_is_believed_only_when_the_week_before_was_asked_for_too() -> None:
+    found = searched(page(D + DAY, D))
+
+    assert not found.covered(D).complete
+    assert replace(found, nothing_before="nothing in the week before").covered(D).complete
+
+
+def test_other_publications_entries_prove_nothing_of_ours() -> None:
+    ours, other = page(D + DAY, D), page(D - DAY)
+    labelled = [
+        ListingPage(tuple(replace(one, source_label=label) for one in part.entries), False)
+        for part, label in ((ours, "Our"), (other, "Other"))
+    ]
+    found = replace(searched(*labelled), label="Our")
+
+    assert not found.covered(D).complete
+    assert replace(found, label=None).covered(D).complete
 
 
 def test_a_search_with_an_unread_more_proves_nothing() -> None:

@@ -16,7 +16,7 @@ def batch(results: str) -> Ingested:
             done.stored += 1
             done.unreadable_in_a_row = 0
         else:
-            _count_failure(done, SourceChanged("no body"))
+            _count_failure(done, SourceChanged("no body"), first_attempt=True)
     return done
 
 
@@ -49,6 +49,6 @@ def test_three_unreadable_in_a_row_or_more_than_a_fifth_are_a_changed_layout(res
 def test_only_what_another_attempt_may_cure_is_tried_again_at_once(error: WirewatchError, retryable: int) -> None:
     done = Ingested()
 
-    _count_failure(done, error)
+    _count_failure(done, error, first_attempt=True)
 
     assert (done.failed, done.retryable) == (1, retryable)
