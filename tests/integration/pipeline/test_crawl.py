@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -473,3 +474,66 @@ def test_a_search_with_an_unread_more_is_asked_in_smaller_pieces(
 
     assert (report.coverage[LAST_DAY] == "complete") is complete
     assert report.complete is complete
+
+
+def test_texts_that_were_not_matched_are_a_complaint(crawl_days: Crawl, kcna: Source, engine: Engine) -> None:
+    report = crawl_days(kcna)
+
+    assert finish(engine, kcna, report.crawl.id, datetime.now(UTC), ["a new list"]).unmatched == 8
+    assert "not matched" in (finish(engine, kcna, report.crawl.id, datetime.now(UTC), ["a new list"]).complaint or "")
+
+
+def test_a_page_the_site_says_is_gone_is_a_note_and_no_failure(crawl_days: Crawl, kcna: Source, site: DemoSite) -> None:
+    gone = next(item for item in site.of_source("156") or [] if item.day == LAST_DAY)
+    proper = site._article
+    site._article = lambda path, host: Reply(b"", 404) if gone.ts_id in path else proper(path, host)  # type: ignore[method-assign]
+
+    report = crawl_days(kcna)
+
+    assert (report.days[LAST_DAY].stored, report.days[LAST_DAY].failed) == (7, 1)
+    assert report.complaint is None
+    assert gone.ts_id in table(report)
+
+
+def test_trouble_that_a_second_attempt_cured_is_no_trouble(
+    crawl_days: Crawl, kcna: Source, site: DemoSite, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wirewatch.fetching.ATTEMPTS", 1)
+    site.behave("articles", "error")
+    down = crawl_days(kcna)
+    site.behave("articles", "ok")
+    with engine.begin() as db:
+        ids = list(db.execute(text("select entry_id from crawl_scope(:id)"), {"id": down.crawl.id}).scalars())
+
+    ingest(engine, host.fetcher(engine, kcna), down.crawl.id, ids, "again", {}, again=True)
+    cured = finish(engine, kcna, down.crawl.id, datetime.now(UTC))
+
+    assert (down.crawl.state, cured.crawl.state, cured.complaint) == (State.DOWN, State.OK, None)
+
+
+def test_an_undated_entry_that_nobody_could_read_is_not_quiet(
+    crawl_days: Crawl, kcna: Source, site: DemoSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.behave("articles", "generic")
+    proper = site._listing
+
+    def undated(query: dict[str, str], host: str) -> Reply:
+        return Reply(re.sub(rb'<p class="articled-date">.*?</p>', b"", proper(query, host).body, count=2, flags=re.DOTALL))
+
+    monkeypatch.setattr(site, "_listing", undated)
+
+    report = crawl_days(kcna, LAST_DAY + timedelta(days=1), LAST_DAY + timedelta(days=1))
+
+    assert report.crawl.state is not State.QUIET
+    assert report.complaint
+
+
+def test_articles_that_were_tried_before_come_last(crawl_days: Crawl, kcna: Source, site: DemoSite) -> None:
+    early = LAST_DAY - timedelta(days=1)
+    site.behave("articles", "generic", times=2)
+    crawl_days(kcna, early, early)
+    site.behave("articles", "generic", times=2)
+
+    report = crawl_days(kcna, early, LAST_DAY)
+
+    assert report.days[LAST_DAY].stored >= 6

@@ -252,3 +252,13 @@ def test_two_that_load_the_same_list_at_once_give_it_one_version(engine: Engine)
 
     assert {versions[0], versions[1]} == {1, 2}
     assert versions == [versions[0], versions[1]] * 3
+
+
+def test_many_tasks_in_trouble_at_once_record_it_once(engine: Engine) -> None:
+    do(engine, "insert into source values ('x-en', 'X', '2026-11-01')")
+
+    def record(_: int) -> object:
+        with engine.begin() as db:
+            return crawls.now_in(db, "x-en", State.ACCESS_WALL, "a wall")
+
+    assert sorted(map(bool, at_once(6, record))) == [False] * 5 + [True]
