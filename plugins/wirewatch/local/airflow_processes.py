@@ -193,10 +193,6 @@ class Client:
                 f"DAGs not there after {timeout:.0f} s: {', '.join(sorted(missing))}. Import errors: {errors or 'none'}"
             )
 
-    def unpause(self, dag_id: str) -> None:
-        """Switch a DAG on."""
-        self.patch(f"/dags/{dag_id}", {"is_paused": False}, update_mask="is_paused")
-
     def trigger(self, dag_id: str, conf: Mapping[str, object] | None = None) -> str:
         """Start a manual run without a date; returns its run id."""
         return str(self.post(f"/dags/{dag_id}/dagRuns", {"logical_date": None, "conf": dict(conf or {})})["dag_run_id"])
@@ -208,12 +204,6 @@ class Client:
     def runs(self, dag_id: str) -> list[dict[str, Any]]:
         """The runs of a DAG, newest first, at most 100."""
         return list(self.get(f"/dags/{dag_id}/dagRuns", limit=100, order_by="-run_after")["dag_runs"])
-
-    def wait_run(self, dag_id: str, run_id: str, timeout: float) -> dict[str, Any]:
-        """Wait until a run has succeeded or failed and return it; raises AirflowError after `timeout` seconds."""
-        if not _wait(lambda: self.run(dag_id, run_id)["state"] in FINAL_STATES, timeout):
-            raise AirflowError(f"{dag_id} {run_id} is still {self.run(dag_id, run_id)['state']} after {timeout:.0f} s")
-        return self.run(dag_id, run_id)
 
     def _ask(self, method: str, path: str, body: object = None, query: Mapping[str, object] | None = None) -> Any:
         answer = self._session.request(method, self.address + path, json=body, params=dict(query or {}), timeout=30)  # type: ignore[arg-type]

@@ -73,6 +73,7 @@ def test_a_program_that_dies_is_started_again(home: Path, env: dict[str, str], p
     victim.kill()
 
     _wait(lambda: any(process.name() == "sleep" and process.pid != victim.pid for process in supervise.marked(home)))
+    assert not victim.is_running()
 
 
 def test_everything_ends_even_when_supervisord_itself_was_killed(
