@@ -125,10 +125,11 @@ def claim_ports(home: Path, preferred: Mapping[str, int]) -> dict[str, int]:
 def _choose_port(last: int, wish: int, taken: Collection[int]) -> int:
     # Near the wish first: easy to recognise, and not from the range that outgoing connections borrow from.
     wishes = [last, *range(wish, wish + NEARBY)]
-    return next((port for port in wishes if port not in taken and _is_free(port)), None) or _any_free_port(taken)
+    return next((port for port in wishes if port not in taken and is_free(port)), None) or _any_free_port(taken)
 
 
-def _is_free(port: int) -> bool:
+def is_free(port: int) -> bool:
+    """Whether nobody listens on the port of 127.0.0.1."""
     with socket.socket() as probe:
         # Without it a port would look taken for a minute after its last connection was closed.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

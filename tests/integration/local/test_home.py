@@ -47,7 +47,7 @@ def test_a_private_folder_is_closed_to_everybody_else(home: Path) -> None:
     assert stat.S_IMODE(private_folder(home, "logs").stat().st_mode) == 0o700
 
 
-def test_a_preferred_port_that_is_free_is_taken_and_kept(home: Path) -> None:
+def test_a_preferred_port_thatis_free_is_taken_and_kept(home: Path) -> None:
     wish = _free_port()
 
     assert claim_ports(home, {"site": wish})["site"] == wish

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
@@ -171,3 +172,16 @@ def test_a_comment_on_a_database_can_be_read_again(home: Path) -> None:
     assert postgres.database_comment(home, "airflow") is None
     postgres.comment_on_database(home, "airflow", "it's here")
     assert postgres.database_comment(home, "airflow") == "it's here"
+
+
+def test_homes_that_start_in_the_same_moment_each_get_a_server_of_their_own(tmp_path: Path) -> None:
+    homes = [tmp_path / f"home {number}" for number in range(4)]
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            urls = list(threads.map(postgres.ensure, homes))
+        assert len(set(urls)) == 4
+        assert all(postgres.running(home) for home in homes)
+        assert len({ports(home)["postgres"] for home in homes}) == 4
+    finally:
+        for home in homes:
+            postgres.remove(home)
