@@ -25,6 +25,9 @@ from wirewatch.storage.crawls import Crawl
 # A listing that keeps giving what it gave does not page.
 PAGES_WITHOUT_NEWS = 2
 
+# How a reader's complaint names an answer without a single item.
+NOTHING = ("empty", "no_items")
+
 # A page may be short by an item that stands in it twice.
 FULL_ENOUGH = 0.8
 
@@ -143,10 +146,17 @@ def read_search(fetcher: Fetcher, window: Window) -> Reading:
 
 
 def _look_back(fetcher: Fetcher, first: date, reading: Reading) -> None:
-    """Nothing was found on the day before: ask for the week before that, so that a search which shows the newest only is not believed."""
+    """Nothing was found on the day before: ask for the week before that, so that a search which shows the newest only is not believed.
+
+    A page without a single item is a plain "nothing" here, whatever its words: the same search has just answered with items.
+    """
     week = Window(first - 8 * DAY, first - 2 * DAY)
     unread = len(reading.unread)
-    _search(fetcher, week, reading)
+    try:
+        _search(fetcher, week, reading)
+    except SourceChanged as error:
+        if error.evidence.get("kind") not in NOTHING:
+            return
     if len(reading.unread) == unread and not any(day < first for day in reading.days):
         reading.nothing_before = f"the search found nothing from {week.first} to {first - DAY}"
 
@@ -200,7 +210,7 @@ def _beyond_the_end(fetcher: Fetcher, window: Window) -> Reading | None:
 
 
 def _more_articles(fetcher: Fetcher, offset: int, reading: Reading) -> ListingPage:
-    """One page, added to the reading. An empty body after others may be the listing's end; `0` is WordPress's unknown action."""
+    """One page, added to the reading. Nothing (an empty body, `0`, a page without an item) after others may be the listing's end."""
     source = fetcher.source
     url = urls.more_articles_url(source.base_url, str(source.listing.id), offset, source.listing.page_size)
     page = _page(fetcher, url, may_be_empty=bool(reading.pages))
@@ -211,9 +221,12 @@ def _more_articles(fetcher: Fetcher, offset: int, reading: Reading) -> ListingPa
 def _page(fetcher: Fetcher, url: str, may_be_empty: bool = False) -> ListingPage:
     """A listing page, its links on the host that the source is read from. Raises SourceChanged for a page of other sources."""
     source, response = fetcher.source, fetcher.fetch(url)
-    if may_be_empty and response.status == 200 and not response.body.strip():
-        return ListingPage((), more=False)
-    page = refusals.read_listing_response(response)
+    try:
+        page = refusals.read_listing_response(response)
+    except SourceChanged as error:
+        if may_be_empty and error.evidence.get("kind") in NOTHING:
+            return ListingPage((), more=False)
+        raise
     strangers = {entry.source_label for entry in page.entries if is_stranger(entry, source)}
     if 2 * sum(is_stranger(entry, source) for entry in page.entries) > len(page.entries):
         raise SourceChanged(f"the listing of {source.label} holds {', '.join(map(str, strangers))}", {"kind": "generic"})

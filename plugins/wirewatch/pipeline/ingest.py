@@ -94,12 +94,13 @@ def _one(engine: Engine, fetcher: Fetcher, entry_id: int, owner: str, label_keys
                 entries.release(db, entry.id)
             raise
         _count_failure(done, error, first_attempt=entry.attempts == 1)
-        _fail(engine, entry, error.reason, gone=error.evidence.get("status") in GONE)
+        gone, passing = error.evidence.get("status") in GONE, isinstance(error, RetryableError)
+        _fail(engine, entry, error.reason, gone, passing)
     except Exception as error:
         log.exception("entry %s failed unexpectedly", entry.id)
         done.failed += 1
         done.retryable += 1
-        _fail(engine, entry, f"unexpected {type(error).__name__} while reading the page", gone=False)
+        _fail(engine, entry, f"unexpected {type(error).__name__} while reading the page")
     else:
         done.stored += 1
         done.unreadable_in_a_row = done.down_in_a_row = 0
@@ -157,7 +158,7 @@ def _count_failure(done: Ingested, error: WirewatchError, first_attempt: bool) -
         done.unreadable_in_a_row += 1
 
 
-def _fail(engine: Engine, entry: Claimed, reason: str, gone: bool) -> None:
+def _fail(engine: Engine, entry: Claimed, reason: str, gone: bool = False, passing: bool = False) -> None:
     log.warning("entry %s failed: %s", entry.id, reason)
     with engine.begin() as db:
-        entries.failed(db, entry.id, reason, gone)
+        entries.failed(db, entry.id, reason, gone, passing)

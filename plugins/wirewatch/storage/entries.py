@@ -126,16 +126,19 @@ def stored(db: Connection, entry_id: int, source_key: str | None) -> None:
     )
 
 
-def failed(db: Connection, entry_id: int, reason: str, gone: bool = False) -> None:
-    """Write the failure on the entry's own row. The first may be tried again at once, later ones after 10 minutes, doubling to a day."""
+def failed(db: Connection, entry_id: int, reason: str, gone: bool = False, passing: bool = False) -> None:
+    """Write the failure on the entry's own row. The first may be tried again at once, later ones after 10 minutes, doubling to a day.
+
+    A `passing` failure (network, timeout, 5xx) is the site's and not the article's: the next run tries it again.
+    """
     db.execute(
         text("""
             update entry set state = :state, error = :reason, claimed_by = null, claimed_until = '-infinity',
-                   next_attempt_at = case when attempts <= 1 then now()
+                   next_attempt_at = case when attempts <= 1 or :passing then now()
                        else now() + least(interval '1 day', interval '10 minutes' * power(2, least(attempts, 12) - 2)) end
             where id = :id and state <> 'stored'  -- a worker that outlived its lease does not undo another's work
         """),
-        {"id": entry_id, "state": "gone" if gone else "failed", "reason": reason},
+        {"id": entry_id, "state": "gone" if gone else "failed", "reason": reason, "passing": passing},
     )
 
 

@@ -279,11 +279,12 @@ def test_the_oldest_day_of_a_listing_is_complete_only_with_the_searchs_word_for_
     assert rows(engine, "select older_evidence from coverage") == [("the search found nothing from 2026-11-01 to 2026-11-08",)]
 
 
+@pytest.mark.parametrize("end", [b"", b"0", b'<div id="latest_article_wrapper"></div>'])
 def test_a_listing_that_is_cut_off_is_completed_by_search(
-    crawl_days: Crawl, kcna: Source, site: DemoSite, monkeypatch: pytest.MonkeyPatch
+    crawl_days: Crawl, kcna: Source, site: DemoSite, monkeypatch: pytest.MonkeyPatch, end: bytes
 ) -> None:
     proper, first = site._listing, LAST_DAY - timedelta(days=4)
-    monkeypatch.setattr(site, "_listing", lambda query, host: proper(query, host) if int(query["from"]) < 20 else Reply(b""))
+    monkeypatch.setattr(site, "_listing", lambda query, host: proper(query, host) if int(query["from"]) < 20 else Reply(end))
 
     report = crawl_days(kcna, first, LAST_DAY)
 
@@ -442,6 +443,8 @@ def test_three_articles_in_a_row_that_cannot_be_fetched_mean_the_site_is_down(
 
     assert report.crawl.state is State.DOWN
     assert site.counts["article"] == 3
+    assert crawl_days(kcna).crawl.state is State.DOWN
+    assert crawl_days(kcna).crawl.state is State.DOWN
     site.behave("articles", "ok")
     assert crawl_days(kcna).complete
 
@@ -537,3 +540,23 @@ def test_articles_that_were_tried_before_come_last(crawl_days: Crawl, kcna: Sour
     report = crawl_days(kcna, early, LAST_DAY)
 
     assert report.days[LAST_DAY].stored >= 6
+
+
+@pytest.mark.parametrize("words", ["", "<p>Nothing found.</p>", "<p>Keine Treffer</p>"])
+def test_the_oldest_day_of_a_search_is_complete_whatever_words_say_that_there_is_nothing_before(
+    crawl_days: Crawl, kcna: Source, site: DemoSite, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    site.items = [item for item in site.items if item.day >= LAST_DAY]
+    page = f"<html><title>Newstream | KCNA Watch</title><body><nav>Browse</nav>{words}</body></html>".encode()
+    proper = site._proper_answer
+
+    def answer(kind: str, target: str, host: str) -> Reply:
+        reply = proper(kind, target, host)
+        return Reply(page) if kind == "search" and b"/newstream/1" not in reply.body else reply
+
+    monkeypatch.setattr(site, "_proper_answer", answer)
+
+    report = crawl_days(replace(kcna, listing=Listing(method="search", id=156)))
+
+    assert (report.crawl.state, report.days[LAST_DAY].stored) == (State.OK, 8)
+    assert report.complete
