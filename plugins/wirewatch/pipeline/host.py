@@ -46,5 +46,7 @@ def trouble(engine: Engine, source: Source, crawl_id: int, error: WirewatchError
         hosts.close(engine, source.host, CLOSED_HOURS, error.state, error.reason)
     with engine.begin() as db:
         crawls.end_in(db, crawl_id, error.state, error.reason)
+        if error.state is State.LAYOUT_CHANGED:
+            crawls.doubt_days(db, crawl_id)
         if error.state is not State.BUDGET_SPENT and not error.evidence.get("closed"):  # who met the door open told of it
             crawls.now_in(db, source.key, error.state, error.reason, error.evidence)

@@ -211,6 +211,16 @@ def cover(db: Connection, source_key: str, day: date, covered: Covered, gap: boo
     )
 
 
+def doubt_days(db: Connection, crawl_id: int) -> None:
+    """The days of a crawl whose source changed are open, whatever its listing seemed to show."""
+    query = text("""
+        update coverage set state = 'open', checked_at = now() from crawl
+        where crawl.id = :id and coverage.source_key = crawl.source_key and day between first_day and last_day
+        and coverage.state = 'complete'
+    """)
+    db.execute(query, {"id": crawl_id})
+
+
 def unread_days(db: Connection, source_key: str, first: date, last: date) -> set[date]:
     """The days whose listed articles a crawl was to read and did not."""
     query = text("""

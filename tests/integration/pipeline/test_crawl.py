@@ -311,6 +311,7 @@ def test_pages_of_another_publication_are_not_stored_as_the_sources(crawl_days: 
     )
 
     assert report.crawl.state is State.LAYOUT_CHANGED
+    assert report.coverage == {LAST_DAY: "open"}
     assert "the page is of Voice of Korea (EN)" in str(report.failures)
     assert count(engine, "article") == 0
 
