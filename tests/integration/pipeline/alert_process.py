@@ -28,6 +28,8 @@ def deliver(channel: str, message: Message) -> None:
     else:
         deliver_slack(message, slack_send(f"http://127.0.0.1:{SETTINGS['http']}/services/T0/B0/x"))
     die_at("after_taken")
+    if channel == "slack":
+        die_at("after_slack")
 
 
 def dying_after(step: str, original):  # type: ignore[no-untyped-def]

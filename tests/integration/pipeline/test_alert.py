@@ -253,7 +253,7 @@ def test_two_lists_matched_together_both_alert(
 
 # --- killed anywhere ------------------------------------------------------------------------------
 
-KILLS = ["before_decide_commits", "after_decide", "after_claim", "after_taken", "after_first_marked"]
+KILLS = ["before_decide_commits", "after_decide", "after_claim", "after_taken", "after_first_marked", "after_slack"]
 
 
 @pytest.mark.parametrize("where", KILLS)
@@ -271,7 +271,7 @@ def test_killed_at_any_step_everybody_is_told_and_at_most_the_message_in_flight_
     ids = [mail["Message-ID"] for mail in mails(receivers)]
     assert len(set(ids)) == 2
     assert len(ids) == (3 if where == "after_taken" else 2)
-    assert len(slack_messages(receivers)) == 1
+    assert len(slack_messages(receivers)) == (2 if where == "after_slack" else 1)
 
 
 def alert_process(database_url: str, source: Source, receivers: Receivers, where: str) -> subprocess.CompletedProcess[str]:
