@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from yaml.reader import ReaderError
 
 from wirewatch.errors import ConfigError
-from wirewatch.models import Alerting, Source, Watchlist
+from wirewatch.models import Alerting, Settings, Source, Watchlist
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -90,6 +90,12 @@ def load_alerting(config: Path | None = None) -> Alerting:
             raise ConfigError(f"{_at(file, *place)}: no channel is called “{name}”. There are: {known}.")
     _refuse_what_would_be_lost(file, alerting)
     return alerting
+
+
+def load_settings(config: Path | None = None) -> Settings:
+    """settings.yml, or the defaults where there is none. Raises ConfigError."""
+    file = (config or folder()) / "settings.yml"
+    return _read(file, Settings) if file.exists() else Settings()
 
 
 def _refuse_what_would_be_lost(file: Path, alerting: Alerting) -> None:

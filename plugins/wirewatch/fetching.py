@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from urllib.parse import urljoin, urlsplit
@@ -28,6 +28,7 @@ READ_SECONDS = 30
 DEADLINE_SECONDS = 60
 MAX_BYTES = 16 * 1024 * 1024
 MAX_REDIRECTS = 5
+REDIRECTS = (301, 302, 303, 307, 308)
 ATTEMPTS = 3
 LONGEST_WAIT_SECONDS = 60  # a longer Retry-After means: not today
 ROBOTS_VALID = timedelta(hours=24)  # RFC 9309, 2.4: a cached copy should not be used longer
@@ -80,8 +81,10 @@ class Fetcher:
         asked = self._robots.crawl_delay(self._manners.user_agent) if self._robots else None
         return max(self._manners.delay_seconds, min(float(asked or 0), LONGEST_WAIT_SECONDS))
 
-    def fetch(self, url: str) -> Response:
+    def fetch(self, url: str, conditions: Mapping[str, str] | None = None) -> Response:
         """The answer to one GET, redirects within the site's hosts followed; any status but 5xx and 429 is returned as it came.
+
+        `conditions` are request headers that make it a conditional GET (If-None-Match, If-Modified-Since); unchanged is status 304.
 
         Raises RetryableError (down, budget_spent), AccessDenied (robots_disallowed, or the host is closed), PermanentError (too large).
         """
@@ -89,9 +92,9 @@ class Fetcher:
             raise AccessDenied(
                 f"robots.txt of {urlsplit(url).netloc} does not allow {urlsplit(url).path}", State.ROBOTS_DISALLOWED
             )
-        return self._patiently(url)
+        return self._patiently(url, conditions)
 
-    def _patiently(self, url: str) -> Response:
+    def _patiently(self, url: str, conditions: Mapping[str, str] | None = None) -> Response:
         retrying = Retrying(
             retry=retry_if_exception_type(_Unwell),
             stop=stop_after_attempt(ATTEMPTS),
@@ -101,16 +104,16 @@ class Fetcher:
             reraise=True,
         )
         try:
-            return retrying(self._follow, url)
+            return retrying(self._follow, url, conditions)
         except _Unwell as error:
             raise RetryableError(error.reason, State.DOWN, {"url": url}) from error
 
-    def _follow(self, url: str) -> Response:
+    def _follow(self, url: str, conditions: Mapping[str, str] | None) -> Response:
         """One attempt. A redirect that leaves the site is not followed: its target shows in `final_url`."""
         asked, waited = url, False
         for _ in range(MAX_REDIRECTS + 1):
-            response = self._get(url)
-            target = urljoin(url, response.headers.get("location", "")) if 300 <= response.status < 400 else url
+            response = self._get(url, conditions)
+            target = urljoin(url, response.headers.get("location", "")) if response.status in REDIRECTS else url
             if response.status == 429 and not waited and (pause := _retry_after(response)) is not None:
                 waited = True
                 self._sleep(pause)
@@ -126,14 +129,16 @@ class Fetcher:
         same = urlsplit(url).netloc == urlsplit(self.source.base_url).netloc
         return same or (is_live(self.source) and host in LIVE_HOSTS)
 
-    def _get(self, url: str) -> Response:
+    def _get(self, url: str, conditions: Mapping[str, str] | None) -> Response:
         pause = self._host.reserve(self._delay())
         if pause:
             self._sleep(pause)
         self.requests_made += 1
         started = time.monotonic()
         try:
-            with self._session.get(url, stream=True, allow_redirects=False, timeout=(CONNECT_SECONDS, READ_SECONDS)) as answer:
+            with self._session.get(
+                url, headers=conditions, stream=True, allow_redirects=False, timeout=(CONNECT_SECONDS, READ_SECONDS)
+            ) as answer:
                 body = _body(answer, started)
                 headers = {name.lower(): value for name, value in answer.headers.items()}
                 return Response(url, url, answer.status_code, headers, body, datetime.now(UTC))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -168,7 +169,53 @@ class Alerting:
     public_url: str | None = None
 
 
+# --- what stands in config/settings.yml ----------------------------------------------------------
+
+
+@checked_dataclass(frozen=True, config=STRICT)
+class Poll:
+    """When the listings are looked at between the daily runs: every so many minutes, from one hour to another (Korean time)."""
+
+    every_minutes: int = Field(default=30, ge=5, le=60)
+    from_hour: int = Field(default=6, ge=0, le=23)
+    to_hour: int = Field(default=24, ge=1, le=24)
+
+
+@checked_dataclass(frozen=True, config=STRICT)
+class Archive:
+    """Where finished captures go (any path fsspec knows, `s3://…` too; empty: `archive/` in the state folder), one file per month or day."""
+
+    path: str = ""
+    per: Literal["month", "day"] = "month"
+
+
+@checked_dataclass(frozen=True, config=STRICT)
+class Recheck:
+    """How many days after its publication an article is read again."""
+
+    days: tuple[Annotated[int, Field(ge=1)], ...] = (1, 3, 14)
+
+
+@checked_dataclass(frozen=True, config=STRICT)
+class Settings:
+    """All of settings.yml; without the file, the defaults."""
+
+    poll: Poll = Poll()
+    archive: Archive = Archive()
+    recheck: Recheck = Recheck()
+
+
 # --- what passes through the pipeline ------------------------------------------------------------
+
+
+class Purpose(StrEnum):
+    """What requests are made for; each has a share of the host's day (see `pipeline.host`)."""
+
+    DAILY = "daily"
+    POLL = "poll"
+    BACKFILL = "backfill"
+    RECHECK = "recheck"
+    PROBE = "probe"
 
 
 @dataclass(frozen=True)

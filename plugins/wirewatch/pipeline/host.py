@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from wirewatch.errors import REFUSALS, State, WirewatchError
 from wirewatch.fetching import Fetcher
-from wirewatch.models import Source
+from wirewatch.models import Purpose, Source
 from wirewatch.storage import crawls, hosts
 
 CLOSED_HOURS = 4.0
@@ -17,8 +17,9 @@ CLOSED_HOURS = 4.0
 class StoredHost:
     """The host's row in the database, as `Fetcher` needs it."""
 
-    def __init__(self, engine: Engine, source: Source) -> None:
+    def __init__(self, engine: Engine, source: Source, purpose: Purpose) -> None:
         self._engine = engine
+        self._purpose = purpose
         self._name = source.host
         self._budget = source.politeness.max_requests_per_day
 
@@ -35,9 +36,9 @@ class StoredHost:
         hosts.remember_robots(self._engine, self._name, robots)
 
 
-def fetcher(engine: Engine, source: Source, fresh_robots: bool = False) -> Fetcher:
+def fetcher(engine: Engine, source: Source, purpose: Purpose = Purpose.DAILY, fresh_robots: bool = False) -> Fetcher:
     """A fetcher for the source; `fresh_robots` asks for robots.txt even where a copy of today is known."""
-    return Fetcher(source, StoredHost(engine, source), fresh_robots)
+    return Fetcher(source, StoredHost(engine, source, purpose), fresh_robots)
 
 
 def trouble(engine: Engine, source: Source, crawl_id: int, error: WirewatchError) -> None:

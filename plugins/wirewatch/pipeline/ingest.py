@@ -112,15 +112,15 @@ def _read(engine: Engine, fetcher: Fetcher, entry: Claimed, label_keys: Mapping[
         capture_id = articles.save_capture(db, entry.id, response)
     article = refusals.read_article_response(response, entry.url, entry.listed_on, entry.title)
     refuse_foreign(article, fetcher.source, label_keys)
-    store(engine, fetcher, entry, article, capture_id, label_keys)
+    store(engine, fetcher.source, entry, article, capture_id, label_keys)
 
 
 def store(
-    engine: Engine, fetcher: Fetcher, entry: Claimed, article: Article, capture_id: int, label_keys: Mapping[str, str]
+    engine: Engine, source: Source, entry: Claimed, article: Article, capture_id: int, label_keys: Mapping[str, str]
 ) -> None:
     """Commit the article, its revision, and the entries its "More From" names (a free listing, only recorded here)."""
-    key, base_url = whose(article, fetcher.source, label_keys), fetcher.source.base_url
-    others = [replace(other, url=urls.on_host(other.url, base_url)) for other in article.more_from]
+    key = whose(article, source, label_keys)
+    others = [replace(other, url=urls.on_host(other.url, source.base_url)) for other in article.more_from]
     # A transaction of its own: batches read at once name each other's entries, and would wait for each other for ever.
     with engine.begin() as db:
         entries.record(db, key, others, "more_from")

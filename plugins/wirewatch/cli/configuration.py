@@ -1,0 +1,41 @@
+"""`config`: the configuration files."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from wirewatch import config
+from wirewatch.cli.output import say
+from wirewatch.watchlist.check import problems
+
+
+@click.group("config")
+def config_group() -> None:
+    """The configuration files."""
+
+
+@config_group.command("check")
+def config_check() -> None:
+    """Read every configuration file and say what is wrong, with file, line and cure."""
+    found = config.load_sources()
+    lists = config.load_watchlists()
+    alerting = config.load_alerting()
+    wrong = [problem for watchlist in lists.values() for problem in problems(watchlist)]
+    unknown = [
+        f"warning: rule {r.name} names the source {key}, which is not configured"
+        for r in alerting.rules
+        for key in r.sources
+        if key not in found
+    ]
+    for words in [*wrong, *unknown]:
+        say(words)
+    click.echo(f"{len(found)} sources, {len(lists)} watchlists with {people(lists.values())} people, {len(alerting.rules)} rules")
+    sys.exit(2 if wrong else 0)
+
+
+def people(lists: Any) -> int:
+    """How many people stand on the lists."""
+    return sum(len(watchlist.entities) for watchlist in lists)

@@ -1,0 +1,20 @@
+"""How commands speak: JSON alone on stdout with `--json`, words for people, progress on stderr."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+as_json = click.option("--json", "json_only", is_flag=True, help="Print JSON alone on stdout.")
+
+
+def say(words: str) -> None:
+    """Progress and complaints, on stderr."""
+    click.echo(words, err=True)
+
+
+def emit(value: object) -> None:
+    """One JSON object on a line of stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False, default=str))
