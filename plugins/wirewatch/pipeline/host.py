@@ -59,7 +59,8 @@ def fetcher(
 def trouble(engine: Engine, source: Source, crawl_id: int, error: WirewatchError) -> None:
     """Write the state down; a refusal also closes the host for CLOSED_HOURS, or as long as it asked for, so that no other task asks again."""
     if error.state in REFUSALS and not error.evidence.get("closed"):
-        hosts.close(engine, source.host, closed_hours(error), error.state, error.reason)
+        until = hosts.close(engine, source.host, closed_hours(error), error.state, error.reason)
+        error.evidence["closed_until"] = f"{until:%Y-%m-%d %H:%M} UTC"
     with engine.begin() as db:
         crawls.end_in(db, crawl_id, error.state, error.reason)
         if error.state is State.LAYOUT_CHANGED:

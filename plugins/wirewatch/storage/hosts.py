@@ -94,18 +94,22 @@ def refuse_if_closed(db: Connection, name: str) -> None:
         raise AccessDenied(f"{name} is closed until {until}: {host.closed_why}", State(host.closed_state), {"closed": True})
 
 
-def close(engine: Engine, name: str, hours: float, state: State, why: str) -> None:
-    """No request goes to the host for that many hours; the reason is kept for whoever asks."""
+def close(engine: Engine, name: str, hours: float, state: State, why: str) -> datetime:
+    """No request goes to the host for that many hours; the reason is kept for whoever asks. Returns when it opens again."""
     with engine.begin() as db:
-        db.execute(
+        closed = db.execute(
             text("""
                 insert into host (name, closed_until, closed_state, closed_why)
                 values (:name, now() + make_interval(secs => :seconds), :state, :why)
                 on conflict (name) do update
-                set closed_until = greatest(host.closed_until, excluded.closed_until), closed_state = excluded.closed_state, closed_why = excluded.closed_why
+                set closed_until = greatest(host.closed_until, excluded.closed_until), closed_state = excluded.closed_state,
+                    closed_why = excluded.closed_why
+                returning closed_until
             """),
             {"name": name, "seconds": timedelta(hours=hours).total_seconds(), "state": state.value, "why": why},
         )
+        until: datetime = closed.scalar_one()
+    return until
 
 
 def reopen(engine: Engine, name: str) -> None:
