@@ -34,19 +34,19 @@ MEANING = {
     State.BLOCKED: Meaning(
         "is blocked",
         CLOSED,
-        "What to do: open the address above in a browser, from this network. If it opens, ask more slowly (politeness in the source's "
+        "What to do: open that address in a browser, from this network. If it opens, ask more slowly (politeness in the source's "
         f"file) and let user_agent name an address the site can write to. If it does not, ask the site. {ASK_NOW}",
     ),
     State.ACCESS_WALL: Meaning(
         "is behind a sign-up wall",
         f"{CLOSED} Nothing is read around the wall.",
-        "What to do: open the address above in a browser. If it wants you to sign up, read the site's terms; the session of an account "
+        "What to do: open that address in a browser. If it wants you to sign up, read the site's terms; the session of an account "
         "of your own can be put into the Airflow connection wirewatch_site, and if one is there, it has ended. " + ASK_NOW,
     ),
     State.LAYOUT_CHANGED: Meaning(
         "answers, but cannot be read",
         "Wirewatch keeps the article pages it got, leaves the days open, and every run tries them again.",
-        "What to do: open the address above in a browser. If it looks as ever, its markup changed: the reader needs a mend, and then "
+        "What to do: open that address in a browser. If it looks as ever, its markup changed: the reader needs a mend, and then "
         "reads the kept pages too. If it is something else, look at base_url and listing in the source's file; "
         "`wirewatch sources probe {key}` says which part does not behave.",
     ),
@@ -58,7 +58,7 @@ MEANING = {
     State.DOWN: Meaning(
         "does not answer",
         "Wirewatch tries again: several times in a run, and in every run. The days stay open until their articles are read.",
-        "What to do: nothing today. If it lasts a day, see whether the address above opens in a browser from this network, "
+        "What to do: nothing today. If it lasts a day, see whether that address opens in a browser from this network, "
         "and whether HTTPS_PROXY and the certificates are right.",
     ),
 }
@@ -85,7 +85,8 @@ def render_notice(message_id: str, recipient: str, notice: Notice) -> Message:
     """One message to one operator: what happened, since when, why, and what to do."""
     subject, paragraphs = words_of(notice)
     text = (
-        "\n\n".join("\n".join(wrapped(paragraph)) for paragraph in paragraphs) + "\n\n-- \nSent by Wirewatch to its operators.\n"
+        "\n\n".join("\n".join(wrapped(one) if " " in one else [one]) for one in paragraphs)
+        + "\n\n-- \nSent by Wirewatch to its operators.\n"
     )
     html = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
     title = {"type": "plain_text", "text": slack_header(subject), "emoji": False}
@@ -115,20 +116,20 @@ def words_of(notice: Notice) -> tuple[str, list[str]]:
     return f"Wirewatch: {source} {meaning.words}", [
         f"Since {since}, {source} {meaning.words}.",
         f"Why: {clean(notice.reason, REASON_LIMIT)}.",
-        *_seen(notice.evidence),
+        *_seen(notice.evidence, notice.state),
         meaning.by_itself.replace("{until}", f" until {until}" if until else " for some hours"),
         meaning.to_do.replace("{key}", notice.key),
     ]
 
 
-def _seen(evidence: Mapping[str, object]) -> list[str]:
+def _seen(evidence: Mapping[str, object], state: State) -> list[str]:
     """What was asked and what came, as one paragraph; the site's own words in quotes."""
     url, status = evidence.get("final_url"), evidence.get("status")
     if not url:
         return []
-    came = f"status {status}" if status else "no answer"
+    came = f"status {status}" if status else "not asked for" if state is State.ROBOTS_DISALLOWED else "no answer that can be used"
     quoted = [f"{name} “{clean(str(evidence[name]), QUOTE_LIMIT)}”" for name in ("title", "text") if evidence.get(name)]
-    return [f"Seen: {clean(str(url), REASON_LIMIT)}: {', '.join([came, *quoted])}."]
+    return [f"Seen: {', '.join([came, *quoted])}, at", clean(str(url), REASON_LIMIT)]
 
 
 def _time(moment: datetime) -> str:

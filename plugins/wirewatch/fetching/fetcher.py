@@ -155,7 +155,9 @@ class Fetcher:
             url, redirects = target, redirects + 1
             if redirects > self._limits.redirects:
                 raise PermanentError(
-                    f"more than {self._limits.redirects} redirects from {asked}", State.LAYOUT_CHANGED, _no_answer(url)
+                    f"more than {self._limits.redirects} redirects from {urlsplit(asked).path}",
+                    State.LAYOUT_CHANGED,
+                    _no_answer(url),
                 )
 
     def _why_not(self, url: str, target: str, only_robots: bool) -> str | None:
@@ -203,7 +205,7 @@ class Fetcher:
         with self._session.get(url, headers=headers, stream=True, allow_redirects=False, timeout=seconds) as answer:
             body = read_body(answer, most, beginning)
             # A session's cookies are the operator's: they must not end up in captures.
-            kept = {name.lower(): value for name, value in answer.headers.items() if name.lower() not in SECRET}
+            kept = {name.lower(): _printable(value) for name, value in answer.headers.items() if name.lower() not in SECRET}
             return Response(url, url, answer.status_code, kept, body, datetime.now(UTC))
 
     def _is_own(self, url: str) -> bool:
@@ -310,7 +312,12 @@ def _rules(answer: Response) -> str:
     """The rules in an answer to the request for robots.txt."""
     if (answer.status == 429 or answer.status >= 500) and (refused := refusals.refusal(answer, answer.url)):
         raise refused
-    return answer.body.decode("utf-8-sig", "replace") if answer.status == 200 else ""
+    return _printable(answer.body.decode("utf-8-sig", "replace")) if answer.status == 200 else ""
+
+
+def _printable(words: str) -> str:
+    """Without what no header, address or robots.txt needs and no database takes."""
+    return words.replace("\0", "")
 
 
 def _no_answer(url: str) -> dict[str, object]:
