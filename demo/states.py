@@ -93,7 +93,7 @@ class Seen:
     seconds: float
     told: list[Message]
     recovered: Report
-    stored: int
+    stored: list[tuple[str, str]]
     told_after: list[Message]
 
     @property
@@ -120,7 +120,7 @@ def provoke(engine: Engine, site: DemoSite, mode: str, place: str) -> Seen:
         after = tell(engine, source)
     finally:
         site.behave("all", "ok")
-    stored = stored_once(engine)
+    stored = stored_texts(engine)
     return Seen(mode, place, source.host, report, evidence, closed, requests, again, seconds, told, recovered, stored, after)
 
 
@@ -168,12 +168,12 @@ def is_closed(engine: Engine, source: Source) -> bool:
         return bool(db.execute(query, {"name": source.host}).scalar_one())
 
 
-def stored_once(engine: Engine) -> int:
-    """How many articles of the day have exactly one revision."""
-    query = """select count(*) from (select a.id from article a join revision r on r.article_id = a.id
-               where a.published_on = :day group by a.id having count(*) = 1) one"""
+def stored_texts(engine: Engine) -> list[tuple[str, str]]:
+    """Title and body of every revision of the day's articles."""
+    query = """select title, body from article a join revision r on r.article_id = a.id
+               where published_on = :day order by url_hash, number"""
     with engine.begin() as db:
-        return int(db.execute(text(query), {"day": LAST_DAY}).scalar_one())
+        return [(row.title, row.body) for row in db.execute(text(query), {"day": LAST_DAY})]
 
 
 def state_evidence(engine: Engine) -> dict[str, object]:
