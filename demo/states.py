@@ -245,7 +245,8 @@ every case ended `ok`, its day complete, every article stored once.
 
 MESSAGES = """## What operators read
 
-One message for each state, as it went out, and the one that says it is over."""
+One message for each state, as it went out, and the one that says it is over.
+"""
 
 
 def main() -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
@@ -16,6 +16,7 @@ from wirewatch.errors import AccessDenied, RetryableError, State
 from wirewatch.fetching import Fetcher, Limits
 from wirewatch.models import Listing, Politeness, Purpose, Source
 from wirewatch.pipeline import host
+from wirewatch.pipeline.report import Report
 from wirewatch.storage import hosts
 
 
@@ -203,3 +204,33 @@ def test_a_task_that_waits_for_its_slot_does_not_ask_once_the_host_is_closed(web
 )
 def test_a_host_stays_closed_as_long_as_it_asks_for_within_reason(asked: dict[str, object], hours: float) -> None:
     assert host.closed_hours(AccessDenied("no", State.BLOCKED, asked)) == hours
+
+
+def test_a_crawl_that_waits_for_another_worker_ends_when_the_host_is_closed(
+    kcna: Source, engine: Engine, crawl_days: Callable[..., Report]
+) -> None:
+    crawl_days(kcna)
+    held = """update entry set state = 'new', claimed_by = 'another', claimed_until = now() + interval '2 minutes'
+              where id in (select entry_id from article order by entry_id limit 1)"""
+    with engine.begin() as db:
+        db.execute(text(held))
+        db.execute(text("delete from crawl_entry"))
+
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(crawl_days, kcna)
+        while not waiting.done() and not crawls_begun(engine, 2):
+            time.sleep(0.1)
+        time.sleep(1)
+        assert not waiting.done()
+        begun = time.monotonic()
+        hosts.close(engine, kcna.host, 4, State.BLOCKED, "the site refuses us (status 403)")
+        report = waiting.result(30)
+
+    assert time.monotonic() - begun < 10
+    assert report.crawl.state is State.BLOCKED
+
+
+def crawls_begun(engine: Engine, number: int) -> bool:
+    """Whether so many listings were read."""
+    with engine.begin() as db:
+        return int(db.execute(text("select count(*) from crawl where method is not null")).scalar_one()) >= number
