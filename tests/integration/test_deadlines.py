@@ -23,7 +23,7 @@ from cryptography.x509.oid import NameOID
 
 from tests.integration.test_fetching import Doorkeeper
 from tests.integration.web import Handler, Way, Web, answer, in_turn, serve
-from wirewatch.errors import AccessDenied, RetryableError, State
+from wirewatch.errors import AccessDenied, PermanentError, RetryableError, State
 from wirewatch.fetching import Fetcher, Limits
 from wirewatch.fetching.body import Broken, TooLarge, unpacked
 from wirewatch.fetching.line import Astray, refuse_private
@@ -101,7 +101,7 @@ def drip(write: Callable[[bytes], object]) -> None:
         time.sleep(0.02)
 
 
-@pytest.mark.parametrize("way", [dripping_header, endless_continue, dripping_without_length, redirect_with_endless_body])
+@pytest.mark.parametrize("way", [dripping_header, endless_continue, dripping_without_length])
 def test_a_page_that_drips_anywhere_costs_its_deadline_and_nothing_else(web: Web, source: Source, way: Way) -> None:
     web.ways["/slow"] = way
     web.ways["/page"] = answer(200, b"text")
@@ -112,6 +112,13 @@ def test_a_page_that_drips_anywhere_costs_its_deadline_and_nothing_else(web: Web
     assert "took longer than 0.6 seconds" in error.reason
     assert web.paths == ["/slow"]
     assert fetcher.fetch(f"{web.url}/page").body == b"text"
+
+
+def test_the_body_of_a_redirect_is_not_waited_for(web: Web, source: Source) -> None:
+    web.ways["/old"] = redirect_with_endless_body
+    web.ways["/page"] = answer(200, b"text")
+
+    assert hasty(source).fetch(f"{web.url}/old").body == b"text"
 
 
 def test_attempts_and_the_pauses_between_them_end_at_the_deadline(web: Web, source: Source) -> None:
@@ -218,6 +225,13 @@ def test_what_servers_send_is_unpacked(encoding: str, window: int) -> None:
 
 def test_a_packet_of_two_members_is_one_body() -> None:
     assert unpacked(packed(b"one ", 31) + packed(b"two", 31) + b"\0\0", "gzip", 100) == b"one two"
+
+
+def test_a_page_of_nothing_but_tags_is_not_handed_to_the_reader(web: Web, source: Source) -> None:
+    """2 MB of them took the reader minutes: more than any deadline, and it could not be interrupted."""
+    web.ways["/page"] = answer(200, b"<p>a" * 40_000, Content_Type="text/html")
+    with pytest.raises(PermanentError, match=r"made of more than 30,000 tags"):
+        hasty(source).fetch(f"{web.url}/page")
 
 
 # --- robots.txt ----------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ ENCODINGS = ("", "identity", "gzip", "x-gzip", "deflate")
 
 
 class TooLarge(Exception):
-    """The body is larger than the limit."""
+    """The body is larger than a limit; the text says which, to be put behind "the page is"."""
 
 
 class NotAsked(Exception):
@@ -34,7 +34,7 @@ def read_body(answer: requests.Response, most: int, beginning: bool = False) -> 
         if len(received) > most:
             if beginning:
                 break
-            raise TooLarge
+            raise _larger_than(most)
     body = unpacked(bytes(received), encoding, most, beginning)
     return body[:most] if beginning else body
 
@@ -48,8 +48,18 @@ def unpacked(packed: bytes, encoding: str, most: int, beginning: bool = False) -
     except (zlib.error, EOFError) as error:
         raise Broken from error
     if len(body) > most and not beginning:
-        raise TooLarge
+        raise _larger_than(most)
     return body
+
+
+def refuse_many_tags(body: bytes, most: int) -> None:
+    """Raise TooLarge for a page that would keep its reader busy for minutes."""
+    if body.count(b"<") > most:
+        raise TooLarge(f"made of more than {most:,} tags")
+
+
+def _larger_than(most: int) -> TooLarge:
+    return TooLarge(f"larger than {most / 1024 / 1024:.3g} MiB")
 
 
 def _inflated(packed: bytes, encoding: str, most: int) -> bytes:

@@ -25,7 +25,7 @@ from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
 from wirewatch.config import LIVE_HOSTS, is_live
 from wirewatch.errors import AccessDenied, PermanentError, RetryableError, State
-from wirewatch.fetching.body import Broken, NotAsked, TooLarge, read_body
+from wirewatch.fetching.body import Broken, NotAsked, TooLarge, read_body, refuse_many_tags
 from wirewatch.fetching.limits import LIMITS, Deadline, Limits
 from wirewatch.fetching.line import Astray, Line
 from wirewatch.models import Politeness, Response, Source
@@ -186,9 +186,7 @@ class Fetcher:
             try:
                 response = self._ask(url, conditions, most, only_robots)
             except TooLarge as error:
-                raise PermanentError(
-                    f"the page is larger than {most / 1024 / 1024:.3g} MiB", State.LAYOUT_CHANGED, _no_answer(url)
-                ) from error
+                raise PermanentError(f"the page is {error}", State.LAYOUT_CHANGED, _no_answer(url)) from error
             except (requests.RequestException, HTTPError, Astray, Broken, NotAsked, UnicodeError) as error:
                 trouble = error
         if not deadline.left:
@@ -203,7 +201,9 @@ class Fetcher:
         headers = {**(self._own if self._is_own(url) else {}), **(conditions or {})}
         seconds = (self._limits.connect_seconds, self._limits.read_seconds)
         with self._session.get(url, headers=headers, stream=True, allow_redirects=False, timeout=seconds) as answer:
-            body = read_body(answer, most, beginning)
+            body = b"" if answer.is_redirect else read_body(answer, most, beginning)
+            if not beginning:
+                refuse_many_tags(body, self._limits.tags)
             # A session's cookies are the operator's: they must not end up in captures.
             kept = {name.lower(): _printable(value) for name, value in answer.headers.items() if name.lower() not in SECRET}
             return Response(url, url, answer.status_code, kept, body, datetime.now(UTC))
