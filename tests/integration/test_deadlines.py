@@ -148,7 +148,7 @@ def test_redirects_that_each_take_their_time_end_at_the_deadline(web: Web, sourc
 
 def test_a_name_server_that_does_not_answer_ends_at_the_deadline(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
     """The one stand-in here: no test can make a name server of the machine fall silent."""
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: time.sleep(5))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: time.sleep(5) or [])
     nowhere = replace(source, base_url="http://kcna.example")
     late(hasty(nowhere), "http://kcna.example/page")
 
