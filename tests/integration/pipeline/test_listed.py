@@ -153,10 +153,18 @@ def test_a_source_without_a_logo_is_matched_too_and_stays_in_the_report(
     monkeypatch.setattr(site, "_proper_answer", without_logos)
     site.behave("articles", "signup_redirect")
 
-    report = crawl_days(replace(kcna, listing=Listing(method="search", id=None)))
+    everything = replace(kcna, listing=Listing(method="search", id=None))
+    report = crawl_days(everything)
 
     assert ("Sergey Lavrov", "listing", "probable") in mentions(engine)
     assert report.days[LAST_DAY].waiting == 8
+    assert (None, None) in rows(engine, "select distinct source_key, source from article")
+
+    open_the_door(site, engine)
+    crawl_days(everything)
+    read = "select distinct a.source_key, source from article a join entry e on e.id = entry_id where state = 'stored'"
+    assert ("kcna-en", "KCNA.kp (En)") in rows(engine, read)
+    assert (None, "KCNA.kp (En)") not in rows(engine, read)
 
 
 def test_a_backfill_behind_a_wall_tells_nobody(
