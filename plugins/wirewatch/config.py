@@ -151,7 +151,7 @@ def _read(file: Path, kind: type[T]) -> T:
         tree = yaml.compose(text, Loader=PlainWords)
         _refuse_no_keys(file, tree)
         _refuse_slips(file, tree)
-        return TypeAdapter(kind).validate_python(yaml.load(text, Loader=PlainWords) or {})  # noqa: S506 - a SafeLoader
+        return TypeAdapter(kind).validate_python(PlainWords("").construct_document(tree) if tree else {})
     except FileNotFoundError as error:
         raise ConfigError(f"{file}: this file is missing. Create it, or set WIREWATCH_CONFIG to the right folder.") from error
     except OSError as error:
