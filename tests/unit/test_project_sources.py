@@ -16,7 +16,16 @@ SOURCES = config.load_sources(config.PROJECT / "config")
 # Labels that real pages printed after "Source:". All the others are inferred.
 PRINTED = {"kcna-en": "KCNA.kp (En)", "vok-en": "Voice of Korea (EN)"}
 # Words of the site's menu in December 2023 that stand for publications whose logo was never seen.
-IN_THE_MENU = ["Uriminzokkiri", "Arirang-Meari", "KASS", "KFPD", "Tongil Sinbo", "Grand People's Study House", "Ryomyong", "Sports"]
+IN_THE_MENU = [
+    "Uriminzokkiri",
+    "Arirang-Meari",
+    "KASS",
+    "KFPD",
+    "Tongil Sinbo",
+    "Grand People's Study House",
+    "Ryomyong",
+    "Sports",
+]
 
 
 def comment(source: Source) -> str:
@@ -30,7 +39,9 @@ def test_every_known_logo_has_one_source_file(label: str) -> None:
 
 
 def test_every_file_that_says_its_logo_was_seen_has_a_logo_that_is_known() -> None:
-    with_logo = {key for key, source in SOURCES.items() if "logo was seen" in comment(source) or "and the logo" in comment(source)}
+    with_logo = {
+        key for key, source in SOURCES.items() if "logo was seen" in comment(source) or "and the logo" in comment(source)
+    }
 
     assert with_logo == {key for key, source in SOURCES.items() if any(map(known_label, source.labels))}
     assert len(with_logo) == len(LOGOS)

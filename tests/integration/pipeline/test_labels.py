@@ -48,7 +48,10 @@ def test_a_name_nobody_wrote_down_loses_no_article_and_the_report_names_it(
     assert report.days[LAST_DAY].stored == 8
     assert owners(engine) == {("KCNA in English", "kcna-en")}
     (note,) = report.notes
-    assert note == "pages of kcna-en print “KCNA in English” after “Source:”, its file says “KCNA.kp (En)”: add it to `aliases` there"
+    assert (
+        note
+        == "pages of kcna-en print “KCNA in English” after “Source:”, its file says “KCNA.kp (En)”: add it to `aliases` there"
+    )
 
 
 @pytest.mark.parametrize("listing", [SEARCH, BY_ID], ids=["search", "by id"])
