@@ -52,6 +52,23 @@ def load_sources(config: Path | None = None) -> dict[str, Source]:
     return sources
 
 
+def read_source(file: Path) -> Source:
+    """The source of one file. Raises ConfigError."""
+    return _read(file, Source)
+
+
+def source_file(key: str, config: Path | None = None) -> Path:
+    """The file that describes the source with that key. Raises ConfigError, naming the keys there are."""
+    load_source(key, config)
+    files = (config or folder()).joinpath("sources").glob("*.yml")
+    return next(file for file in files if _read(file, Source).key == key)
+
+
+def line_of(file: Path, *place: str | int) -> int:
+    """The line (from 1) of a key in a file that was read already; of what it would stand in where it is missing."""
+    return _line(yaml.compose(file.read_text(encoding="utf-8"), Loader=PlainWords), place)
+
+
 def load_source(key: str, config: Path | None = None) -> Source:
     """The source with that key. Raises ConfigError, naming the keys there are."""
     sources = load_sources(config)
@@ -209,7 +226,7 @@ def _line(node: Any, place: Place) -> int:
 
 def _at(file: Path, *place: str | int) -> str:
     """`file:line` of a place in a file that was read already."""
-    return f"{file}:{_line(yaml.compose(file.read_text(encoding='utf-8'), Loader=yaml.SafeLoader), place)}"
+    return f"{file}:{line_of(file, *place)}"
 
 
 def _refuse_no_keys(file: Path, tree: yaml.Node | None) -> None:
