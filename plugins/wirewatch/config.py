@@ -64,9 +64,15 @@ def source_file(key: str, config: Path | None = None) -> Path:
     return next(file for file in files if _read(file, Source).key == key)
 
 
-def line_of(file: Path, *place: str | int) -> int:
-    """The line (from 1) of a key in a file that was read already; of what it would stand in where it is missing."""
-    return _line(yaml.compose(file.read_text(encoding="utf-8"), Loader=PlainWords), place)
+def line_of(file: Path, *place: str) -> int:
+    """The line (from 1) of a key in a file that was read already; of the last key above it that is there where it is missing."""
+    node, line = yaml.compose(file.read_text(encoding="utf-8"), Loader=PlainWords), 1
+    for name in place:
+        found = [pair for pair in node.value if pair[0].value == name] if isinstance(node, yaml.MappingNode) else []
+        if not found:
+            break
+        line, node = found[0][0].start_mark.line + 1, found[0][1]
+    return line
 
 
 def load_source(key: str, config: Path | None = None) -> Source:
@@ -226,7 +232,7 @@ def _line(node: Any, place: Place) -> int:
 
 def _at(file: Path, *place: str | int) -> str:
     """`file:line` of a place in a file that was read already."""
-    return f"{file}:{line_of(file, *place)}"
+    return f"{file}:{_line(yaml.compose(file.read_text(encoding='utf-8'), Loader=PlainWords), place)}"
 
 
 def _refuse_no_keys(file: Path, tree: yaml.Node | None) -> None:
