@@ -107,7 +107,7 @@ def probed(source_key: str, day: datetime | None, yes: bool, reopen: bool) -> Pr
 def not_probed(source_key: str) -> dict[str, object]:
     """The whole object for a probe that did not begin."""
     lists: dict[str, object] = {name: [] for name in ("findings", "ids", "labels", "terms")}
-    return {"source": source_key, "state": State.DISABLED, "reason": None, "requests": 0, "order": None, **lists}
+    return {"source": source_key, "state": State.DISABLED, "reason": None, "requests": 0, "order": None, "number": None, **lists}
 
 
 def probed_json(found: Probed, file: Path) -> dict[str, object]:
@@ -118,6 +118,7 @@ def probed_json(found: Probed, file: Path) -> dict[str, object]:
         "reason": found.reason,
         "requests": found.requests,
         "order": found.order,
+        "number": found.number.id if found.number else None,
         "findings": [
             {"about": f.about, "verdict": f.verdict, "words": f.words, "cure": f.cure, "at": place(f, file)} for f in found.lines
         ],
@@ -146,10 +147,17 @@ def readable(found: Probed, file: Path) -> str:
     seen = {
         "ids seen": "; ".join(ids) or "none",
         "names seen": ", ".join(names) or "none",
+        "number": number_in_words(found),
         "order": found.order or "not seen",
         "terms": "; ".join(terms) or f"no link seen; look at the foot of {found.source.base_url}/",
     }
     return "\n".join([*lines, "", *(f"{name:<10} {words}" for name, words in seen.items())])
+
+
+def number_in_words(found: Probed) -> str:
+    """The site's number of the source as the article's page shows it, beside the one in the file."""
+    configured = "null" if found.source.listing.id is None else found.source.listing.id
+    return f"{found.number.why if found.number else 'not seen'}; the file has {configured}"
 
 
 # --- enable --------------------------------------------------------------------------------------
@@ -166,6 +174,10 @@ def sources_enable(source_key: str, accepted_by: str | None, contact: str | None
     wants_contact = source_files.CONTACT_WANTED in before.politeness.user_agent
     name = accepted_by or who_accepts(before)
     address = contact or (ask_for_contact() if wants_contact else None)
+    if contact and not wants_contact:
+        say(
+            f"The User-Agent is written already and was left as it is: {file}:{config.line_of(file, 'politeness', 'user_agent')}."
+        )
     for words in (name, address):
         refuse_unprintable(words)
     terms = Terms(name, datetime.now(KST).date()) if name and before.terms is None else None

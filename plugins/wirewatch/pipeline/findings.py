@@ -12,7 +12,7 @@ from itertools import groupby
 
 from wirewatch.errors import State
 from wirewatch.models import Article, Entry, Source
-from wirewatch.sites.kcna_watch.clues import IdClue, TermsLink
+from wirewatch.sites.kcna_watch.clues import IdClue, Target, TermsLink
 
 PAGE_FULL_ENOUGH = 0.8  # a page may be short by an item that stands in it twice
 
@@ -53,6 +53,7 @@ class Probed:
     labels: Counter[str] = field(default_factory=Counter)
     terms: list[TermsLink] = field(default_factory=list)
     order: str | None = None
+    number: Target | None = None
     popups: int = 0
     requests: int = 0
     state: State = State.OK

@@ -17,10 +17,10 @@ from wirewatch.fetching import Fetcher
 from wirewatch.models import Article, Entry, ListingPage, Purpose, Response, Source
 from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import DAY
-from wirewatch.pipeline.discover import falls_back, is_stranger
+from wirewatch.pipeline.discover import NOTHING, falls_back, is_stranger, worse
 from wirewatch.pipeline.findings import Probed, Verdict, about_as_many, judged_article, judged_entries, order_of, span
 from wirewatch.sites.kcna_watch import refusals, urls
-from wirewatch.sites.kcna_watch.clues import id_clues, terms_links
+from wirewatch.sites.kcna_watch.clues import id_clues, target_of, terms_links
 from wirewatch.sites.kcna_watch.markup import Page, read_page
 from wirewatch.sites.kcna_watch.noise import signup_forms
 from wirewatch.sites.kcna_watch.sources import known_label
@@ -74,8 +74,7 @@ def probe(
     except WirewatchError as error:
         looking.stopped(error)
         close(engine, source, error)
-    looking.found.requests = looking.fetcher.requests_made
-    return looking.found
+    return looking.end()
 
 
 class _Looking:
@@ -89,6 +88,7 @@ class _Looking:
         self._label_keys = label_keys
         self._progress = progress
         self._about = "robots"
+        self._read = 0
 
     def look(self) -> None:
         """robots.txt, one page of the listing, the next one, one article."""
@@ -96,13 +96,11 @@ class _Looking:
         self._about = "listing"
         method, first = self._listing(methods)
         self._about = "paging"
-        second = self._paging(method, first) if first.entries else ListingPage((), more=False)
+        second = self._paging(method, first)
         entries = (*first.entries, *second.entries)
         self.found.order = order_of(first.entries)
         self._about = "article"
         self._article(entries)
-        over = f"a sign-up popup lies over {self.found.popups} of the pages, which can be read" if self.found.popups else None
-        self.found.say("access", Verdict.AS_CONFIGURED, over or "no wall, no challenge, no popup")
 
     def stopped(self, error: WirewatchError) -> None:
         """The step under way could not be finished: a refusal says so, a change differs, the rest was not seen."""
@@ -116,6 +114,14 @@ class _Looking:
             return
         about = "robots" if error.state is State.ROBOTS_DISALLOWED else self._about
         self.found.say(about, Verdict.DIFFERS if changed else Verdict.NOT_SEEN, error.reason)
+
+    def end(self) -> Probed:
+        """What was found; pages that were read say that nobody was kept from reading them."""
+        over = f"a sign-up popup lies over {self.found.popups} of the pages, which can be read" if self.found.popups else None
+        if self._read:
+            self.found.say("access", Verdict.AS_CONFIGURED, over or "no wall, no challenge, no popup")
+        self.found.requests = self.fetcher.requests_made
+        return self.found
 
     def _robots(self) -> list[Method]:
         """The listing methods that may be used, the configured one first. Raises AccessDenied where robots.txt forbids what is needed."""
@@ -158,7 +164,7 @@ class _Looking:
                 page = self._page(method, 0)
             except WirewatchError as error:
                 if method == methods[-1] or not falls_back(error):
-                    raise (refused or error) from error
+                    raise (worse(refused, error) if refused else error) from error
                 refused = error
                 continue
             if method != wanted:
@@ -196,31 +202,37 @@ class _Looking:
 
     def _paging(self, method: Method, first: ListingPage) -> ListingPage:
         """The next page: of the listing, other entries further down; of a search, those of the days before."""
-        step = len(first.entries) if method == "more_articles" else 1
+        nothing = ListingPage((), more=False)
+        if not first.entries:
+            return nothing
         try:
-            second = self._page(method, step)
+            second = self._page(method, len(first.entries) if method == "more_articles" else 1)
         except SourceChanged as error:
-            if error.evidence.get("kind") not in ("empty", "no_items"):
-                raise
-            second = ListingPage((), more=False)
-        known = {one.url_hash for one in first.entries}
-        new = [one for one in second.entries if one.url_hash not in known]
+            if error.evidence.get("kind") not in NOTHING:
+                self.found.say("paging", Verdict.DIFFERS, f"the second page: {error.reason}")
+                return nothing
+            second = nothing
+        self._judge_paging(method, first, second)
+        return second
+
+    def _judge_paging(self, method: Method, first: ListingPage, second: ListingPage) -> None:
+        came, asked = len(first.entries), self.source.listing.page_size
+        new = [one for one in second.entries if one.url_hash not in {known.url_hash for known in first.entries}]
         if not second.entries:
-            self.found.say("paging", Verdict.NOT_SEEN, f"nothing follows the first {len(first.entries)} entries")
+            self.found.say("paging", Verdict.NOT_SEEN, f"nothing follows the first {came} entries")
         elif not new:
-            words = "the second page holds the same entries as the first: " + (
-                "it does not page" if method == "more_articles" else "days do not count"
-            )
-            other = "search" if method == "more_articles" else "more_articles"
-            self.found.say("paging", Verdict.DIFFERS, words, f"method: {other}", "listing", "method")
-        elif method == "more_articles" and not about_as_many(len(first.entries), self.source.listing.page_size):
-            words = f"{self.source.listing.page_size} entries were asked for, {len(first.entries)} came, and more follow"
-            self.found.say("paging", Verdict.DIFFERS, words, f"page_size: {len(first.entries)}", "listing", "page_size")
+            other: Method = "search" if method == "more_articles" else "more_articles"
+            why = "it does not page" if method == "more_articles" else "days do not count"
+            cure = f"method: {other}" if self._possible(other) else None
+            words = f"the second page holds the same entries as the first: {why}"
+            self.found.say("paging", Verdict.DIFFERS, words, cure, "listing", "method")
+        elif method == "more_articles" and not about_as_many(came, asked):
+            words = f"{asked} entries were asked for, {came} came, and more follow"
+            self.found.say("paging", Verdict.DIFFERS, words, f"page_size: {came}", "listing", "page_size")
         else:
             more = "“More” stands under the first page" if first.more else "no “More” stands under the first page"
             words = f"the second page goes on with {len(new)} other entries{span(new)}; {more}"
             self.found.say("paging", Verdict.AS_CONFIGURED, words)
-        return second
 
     def _article(self, entries: Sequence[Entry]) -> None:
         entry, sure = self._choice(entries)
@@ -231,6 +243,8 @@ class _Looking:
         response = self.fetcher.fetch(urls.on_host(entry.url, self.source.base_url))
         self._take_clues(response)
         article = refusals.read_article_response(response, entry.url, entry.listed_on, entry.title)
+        self._read += 1
+        self.found.number = target_of(self.found.ids, self.source.label) if sure else None
         self.found.say("article", *judged_article(article))
         self.found.labels.update([article.source] if article.source else [])
         self.found.say("label", *self._label(article.source, sure))
@@ -283,6 +297,7 @@ class _Looking:
         response = self.fetcher.fetch(self._address(method, offset))
         self._take_clues(response)
         page = refusals.read_listing_response(response)
+        self._read += 1
         self.found.labels.update(one.source_label for one in page.entries if one.source_label)
         return replace(page, entries=tuple(replace(one, url=urls.on_host(one.url, self.source.base_url)) for one in page.entries))
 

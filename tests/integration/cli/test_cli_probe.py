@@ -75,6 +75,7 @@ def test_for_people_it_says_the_same_in_words(run: Run, site: DemoSite) -> None:
         "listing   as configured  more_articles, id 156: 10 entries",
         "paging    as configured  the second page goes on with 9 other entries",
         "label     as configured  the page prints “KCNA.kp (En)”",
+        "number     156 stands in “More Articles” (/article/156/); the file has 156",
         "156 “KCNA.kp (En)” for page: the link “KCNA.kp (En)” (/article/156/)",
         f"terms      “Demo site: all texts are invented” {site.base_url}/terms/",
     ):
@@ -172,6 +173,34 @@ def test_a_listing_without_items_by_either_method_differs(run: Run, site: DemoSi
     said = probe(run, site, "--day", LAST_DAY)
 
     assert (said.code, finding(said, "listing")["verdict"]) == (3, "differs")
+
+
+def test_a_wall_behind_the_other_method_speaks_louder_than_a_change(run: Run, site: DemoSite) -> None:
+    site.behave("listing", "zero")
+    site.behave("search", "signup_page")
+
+    said = probe(run, site)
+
+    assert (said.code, said.object["state"]) == (3, "access_wall")
+    assert probe(run, site).object["requests"] == 0
+
+
+def test_a_second_page_that_is_another_page_does_not_keep_the_article_from_being_read(run: Run, site: DemoSite) -> None:
+    site.behave("listing", "generic", match="from=10")
+
+    said = probe(run, site)
+
+    assert (said.code, verdicts(said)) == (3, {**FINE, "paging": "differs"})
+    assert "generic Newstream page" in finding(said, "paging")["words"]
+
+
+def test_an_article_that_changed_its_shape_differs(run: Run, site: DemoSite) -> None:
+    site.behave("articles", "generic")
+
+    said = probe(run, site)
+
+    assert (said.code, said.object["state"]) == (3, "layout_changed")
+    assert verdicts(said) == {**FINE, "article": "differs", "label": "not seen"}
 
 
 def test_robots_that_forbid_everything_are_exit_3_by_one_request(run: Run, site: DemoSite) -> None:
