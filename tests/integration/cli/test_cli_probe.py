@@ -223,6 +223,16 @@ def test_a_site_that_is_down_is_exit_1_and_asked_no_more_than_five_times(run: Ru
     assert "differs" not in verdicts(said).values()
 
 
+def test_further_attempts_count_and_the_sixth_request_is_not_made(run: Run, site: DemoSite) -> None:
+    site.behave("robots", "error", times=2)
+
+    said = probe(run, site)
+
+    assert (said.code, said.object["requests"]) == (1, 5)
+    assert verdicts(said) == {**FINE, "article": "not seen", "label": "not seen"}
+    assert finding(said, "article")["words"] == "5 requests were made, and no more are"
+
+
 def test_a_page_that_prints_another_label_says_what_to_write_where(run: Run, site: DemoSite, folder: Path) -> None:
     settings(folder, label="KCNA of Pyongyang")
 
