@@ -22,10 +22,12 @@ from wirewatch.sites.kcna_watch import refusals
 from wirewatch.sites.kcna_watch.clues import Target, id_clues, target_of
 from wirewatch.sites.kcna_watch.markup import read_page
 from wirewatch.sites.kcna_watch.urls import article_key
-from wirewatch.source_files import Draft
+from wirewatch.source_files import CONTACT_WANTED, Draft
 
 MOST_REQUESTS = 2  # robots.txt and the page
 KEY = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
+# Where no source of the host has a file to take them from.
+MANNERS = Politeness(max_requests_per_day=1000, user_agent=f"Wirewatch/0.1 (state media monitor; operator: {CONTACT_WANTED})")
 # How labels name a language: `KCNA.kp (En)`, `Voice of Korea (KR)`.
 LANGUAGES = {"en": "en", "kr": "ko", "ko": "ko", "ru": "ru", "cn": "zh", "ch": "zh", "jp": "ja", "ja": "ja", "ar": "ar"}
 
@@ -85,7 +87,7 @@ def source_like(article_url: str) -> Source:
     """A source on the article's host, with the manners and terms of one that is configured for that host."""
     base_url = article_url[: article_url.lower().index("/newstream/")]
     try:
-        new = Source(key="new", label="new", base_url=base_url, listing=Listing(method="search"))
+        new = Source(key="new", label="new", base_url=base_url, listing=Listing(method="search"), politeness=MANNERS)
     except ValueError as error:
         raise click.UsageError(f"{article_url} is no address on the web: it must begin with http:// or https://.") from error
     neighbours = [source for source in config.load_sources().values() if source.host == new.host]

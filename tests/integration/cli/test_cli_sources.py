@@ -89,6 +89,7 @@ def test_a_saved_page_needs_neither_network_nor_database(run: Run, folder: Path)
         "search",
         None,
     )
+    assert "put your mail address here" in source.politeness.user_agent
     assert (
         "The site's number of it is not known: the page does not show it" in (folder / "sources" / "kcna-kp-en.yml").read_text()
     )
