@@ -23,7 +23,7 @@ from wirewatch.sites.kcna_watch import refusals, urls
 from wirewatch.sites.kcna_watch.clues import id_clues, target_of, terms_links
 from wirewatch.sites.kcna_watch.markup import Page, read_page
 from wirewatch.sites.kcna_watch.noise import signup_forms
-from wirewatch.sites.kcna_watch.sources import known_label
+from wirewatch.sites.kcna_watch.sources import known_among, known_label
 from wirewatch.storage import hosts
 
 MOST_REQUESTS = 5
@@ -290,7 +290,7 @@ class _Looking:
     def _is_anothers(self, printed: str) -> bool:
         """Whether a label is another source's: configured, or known by a logo where our own logo is known too."""
         configured = self._label_keys.get(printed.casefold(), self.source.key) != self.source.key
-        return configured or (known_label(printed) is not None and any(map(known_label, self.source.labels)))
+        return configured or (known_label(printed) is not None and known_among(self.source.labels) is not None)
 
     def _page(self, method: Method, offset: int) -> ListingPage:
         self._progress(f"the listing by {method}" + (", the next page" if offset else ""))
