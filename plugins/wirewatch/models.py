@@ -191,7 +191,7 @@ class Archive:
 
 @checked_dataclass(frozen=True, config=STRICT)
 class Recheck:
-    """How many days after its publication an article is read again."""
+    """How many days after it was first read an article is read again, for edits and removals."""
 
     days: tuple[Annotated[int, Field(ge=1)], ...] = (1, 3, 14)
 
@@ -216,6 +216,18 @@ class Purpose(StrEnum):
     BACKFILL = "backfill"
     RECHECK = "recheck"
     PROBE = "probe"
+
+
+class CheckResult(StrEnum):
+    """What reading an article again showed. `gone`: the site has no such page, or gives another one in its place."""
+
+    UNCHANGED_304 = "unchanged_304"
+    UNCHANGED = "unchanged"
+    EDITED = "edited"
+    GONE = "gone"
+    UNREADABLE = "unreadable"
+    REFUSED = "refused"
+    DOWN = "down"
 
 
 @dataclass(frozen=True)
