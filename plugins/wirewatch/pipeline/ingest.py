@@ -19,7 +19,8 @@ from wirewatch.pipeline.discover import is_label
 from wirewatch.sites.kcna_watch import refusals, urls
 from wirewatch.sites.kcna_watch.article import PARSER_VERSION
 from wirewatch.sites.kcna_watch.sources import known_label
-from wirewatch.storage import articles, crawls, entries
+from wirewatch.storage import articles, captures, crawls, entries
+from wirewatch.storage.articles import Cause
 from wirewatch.storage.entries import Claimed
 
 log = logging.getLogger(__name__)
@@ -109,24 +110,34 @@ def _one(engine: Engine, fetcher: Fetcher, entry_id: int, owner: str, label_keys
 def _read(engine: Engine, fetcher: Fetcher, entry: Claimed, label_keys: Mapping[str, str]) -> None:
     response = fetcher.fetch(urls.on_host(entry.url, fetcher.source.base_url))
     with engine.begin() as db:
-        capture_id = articles.save_capture(db, entry.id, response)
+        capture_id = captures.save(db, entry.id, response)
     article = refusals.read_article_response(response, entry.url, entry.listed_on, entry.title)
     refuse_foreign(article, fetcher.source, label_keys)
     store(engine, fetcher.source, entry, article, capture_id, label_keys)
 
 
 def store(
-    engine: Engine, source: Source, entry: Claimed, article: Article, capture_id: int, label_keys: Mapping[str, str]
-) -> None:
-    """Commit the article, its revision, and the entries its "More From" names (a free listing, only recorded here)."""
+    engine: Engine,
+    source: Source,
+    entry: Claimed,
+    article: Article,
+    capture_id: int,
+    label_keys: Mapping[str, str],
+    cause: Cause = "edited",
+) -> int | None:
+    """Commit the article, its revision, and the entries its "More From" names (a free listing, only recorded here).
+
+    Returns the id of the revision it made, or None when title and body are as they were; `cause` is why they differ.
+    """
     key = whose(article, source, label_keys)
     others = [replace(other, url=urls.on_host(other.url, source.base_url)) for other in article.more_from]
     # A transaction of its own: batches read at once name each other's entries, and would wait for each other for ever.
     with engine.begin() as db:
         entries.record(db, key, others, "more_from")
     with engine.begin() as db:
-        articles.save(db, entry, article, key, capture_id, PARSER_VERSION)
+        revision_id = articles.save(db, entry, article, key, capture_id, PARSER_VERSION, cause)
         entries.stored(db, entry.id, key)
+    return revision_id
 
 
 def refuse_foreign(article: Article, source: Source, label_keys: Mapping[str, str]) -> None:
