@@ -3,7 +3,7 @@
 -- What one run did for one source.
 create table recheck_run (
     run         text not null,
-    source_key  text not null references source,
+    source_key  text not null,
     state       text not null default 'ok',
     reason      text,
     requests    integer not null default 0,
@@ -37,6 +37,7 @@ alter table revision add column diff jsonb check (diff is null or cause = 'edite
 -- An article that the site took away. `removed_on` is the Korean day of the first check that found it gone.
 create table removal (
     id             bigint generated always as identity primary key,
+    run            text not null,
     article_id     bigint not null references article,
     removed_on     date not null,
     evidence       jsonb not null,             -- the checks that prove it, with how many neighbours answered

@@ -15,6 +15,7 @@ from wirewatch.cli.crawling import backfill, coverage, crawl
 from wirewatch.cli.db import db
 from wirewatch.cli.files import match, parse
 from wirewatch.cli.output import say
+from wirewatch.cli.rechecks import recheck, revisions
 from wirewatch.cli.sources import sources
 from wirewatch.errors import ConfigError
 from wirewatch.local.home import StackError
@@ -37,5 +38,5 @@ def cli() -> None:
     """Watches North Korean state media for the people you follow."""
 
 
-for command in (parse, match, crawl, backfill, coverage, sources, config_group, db):
+for command in (parse, match, crawl, backfill, coverage, recheck, revisions, sources, config_group, db):
     cli.add_command(command)

@@ -41,13 +41,14 @@ def fetcher(engine: Engine, source: Source, purpose: Purpose = Purpose.DAILY, fr
     return Fetcher(source, StoredHost(engine, source, purpose), fresh_robots)
 
 
-def trouble(engine: Engine, source: Source, crawl_id: int, error: WirewatchError) -> None:
-    """Write the state down; a refusal also closes the host for CLOSED_HOURS, so that no other task asks again."""
+def trouble(engine: Engine, source: Source, crawl_id: int | None, error: WirewatchError) -> None:
+    """Write the state down, also of the crawl where one met it; a refusal closes the host for CLOSED_HOURS, so that nobody asks again."""
     if error.state in REFUSALS and not error.evidence.get("closed"):
         hosts.close(engine, source.host, CLOSED_HOURS, error.state, error.reason)
     with engine.begin() as db:
-        crawls.end_in(db, crawl_id, error.state, error.reason)
-        if error.state is State.LAYOUT_CHANGED:
-            crawls.doubt_days(db, crawl_id)
+        if crawl_id is not None:
+            crawls.end_in(db, crawl_id, error.state, error.reason)
+            if error.state is State.LAYOUT_CHANGED:
+                crawls.doubt_days(db, crawl_id)
         if error.state is not State.BUDGET_SPENT and not error.evidence.get("closed"):  # who met the door open told of it
             crawls.now_in(db, source.key, error.state, error.reason, error.evidence)

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from wirewatch.config import fingerprint
 from wirewatch.models import Watchlist
-from wirewatch.storage import articles, mentions
+from wirewatch.storage import articles, mentions, rechecks
 from wirewatch.watchlist.matcher import Matcher
 
 
@@ -39,13 +39,24 @@ def match(
 
 
 def _match(engine: Engine, revision_id: int, matchers: Mapping[str, Matcher], versions: Mapping[str, int], done: Matched) -> None:
-    """Match one text. One that was matched before meets a newer list: what that finds is a re-match's, historical."""
+    """Match one text. One that was matched before meets a newer list: what that finds is a re-match's, historical.
+
+    So is a person in an edited text who stood in the text before: only whom the edit put in is news.
+    """
     with engine.begin() as db:
         revision = articles.to_match(db, revision_id)
+        before = rechecks.text_before_edit(db, revision_id)
         historical = revision.historical or bool(revision.matched_with)
         for name in matchers.keys() - set(revision.matched_with):
             found = matchers[name].find({"title": revision.title or "", "body": revision.body})
             new = mentions.save(db, revision.id, name, versions[name], found, historical)
             done.mentions += new
             done.fresh += 0 if historical else new
+            stood = persons_in(before, matchers[name]) if before else set()
+            done.fresh -= mentions.no_news(db, revision.id, name, stood)
     done.revisions += 1
+
+
+def persons_in(text: tuple[str, str], matcher: Matcher) -> set[str]:
+    """Ids of the list's persons whom a title and a body name."""
+    return {mention.entity_id for mention in matcher.find({"title": text[0], "body": text[1]})}

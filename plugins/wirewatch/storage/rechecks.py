@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
@@ -62,6 +63,18 @@ class Run:
     results: dict[str, int]
 
 
+@dataclass(frozen=True)
+class History:
+    """All that is known of an article, oldest first, as rows."""
+
+    url: str
+    source: str | None
+    published_on: date | None
+    revisions: Sequence[Row[Any]]
+    checks: Sequence[Row[Any]]
+    removals: Sequence[Row[Any]]
+
+
 # --- what is due ---------------------------------------------------------------------------------
 
 
@@ -75,7 +88,7 @@ def lives(db: Connection, source_key: str, read_since: date, gone_since: date, l
         from article a
         join lateral (
             select (c.fetched_at at time zone 'Asia/Seoul')::date as day
-            from revision r join capture c on c.id = r.capture_id where r.article_id = a.id order by r.number limit 1
+            from revision r join capture c on c.id = r.capture_id where r.article_id = a.id and r.number >= 1 order by r.number limit 1
         ) first on true
         left join removal on removal.article_id = a.id and reappeared_on is null
         where a.source_key = :key
@@ -105,13 +118,16 @@ def _checks(db: Connection, article_ids: Sequence[int]) -> dict[int, list[Check]
 
 def to_check(db: Connection, article_id: int, due_on: date) -> Stored | None:
     """The article as it is stored; None where that check was made already."""
-    if _made(db, article_id, due_on):
-        return None
+    return None if made(db, article_id, due_on) else latest(db, article_id)
+
+
+def latest(db: Connection, article_id: int) -> Stored:
+    """The article as it is stored."""
     query = text("""
         select a.id as article_id, a.source_key, a.warnings, r.id as revision_id, r.capture_id, r.parser_version, r.title, r.body,
                e.id, e.url, e.url_hash, e.title as listed_title, e.listed_on, a.historical, e.attempts
         from article a join entry e on e.id = a.entry_id
-        join lateral (select * from revision where article_id = a.id order by number desc limit 1) r on true
+        join lateral (select * from revision where article_id = a.id and number >= 1 order by number desc limit 1) r on true
         where a.id = :id
     """)
     row = db.execute(query, {"id": article_id}).one()
@@ -120,15 +136,15 @@ def to_check(db: Connection, article_id: int, due_on: date) -> Stored | None:
     return Stored(row.article_id, entry, row.source_key, tuple(row.warnings), *known)
 
 
-def _made(db: Connection, article_id: int, due_on: date) -> bool:
+def made(db: Connection, article_id: int, due_on: date) -> bool:
+    """Whether the check due on that day, or a later one, saw an answer about the article."""
     query = "select from recheck where article_id = :id and due_on >= :due_on and result not in ('refused', 'down')"
     return db.execute(text(query), {"id": article_id, "due_on": due_on}).first() is not None
 
 
-def lock(db: Connection, article_id: int, due_on: date) -> bool:
-    """Keep other workers from writing about the article until the transaction ends; False where the check was made meanwhile."""
+def lock(db: Connection, article_id: int) -> None:
+    """Keep other workers from writing about the article until the transaction ends."""
     db.execute(text("select from article where id = :id for update"), {"id": article_id})
-    return not _made(db, article_id, due_on)
 
 
 def last_headers(db: Connection, stored: Stored) -> Mapping[str, str]:
@@ -177,6 +193,18 @@ def keep_diff(db: Connection, revision_id: int, diff: Mapping[str, object]) -> N
     db.execute(text(query), {"id": revision_id, "diff": json.dumps(diff, ensure_ascii=False)})
 
 
+def text_before_edit(db: Connection, revision_id: int) -> tuple[str, str] | None:
+    """Title and body of the text that an edited revision replaced; None for other revisions, and where nobody has matched that text."""
+    query = text("""
+        select coalesce(o.title, '') as title, o.body from revision r
+        join lateral (select * from revision where article_id = r.article_id and number between 1 and r.number - 1
+                      order by number desc limit 1) o on true
+        where r.id = :id and r.cause = 'edited' and exists (select from matched where revision_id = o.id)
+    """)
+    row = db.execute(query, {"id": revision_id}).one_or_none()
+    return None if row is None else (row.title, row.body)
+
+
 # --- removals ------------------------------------------------------------------------------------
 
 
@@ -207,16 +235,18 @@ def streak(db: Connection, article_id: int, around_days: int) -> list[Check]:
     return [Check(row[0], row[1], CheckResult(row[2]), row[3], row[4]) for row in found]
 
 
-def remove(db: Connection, article_id: int, proof: Sequence[Check], diff: Mapping[str, object], found_at: datetime) -> bool:
+def remove(
+    db: Connection, run: str, article_id: int, proof: Sequence[Check], diff: Mapping[str, object], found_at: datetime
+) -> bool:
     """Write down that the site took the article away; False where that is known already."""
     evidence = [{"check": c.id, "on": c.on, "neighbours": c.neighbours, "answering": c.answering} for c in proof]
     insert = text("""
-        insert into removal (article_id, removed_on, evidence, revision_id, diff, found_at)
-        select :id, :removed_on, :evidence, r.id, :diff, :found_at
+        insert into removal (run, article_id, removed_on, evidence, revision_id, diff, found_at)
+        select :run, :id, :removed_on, :evidence, r.id, :diff, :found_at
         from revision r where article_id = :id order by number desc limit 1
         on conflict (article_id) where reappeared_on is null do nothing
     """)
-    values = {"id": article_id, "removed_on": proof[0].on, "found_at": found_at}
+    values = {"run": run, "id": article_id, "removed_on": proof[0].on, "found_at": found_at}
     documents = {"evidence": json.dumps(evidence, default=str), "diff": json.dumps(diff, ensure_ascii=False)}
     return db.execute(insert, {**values, **documents}).rowcount == 1
 
@@ -268,27 +298,45 @@ def done(db: Connection, run: str, source_key: str) -> Run:
     return Run(State(row.state), row.reason, row.requests, {result: int(number) for result, number in counts})
 
 
-def found_in(db: Connection, run: str, source_key: str, result: CheckResult) -> list[tuple[str, dict[str, object]]]:
-    """(url, evidence) of the run's checks of the source with that result."""
+def changed_in(db: Connection, run: str, source_key: str) -> dict[str, list[tuple[str, dict[str, object]]]]:
+    """{result: [(url, evidence)]} of the run's checks of the source that an operator may want to see."""
     query = text("""
-        select a.url, k.evidence from recheck k join article a on a.id = k.article_id
-        where k.run = :run and a.source_key = :key and k.result = :result order by k.id
+        select a.url, k.result, k.evidence from recheck k join article a on a.id = k.article_id
+        where k.run = :run and a.source_key = :key and k.result not in ('unchanged', 'unchanged_304') order by k.id
     """)
-    return [(row.url, row.evidence) for row in db.execute(query, {"run": run, "key": source_key, "result": result.value})]
+    found: dict[str, list[tuple[str, dict[str, object]]]] = {}
+    for row in db.execute(query, {"run": run, "key": source_key}):
+        found.setdefault(row.result, []).append((row.url, row.evidence))
+    return found
+
+
+def moved_in(db: Connection, run: str, source_key: str) -> tuple[list[tuple[str, date]], list[str]]:
+    """([url, removed_on] of the removals the run proved, [url] of those it found to be over)."""
+    removed = text("""
+        select a.url, m.removed_on from removal m join article a on a.id = m.article_id
+        where m.run = :run and a.source_key = :key order by m.id
+    """)
+    back = text("""
+        select a.url from removal m join article a on a.id = m.article_id join recheck k on k.id = m.reappeared_in
+        where k.run = :run and a.source_key = :key order by m.id
+    """)
+    values = {"run": run, "key": source_key}
+    return [(row.url, row.removed_on) for row in db.execute(removed, values)], list(db.execute(back, values).scalars())
 
 
 # --- the history of one article ------------------------------------------------------------------
 
 
-def history(db: Connection, url_hash: bytes) -> tuple[Sequence[Row[tuple[object, ...]]], ...] | None:
-    """The article's row, its revisions, its checks and its removals, oldest first; None for an article that is not stored."""
-    article = db.execute(text("select * from article where url_hash = :hash"), {"hash": url_hash}).all()
-    if not article:
+def history(db: Connection, url_hash: bytes) -> History | None:
+    """What became of the article; None for one that is not stored."""
+    article = db.execute(text("select * from article where url_hash = :hash"), {"hash": url_hash}).one_or_none()
+    if article is None:
         return None
-    queries = (
-        "select r.*, c.fetched_at, c.sha256 from revision r join capture c on c.id = r.capture_id where article_id = :id order by number",
-        "select * from recheck where article_id = :id order by checked_at, id",
-        "select * from removal where article_id = :id order by id",
-    )
-    values = {"id": article[0].id}
-    return (article, *(db.execute(text(query), values).all() for query in queries))
+    revisions = """
+        select r.number, r.cause, r.parser_version, r.created_at, c.fetched_at, r.capture_id, c.sha256, r.title, r.body, r.diff
+        from revision r left join capture c on c.id = r.capture_id where r.article_id = :id order by r.number
+    """
+    checks = "select due_on, checked_at, result, evidence, capture_id from recheck where article_id = :id order by checked_at, id"
+    removals = "select removed_on, evidence, found_at, reappeared_on from removal where article_id = :id order by id"
+    found = (db.execute(text(query), {"id": article.id}).all() for query in (revisions, checks, removals))
+    return History(article.url, article.source, article.published_on, *found)
