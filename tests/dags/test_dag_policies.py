@@ -64,9 +64,9 @@ def test_reading_again_waits_in_the_hosts_pool_behind_all_others_and_keeps_off_t
     dag = dag_bag.dags["recheck"]
     read = dag.get_task("read_127_0_0_1_9")
 
-    assert (read.pool, read.priority_weight_total) == ("wirewatch_127.0.0.1_9", 1)
-    assert dag_bag.dags["crawl_kcna_en"].get_task("read.ingest").priority_weight_total > 1
-    assert (dag.timetable._expression, str(dag.timetable._timezone)) == ("0 3 * * *", "Asia/Seoul")
+    assert (read.pool, read.priority_weight, read.weight_rule) == ("wirewatch_127.0.0.1_9", 1, dag.get_task("report").weight_rule)
+    assert dag_bag.dags["crawl_kcna_en"].get_task("read.ingest").weight_rule != read.weight_rule  # 1, and its followers on top
+    assert (dag.timetable.expression, str(dag.timetable.timezone)) == ("0 3 * * *", "Asia/Seoul")
 
 
 def test_a_dag_file_stays_on_one_screen() -> None:
