@@ -25,6 +25,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from wirewatch import config
 from wirewatch.errors import ConfigError, PermanentError, RetryableError
 from wirewatch.models import ArchiveFile, Place, Response
 
@@ -135,6 +136,12 @@ class Archive:
             yield path
         except OSError as error:
             raise RetryableError(f"the archive file {path} cannot be reached: {error.strerror or error}") from error
+
+
+def configured() -> Archive:
+    """The archive that settings.yml names; a path without a protocol begins in the state folder. Raises ConfigError."""
+    path = config.load_settings().archive.path
+    return Archive(path if "://" in path else str(config.home() / (path or "archive")))
 
 
 class _Written:

@@ -76,14 +76,14 @@ def reparse(
 def reparse_entry(
     engine: Engine, sources: Mapping[str, Source], read: Reader, entry_id: int, only_stale: bool = True
 ) -> Outcome | None:
-    """Bring one article up to the current parser, from its newest readable capture; None where there is nothing to read again.
+    """Bring a stored article up to the current parser, from its newest readable capture; None where there is nothing to read again.
 
     After it, a page fetched now that reads otherwise than the latest revision was changed by the state. Raises WirewatchError where
     the capture cannot be read.
     """
     with engine.begin() as db:
         found = captures.to_read(db, entry_id, _unless(only_stale))
-    return None if found is None else _reread(engine, sources, read, found)
+    return None if found is None or not found.stored else _reread(engine, sources, read, found)
 
 
 def _one(engine: Engine, sources: Mapping[str, Source], read: Reader, entry_id: int, done: Reparsed) -> None:
