@@ -243,6 +243,24 @@ class Response:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a capture lies in the archive: a record of a WARC file, by its first byte and its number of bytes."""
+
+    file: str
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True)
+class ArchiveFile:
+    """A WARC file as the database knows it: so many bytes from its start on, with that SHA-256. Length 0 is a file not begun."""
+
+    name: str
+    length: int = 0
+    sha256: bytes = b""
+
+
+@dataclass(frozen=True)
 class Entry:
     """One item of a listing; `listed_on` is the day the listing prints, `source_label` what its logo says."""
 

@@ -10,6 +10,7 @@ import sys
 
 import click
 
+from wirewatch.cli.captures import captures, ingest, reparse
 from wirewatch.cli.configuration import config_group
 from wirewatch.cli.crawling import backfill, coverage, crawl
 from wirewatch.cli.db import db
@@ -38,5 +39,7 @@ def cli() -> None:
     """Watches North Korean state media for the people you follow."""
 
 
-for command in (parse, match, crawl, backfill, coverage, recheck, revisions, sources, config_group, db):
+for command in (
+    parse, match, crawl, backfill, coverage, recheck, revisions, captures, reparse, ingest, sources, config_group, db
+):  # fmt: skip
     cli.add_command(command)

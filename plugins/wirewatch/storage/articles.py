@@ -11,6 +11,7 @@ from typing import Literal
 from sqlalchemy import Connection, Row, text
 
 from wirewatch.models import Article
+from wirewatch.storage import captures
 from wirewatch.storage.entries import Claimed
 
 # Why a text differs from the one before it: the state changed it, or we read the same page better.
@@ -46,7 +47,12 @@ def save(
 
     The first text read of the article's own page is `published`; a later one that differs has the `cause` the caller knows.
     `edited` is for a caller who compared two captures read by one parser (see `pipeline.reparse.reparse_entry`).
+    A capture older than one the article was read from before changes nothing: it is kept as a capture only.
     """
+    db.execute(text("select from entry where id = :id for update"), {"id": entry.id})  # one writer for each article
+    captures.judge(db, capture_id, "article", None, parser_version)
+    if captures.is_outdated(db, capture_id):
+        return None
     article_id = _save_article(db, entry, article, source_key)
     latest = _latest_revision(db, article_id)
     digest = text_hash(article.title, article.body)
@@ -112,7 +118,7 @@ INSERT = """
 """
 
 UPDATE = """
-    update article set source = :source, language = :language, published_on = :published_on, original_url = :original_url,
+    update article set source_key = coalesce(:source_key, source_key), source = :source, language = :language, published_on = :published_on, original_url = :original_url,
            dateline_day = :dateline_day, footer_date = :footer_date, provenance = :provenance, warnings = :warnings, updated_at = now()
     where url_hash = :url_hash
 """
@@ -133,9 +139,17 @@ def unmatched(db: Connection, watchlists: Sequence[str], source_key: str | None,
 
 
 def to_match(db: Connection, revision_id: int) -> Unmatched:
-    """A revision's text and the lists it was matched with; until the transaction ends nobody else matches it."""
+    """A revision's text and the lists it was matched with; until the transaction ends nobody else matches it.
+
+    Historical is also what somebody brought by hand, and what a better parser makes of a text that was matched before.
+    """
     query = text("""
-        select r.id, r.title, r.body, a.historical, array(select watchlist from matched m where m.revision_id = r.id) as done
+        select r.id, r.title, r.body,
+               a.historical or coalesce((select imported from capture where id = r.capture_id), false)
+               or (r.cause = 'reparsed' and exists (
+                   select from matched m join revision earlier on earlier.id = m.revision_id
+                   where earlier.article_id = a.id and earlier.number < r.number)) as historical,
+               array(select watchlist from matched m where m.revision_id = r.id) as done
         from revision r join article a on a.id = r.article_id where r.id = :id for update of r
     """)
     return Unmatched(*db.execute(query, {"id": revision_id}).one())
