@@ -10,11 +10,13 @@ from typing import Any
 
 import click
 
-from wirewatch import config
+from wirewatch import archive, config
 from wirewatch.cli.output import as_json, emit, say
 from wirewatch.cli.store import open_store
 from wirewatch.errors import ConfigError
-from wirewatch.models import KST, Source
+from wirewatch.models import KST, Purpose, Source
+from wirewatch.pipeline import host
+from wirewatch.pipeline.recheck import Tour
 from wirewatch.pipeline.rechecked import Summary, recheck_source
 from wirewatch.sites.kcna_watch.urls import url_hash
 from wirewatch.storage import rechecks
@@ -32,7 +34,9 @@ def recheck(source_key: str | None, json_only: bool) -> None:
     run = f"cli:{socket.gethostname()}:{uuid.uuid4()}"
     codes = [0]
     for source in asked_for(source_key):
-        summary = recheck_source(engine, source, days, watchlists, run, lambda: datetime.now(UTC), say)
+        fetcher = host.fetcher(engine, source, Purpose.RECHECK)
+        tour = Tour(engine, fetcher, archive.configured().read, run, lambda: datetime.now(UTC))
+        summary = recheck_source(tour, days, watchlists, say)
         emit(summary.as_json()) if json_only else click.echo("\n".join(summary.lines()))
         codes.append(exit_code(summary))
     sys.exit(max(codes))

@@ -10,7 +10,7 @@ from typing import Any
 from airflow.sdk import AssetAlias, CronTriggerTimetable, TriggerRule, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
-from wirewatch import config
+from wirewatch import archive, config
 from wirewatch.models import Purpose, Source
 from wirewatch.orchestration import schedule
 from wirewatch.orchestration.connections import engine
@@ -18,7 +18,7 @@ from wirewatch.orchestration.outcome import outcome
 from wirewatch.orchestration.tasks import run
 from wirewatch.pipeline import host
 from wirewatch.pipeline.match import match as match_revisions
-from wirewatch.pipeline.recheck import Due
+from wirewatch.pipeline.recheck import Due, Tour
 from wirewatch.pipeline.recheck import due as due_checks
 from wirewatch.pipeline.recheck import recheck as recheck_articles
 from wirewatch.pipeline.rechecked import finish
@@ -70,8 +70,8 @@ def read(batch: Mapping[str, Any]) -> int:
     source, store = config.load_source(batch["source"]), engine()
     checks = [Due(article_id, date.fromisoformat(on)) for article_id, on in batch["due"]]
     fetcher = host.fetcher(store, source, Purpose.RECHECK)
-    again = context["ti"].try_number > 1
-    done = recheck_articles(store, fetcher, run(context), checks, lambda: datetime.now(UTC), again)
+    tour = Tour(store, fetcher, archive.configured().read, run(context), lambda: datetime.now(UTC))
+    done = recheck_articles(tour, checks, again=context["ti"].try_number > 1)
     if done.spent:
         log.info("%s: the requests for today are used up; %s checked, the rest tomorrow", source.key, done.checked)
     return done.checked

@@ -17,10 +17,13 @@ from wirewatch.errors import AccessDenied, RetryableError, SourceChanged, State,
 from wirewatch.fetching import Fetcher
 from wirewatch.models import KST, Article, CheckResult, Response, Source
 from wirewatch.pipeline import checks, host
-from wirewatch.pipeline.ingest import DOWN_IN_A_ROW, GONE, UNREADABLE_IN_A_ROW
+from wirewatch.pipeline.captured import GONE, judging, unexpected
+from wirewatch.pipeline.ingest import DOWN_IN_A_ROW, UNREADABLE_IN_A_ROW
+from wirewatch.pipeline.reparse import Outcome, reparse_entry
+from wirewatch.sites.kcna_watch import article as reader
 from wirewatch.sites.kcna_watch import refusals, urls
-from wirewatch.sites.kcna_watch.article import PARSER_VERSION
 from wirewatch.storage import articles, captures, rechecks
+from wirewatch.storage.captures import Reader
 from wirewatch.storage.rechecks import Life, Stored
 from wirewatch.text.diff import word_diff
 
@@ -30,6 +33,17 @@ Clock = Callable[[], datetime]
 
 # The request header that asks with each validator of an answer (RFC 9110, 13.1).
 VALIDATORS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
+
+
+@dataclass(frozen=True)
+class Tour:
+    """What a run reads again with: `read` brings a capture's bytes back from the archive."""
+
+    engine: Engine
+    fetcher: Fetcher
+    read: Reader
+    run: str
+    clock: Clock
 
 
 @dataclass(frozen=True)
@@ -85,29 +99,29 @@ def _lives(engine: Engine, source: Source, days: Sequence[int], today: date) -> 
 # --- reading again -------------------------------------------------------------------------------
 
 
-def recheck(engine: Engine, fetcher: Fetcher, run: str, batch: Sequence[Due], clock: Clock, again: bool = False) -> Rechecked:
+def recheck(tour: Tour, batch: Sequence[Due], again: bool = False) -> Rechecked:
     """Read the articles of a batch again, each in its own transactions; `again` where a task is tried another time.
 
     Raises AccessDenied where the site refuses, and what stands for down or layout_changed after several articles in a row.
     """
-    done, key = Rechecked(), fetcher.source.key
-    with engine.begin() as db:
-        rechecks.begin(db, run, key, clock())
+    done, key = Rechecked(), tour.fetcher.source.key
+    with tour.engine.begin() as db:
+        rechecks.begin(db, tour.run, key, tour.clock())
         if again:
-            rechecks.resume(db, run, key)
-    before = fetcher.requests_made
+            rechecks.resume(db, tour.run, key)
+    before = tour.fetcher.requests_made
     try:
         for one in batch:
-            _one(engine, fetcher, run, one, clock, done)
+            _one(tour, one, done)
             _stop_where_ill(done)
     except WirewatchError as error:
-        _trouble(engine, fetcher.source, run, error)
+        _trouble(tour, error)
         if error.state is not State.BUDGET_SPENT:
             raise
         done.spent = True
     finally:
-        with engine.begin() as db:
-            rechecks.spent(db, run, key, fetcher.requests_made - before)
+        with tour.engine.begin() as db:
+            rechecks.spent(db, tour.run, key, tour.fetcher.requests_made - before)
     return done
 
 
@@ -118,27 +132,28 @@ def _stop_where_ill(done: Rechecked) -> None:
         raise RetryableError(f"{done.down_in_a_row} articles in a row could not be fetched", State.DOWN)
 
 
-def _trouble(engine: Engine, source: Source, run: str, error: WirewatchError) -> None:
-    host.trouble(engine, source, None, error)
-    with engine.begin() as db:
-        rechecks.end_in(db, run, source.key, error.state, error.reason)
+def _trouble(tour: Tour, error: WirewatchError) -> None:
+    source = tour.fetcher.source
+    host.trouble(tour.engine, source, None, error)
+    with tour.engine.begin() as db:
+        rechecks.end_in(db, tour.run, source.key, error.state, error.reason)
 
 
-def _one(engine: Engine, fetcher: Fetcher, run: str, one: Due, clock: Clock, done: Rechecked) -> None:
-    with engine.begin() as db:
+def _one(tour: Tour, one: Due, done: Rechecked) -> None:
+    with tour.engine.begin() as db:
         stored = rechecks.to_check(db, one.article_id, one.on)
         headers = rechecks.last_headers(db, stored) if stored else {}
     if stored is None:
         return
     try:
-        finding = _look(engine, fetcher, stored, conditions(headers))
+        finding = _look(tour, stored, conditions(headers))
     except Exception as error:
         log.exception("article %s failed unexpectedly", one.article_id)
-        finding = Finding(CheckResult.UNREADABLE, {"reason": f"unexpected {type(error).__name__} while reading the page"})
+        finding = Finding(CheckResult.UNREADABLE, {"reason": unexpected(error)})
     trouble = finding.error
     if trouble is not None and (trouble.state is State.BUDGET_SPENT or trouble.evidence.get("closed")):
         raise trouble  # nothing was asked
-    _write(engine, run, one, stored, finding, clock())
+    _write(tour, one, stored, finding)
     if isinstance(trouble, AccessDenied):
         raise trouble
     _count(done, finding.result)
@@ -156,20 +171,21 @@ def conditions(headers: Mapping[str, str]) -> dict[str, str]:
     return {ask: lower[name] for name, ask in VALIDATORS.items() if lower.get(name)}
 
 
-def _look(engine: Engine, fetcher: Fetcher, stored: Stored, asked: Mapping[str, str]) -> Finding:
+def _look(tour: Tour, stored: Stored, asked: Mapping[str, str]) -> Finding:
     """Ask for the page and compare what comes with what is stored. The capture is committed before anybody reads it."""
     entry, capture_id, response = stored.entry, None, None
     try:
-        response = fetcher.fetch(urls.on_host(entry.url, fetcher.source.base_url), asked)
+        response = tour.fetcher.fetch(urls.on_host(entry.url, tour.fetcher.source.base_url), asked)
         if response.status == 304 and asked:
             return Finding(CheckResult.UNCHANGED_304, {"asked": dict(asked)})
-        with engine.begin() as db:
+        with tour.engine.begin() as db:
             capture_id = captures.save(db, entry.id, response)
-        article = refusals.read_article_response(response, entry.url, entry.listed_on, entry.title)
+        with judging(tour.engine, capture_id):
+            article = refusals.read_article_response(response, entry.url, entry.listed_on, entry.title)
     except WirewatchError as error:
         return failed(error, entry.url, response, capture_id)
     try:
-        return _compared(_by_this_parser(engine, stored), article, capture_id)
+        return _compared(_by_this_parser(tour, stored), article, capture_id)
     except WirewatchError as error:
         reason = f"the stored page, capture {stored.capture_id}, cannot be read by this parser: {error.reason}"
         return Finding(CheckResult.UNREADABLE, {"reason": reason}, capture_id)
@@ -193,20 +209,13 @@ def is_gone(error: WirewatchError, url: str, response: Response) -> bool:
     return response.status in GONE or error.evidence.get("kind") == "generic" or other
 
 
-def _by_this_parser(engine: Engine, stored: Stored) -> Stored:
-    """The stored text as today's parser reads its capture; what that changes is `reparsed`, and no edit by the state.
-
-    Raises the reader's error where today's parser cannot read that capture: then nobody can say whose the difference is.
-    """
-    if stored.parser_version == PARSER_VERSION:
+def _by_this_parser(tour: Tour, stored: Stored) -> Stored:
+    """The stored text as today's parser reads its capture; what that changes is `reparsed`, and no edit by the state."""
+    source = tour.fetcher.source
+    if reparse_entry(tour.engine, {source.key: source}, tour.read, stored.entry.id) is not Outcome.REVISED:
         return stored
-    entry = stored.entry
-    with engine.begin() as db:
-        response = rechecks.capture(db, stored.capture_id)
-    article = refusals.read_article_response(response, entry.url, entry.listed_on, entry.title)
-    with engine.begin() as db:
-        articles.save(db, entry, article, stored.source_key, stored.capture_id, PARSER_VERSION, "reparsed")
-    return replace(stored, title=article.title, body=article.body, warnings=article.warnings)
+    with tour.engine.begin() as db:
+        return rechecks.latest(db, stored.article_id)
 
 
 def _compared(stored: Stored, article: Article, capture_id: int) -> Finding:
@@ -221,18 +230,30 @@ def _compared(stored: Stored, article: Article, capture_id: int) -> Finding:
     return Finding(CheckResult.EDITED, {}, capture_id, article)
 
 
-def _write(engine: Engine, run: str, one: Due, stored: Stored, finding: Finding, now: datetime) -> None:
+def _write(tour: Tour, one: Due, stored: Stored, finding: Finding) -> None:
     """One transaction: the check, the revision of an edit, the end of a removal. A check made meanwhile by another worker stays alone."""
-    with engine.begin() as db:
+    now = tour.clock()
+    with tour.engine.begin() as db:
         rechecks.lock(db, one.article_id)
         if rechecks.made(db, one.article_id, one.on):
             return
         revision_id = _save_edit(db, stored, finding) if finding.article else None
         result = CheckResult.UNCHANGED if finding.article and revision_id is None else finding.result
         seen = (finding.evidence, finding.capture_id, revision_id)
-        check_id = rechecks.record(db, run, one.article_id, one.on, now, result, *seen)
+        check_id = rechecks.record(db, tour.run, one.article_id, one.on, now, result, *seen)
+        _judge_capture(db, finding, result)
         if result in checks.ANSWERED:
             rechecks.reappear(db, one.article_id, check_id, now.astimezone(KST).date())
+
+
+def _judge_capture(db: Connection, finding: Finding, result: CheckResult) -> None:
+    """Say of a capture that could be read what it is; of one that was doubted, that it is not the article: it is never read again as one."""
+    if finding.capture_id is None or finding.error is not None:
+        return
+    if result is CheckResult.UNREADABLE:
+        captures.judge(db, finding.capture_id, "unreadable", str(finding.evidence.get("reason")), reader.PARSER_VERSION)
+    else:
+        captures.judge(db, finding.capture_id, "article", None, reader.PARSER_VERSION)
 
 
 def _save_edit(db: Connection, stored: Stored, finding: Finding) -> int | None:
@@ -240,7 +261,7 @@ def _save_edit(db: Connection, stored: Stored, finding: Finding) -> int | None:
     assert finding.article is not None
     assert finding.capture_id is not None
     before = rechecks.latest(db, stored.article_id)
-    saved = (stored.entry, finding.article, stored.source_key, finding.capture_id, PARSER_VERSION)
+    saved = (stored.entry, finding.article, stored.source_key, finding.capture_id, reader.PARSER_VERSION)
     revision_id = articles.save(db, *saved, "edited")
     if revision_id is not None:
         rechecks.keep_diff(db, revision_id, diff_of(before, finding.article.title, finding.article.body))

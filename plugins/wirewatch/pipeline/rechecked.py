@@ -9,10 +9,9 @@ from datetime import date, datetime
 from sqlalchemy import Engine
 
 from wirewatch.errors import State, WirewatchError
-from wirewatch.models import CheckResult, Purpose, Source, Watchlist
-from wirewatch.pipeline import host
+from wirewatch.models import CheckResult, Source, Watchlist
 from wirewatch.pipeline.match import match
-from wirewatch.pipeline.recheck import Clock, due, judge, recheck
+from wirewatch.pipeline.recheck import Tour, due, judge, recheck
 from wirewatch.storage import rechecks
 from wirewatch.storage.rechecks import Run
 
@@ -90,20 +89,18 @@ def finish(engine: Engine, source: Source, run: str, days: Sequence[int], now: d
 
 
 def recheck_source(
-    engine: Engine,
-    source: Source,
+    tour: Tour,
     days: Sequence[int],
     watchlists: Sequence[Watchlist],
-    run: str,
-    clock: Clock,
     progress: Callable[[str], None] = lambda words: None,
 ) -> Summary:
     """due → recheck → match → judge in one process; Airflow walks the same steps as tasks. Trouble is in the summary, not raised."""
-    waiting = due(engine, source, days, clock())
+    source = tour.fetcher.source
+    waiting = due(tour.engine, source, days, tour.clock())
     progress(f"{source.key}: {len(waiting)} articles to read again")
     try:
-        recheck(engine, host.fetcher(engine, source, Purpose.RECHECK), run, waiting, clock)
+        recheck(tour, waiting)
     except WirewatchError as error:
         progress(f"{source.key}: stopped: {error.reason}")
-    found = match(engine, watchlists, source.key)
-    return finish(engine, source, run, days, clock(), found.mentions)
+    found = match(tour.engine, watchlists, source.key)
+    return finish(tour.engine, source, tour.run, days, tour.clock(), found.mentions)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from wirewatch.errors import State
-from wirewatch.models import CheckResult, Response
+from wirewatch.models import CheckResult
 from wirewatch.storage.entries import Claimed
 
 
@@ -158,12 +157,6 @@ def last_headers(db: Connection, stored: Stored) -> Mapping[str, str]:
     """)
     headers = db.execute(query, {"id": stored.article_id, "capture_id": stored.capture_id}).scalar_one()
     return {str(name): str(value) for name, value in headers.items()}
-
-
-def capture(db: Connection, capture_id: int) -> Response:
-    """A raw answer as it was received."""
-    row = db.execute(text("select * from capture where id = :id"), {"id": capture_id}).one()
-    return Response(row.url, row.final_url, row.status, row.headers, zlib.decompress(row.body), row.fetched_at)
 
 
 def record(

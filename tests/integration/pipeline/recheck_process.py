@@ -11,8 +11,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from wirewatch.models import Listing, Politeness, Source
-from wirewatch.pipeline import recheck
+from wirewatch import archive
+from wirewatch.models import Listing, Politeness, Purpose, Source
+from wirewatch.pipeline import host, recheck
+from wirewatch.pipeline.recheck import Tour
 from wirewatch.pipeline.rechecked import recheck_source
 from wirewatch.sites.kcna_watch import refusals
 from wirewatch.storage import database, rechecks
@@ -53,4 +55,7 @@ source = Source(
     enabled=True,
 )
 now = datetime.fromisoformat(SETTINGS["now"])
-recheck_source(database.connect(SETTINGS["url"]), source, (1, 3, 14), [], f"test {os.getpid()}", lambda: now)
+store = database.connect(SETTINGS["url"])
+fetcher = host.fetcher(store, source, Purpose.RECHECK)
+tour = Tour(store, fetcher, archive.configured().read, f"test {os.getpid()}", lambda: now)
+recheck_source(tour, (1, 3, 14), [])

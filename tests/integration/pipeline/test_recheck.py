@@ -17,12 +17,15 @@ from sqlalchemy import Engine, text
 from demo.edition import Item
 from demo.site import DemoSite
 from tests.conftest import LAST_DAY, _execute, numbers, on_database
+from wirewatch.archive import Archive
 from wirewatch.errors import State
-from wirewatch.models import KST, Alerting, Listing, Politeness, Source, Watchlist
+from wirewatch.models import KST, Alerting, Listing, Politeness, Purpose, Source, Watchlist
+from wirewatch.pipeline import host
 from wirewatch.pipeline.alert import decide_alerts
+from wirewatch.pipeline.archive import archive
 from wirewatch.pipeline.coverage import Window
 from wirewatch.pipeline.crawl import crawl
-from wirewatch.pipeline.recheck import conditions, due
+from wirewatch.pipeline.recheck import Tour, conditions, due
 from wirewatch.pipeline.rechecked import Summary, recheck_source
 from wirewatch.storage import database, hosts
 
@@ -86,11 +89,19 @@ def kcna_at(site: DemoSite) -> Source:
 
 
 @pytest.fixture
-def recheck(engine: Engine, kcna: Source, officials: Watchlist) -> Recheck:
+def archived(tmp_path: Path) -> Archive:
+    """Where captures of finished days may go."""
+    return Archive(str(tmp_path / "archive"))
+
+
+@pytest.fixture
+def recheck(engine: Engine, kcna: Source, officials: Watchlist, archived: Archive) -> Recheck:
     """recheck(days after the first reading) → Summary."""
 
     def recheck(days: int, source: Source = kcna) -> Summary:
-        return recheck_source(engine, source, DAYS, [officials], str(uuid.uuid4()), lambda: at(days))
+        fetcher = host.fetcher(engine, source, Purpose.RECHECK)
+        tour = Tour(engine, fetcher, archived.read, str(uuid.uuid4()), lambda: at(days))
+        return recheck_source(tour, DAYS, [officials])
 
     return recheck
 
@@ -233,10 +244,12 @@ def test_an_edit_before_the_first_text_was_matched_hides_nobody(
 
 
 def test_what_a_newer_parser_reads_otherwise_is_reparsed_and_only_the_states_change_edited(
-    recheck: Recheck, site: DemoSite, engine: Engine, talks: Item
+    recheck: Recheck, site: DemoSite, engine: Engine, talks: Item, archived: Archive
 ) -> None:
     with engine.begin() as db:  # all were read by an older parser, which lost the last letters
         db.execute(text("update revision set parser_version = '0', body = left(body, -5), text_hash = sha256(body::bytea)"))
+        db.execute(text("update capture set parser_version = '0'"))
+    assert archive(engine, archived, "day", datetime.now(UTC)).captures == 16  # the pages lie in a WARC file by now
     site.edit(talks.ts_id, "More was said.")
 
     recheck(1)
