@@ -21,6 +21,18 @@ Mode = Literal[
     "zero",
     "empty",
     "robots_none",
+    "challenge",
+    "redirect_loop",
+    "redirect_elsewhere",
+    "redirect_private",
+    "drip",
+    "drip_headers",
+    "large",
+    "bomb",
+    "wrong_charset",
+    "legacy_charset",
+    "restyled",
+    "script_only",
 ]
 MODES: tuple[Mode, ...] = get_args(Mode)
 

@@ -14,14 +14,14 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
-from demo import edition, pages
+from demo import distortion, edition, pages
 from demo.behaviour import Switch, Switchboard
 from demo.edition import PUBLICATIONS, Item, Publication
 from demo.validators import MODES as VALIDATOR_MODES
@@ -36,13 +36,17 @@ PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQV
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer before it is sent; `promised` is a Content-Length larger than the body, for a connection cut half-way."""
+    """An answer before it is sent; `promised` is a Content-Length larger than the body, for a connection cut half-way.
+
+    `by_hand` writes the whole answer itself, header and all.
+    """
 
     body: bytes
     status: int = 200
     content_type: str = "text/html; charset=UTF-8"
     headers: dict[str, str] = field(default_factory=dict)
     promised: int | None = None
+    by_hand: Callable[[Callable[[bytes], object]], None] | None = None
 
 
 def html(text: str, status: int = 200) -> Reply:
@@ -248,6 +252,8 @@ class DemoSite:
                 return html("")
             case "robots_none":
                 return plain(pages.ROBOTS_NONE) if switch.kind == "robots" else reply
+            case hostile:
+                return distortion.WAYS[hostile](reply, switch, host)
 
     def command(self, path: str, wish: dict[str, Any]) -> dict[str, Any]:
         """Carry out a POST to `/__demo/`: behave, edit, remove, restore, validators or add. Raises LookupError, TypeError or ValueError for a bad one."""
@@ -352,6 +358,9 @@ class Handler(BaseHTTPRequestHandler):
         """Print nothing."""
 
     def _send(self, reply: Reply) -> None:
+        if reply.by_hand:
+            reply.by_hand(self.wfile.write)
+            return
         self.send_response(reply.status)
         self.send_header("Content-Type", reply.content_type)
         self.send_header("Content-Length", str(reply.promised or len(reply.body)))

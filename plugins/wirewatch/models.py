@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -42,6 +43,9 @@ class Politeness:
     max_requests_per_day: int = Field(default=2000, ge=1)
     user_agent: str = "Wirewatch (monitors state media for named people; set user_agent to your address)"
     obey_robots: bool = True
+    # Of a day's requests: what is kept for the daily run (and the polls between), and what rechecks may take at most.
+    daily_share: float = Field(default=0.5, ge=0, le=1)
+    recheck_share: float = Field(default=0.2, ge=0, le=1)
 
 
 @checked_dataclass(frozen=True, config=STRICT)
@@ -232,7 +236,10 @@ class CheckResult(StrEnum):
 
 @dataclass(frozen=True)
 class Response:
-    """A raw answer as received: bytes after transfer decoding, before any charset is guessed."""
+    """A raw answer as received: bytes after transfer decoding, before any charset is guessed.
+
+    `unfollowed` says in words why a redirect was not followed; `final_url` is its target then.
+    """
 
     url: str
     final_url: str
@@ -240,6 +247,20 @@ class Response:
     headers: dict[str, str]
     body: bytes
     fetched_at: datetime
+    unfollowed: str = ""
+
+    @property
+    def retry_after(self) -> float | None:
+        """Seconds from `fetched_at` that the site asks us to wait, by number or by date (RFC 9110, 10.2.3); None where it does not say."""
+        value = next((value for name, value in self.headers.items() if name.lower() == "retry-after"), "").strip()
+        if value.isascii() and value.isdigit():
+            return float(value[:9])
+        try:
+            then = parsedate_to_datetime(value)
+        except (ValueError, IndexError):
+            return None
+        then = then if then.tzinfo else then.replace(tzinfo=UTC)  # "-0000" is UTC of an unknown place
+        return max(0.0, (then - self.fetched_at).total_seconds())
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.integration.web import Handler, Way, Web, answer, half, half_chunked, hang_up, in_turn, serve
-from wirewatch import fetching
 from wirewatch.errors import AccessDenied, PermanentError, RetryableError, State
-from wirewatch.fetching import Fetcher
+from wirewatch.fetching import Fetcher, Limits
 from wirewatch.models import Listing, Politeness, Source
 
 NO_RULES = ""
@@ -51,6 +50,9 @@ class Doorkeeper:
         self.reserved += 1
         return 0.0
 
+    def stop_if_closed(self) -> None:
+        """Nobody closes this door."""
+
     def known_robots(self, newer_than: datetime) -> str | None:
         return self.robots
 
@@ -68,6 +70,11 @@ def slept() -> list[float]:
 def fetcher(source: Source, slept: list[float]) -> Fetcher:
     """A fetcher that knows robots.txt and does not really sleep."""
     return Fetcher(source, Doorkeeper(), sleep=slept.append)
+
+
+def limited(source: Source, **limits: float) -> Fetcher:
+    """A fetcher with limits of the test's own."""
+    return Fetcher(source, Doorkeeper(), sleep=lambda _: None, limits=Limits(**limits))  # type: ignore[arg-type]
 
 
 def asking_robots(source: Source) -> Fetcher:
@@ -261,8 +268,8 @@ def test_broken_compression_is_said_as_such(web: Web, fetcher: Fetcher) -> None:
         fetcher.fetch(f"{web.url}/page")
 
 
-def test_a_server_that_says_nothing_is_given_up(web: Web, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "READ_SECONDS", 0.2)
+def test_a_server_that_says_nothing_is_given_up(web: Web, source: Source) -> None:
+    fetcher = limited(source, read_seconds=0.2)
     web.ways["/page"] = lambda handler: time.sleep(1)
 
     with pytest.raises(RetryableError, match=r"no answer within 0\.2 seconds"):
@@ -318,8 +325,8 @@ def dripping(chunked: bool) -> Way:
 @pytest.mark.parametrize(
     "way", [endless, answer(200, b"x" * 70_000), answer(200, gzip.compress(b"x" * 70_000), Content_Encoding="gzip")]
 )
-def test_a_page_over_the_limit_costs_only_itself(web: Web, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch, way: Way) -> None:
-    monkeypatch.setattr(fetching, "MAX_BYTES", 65_536)
+def test_a_page_over_the_limit_costs_only_itself(web: Web, source: Source, way: Way) -> None:
+    fetcher = limited(source, bytes=65_536)
     web.ways["/large"] = way
     web.ways["/page"] = answer(200, b"x" * 65_536)
 
@@ -330,9 +337,9 @@ def test_a_page_over_the_limit_costs_only_itself(web: Web, fetcher: Fetcher, mon
     assert len(fetcher.fetch(f"{web.url}/page").body) == 65_536
 
 
-def test_a_gzip_bomb_is_not_unpacked(web: Web, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_gzip_bomb_is_not_unpacked(web: Web, source: Source) -> None:
     """64 MiB of zeros in 64 KiB; unpacked whole they would all lie in memory before anybody counts them."""
-    monkeypatch.setattr(fetching, "MAX_BYTES", 1024 * 1024)
+    fetcher = limited(source, bytes=1024 * 1024)
     web.ways["/bomb"] = answer(200, gzip.compress(bytes(64 * 1024 * 1024)), Content_Encoding="gzip")
 
     tracemalloc.start()
@@ -345,8 +352,8 @@ def test_a_gzip_bomb_is_not_unpacked(web: Web, fetcher: Fetcher, monkeypatch: py
 
 
 @pytest.mark.parametrize("chunked", [True, False])
-def test_a_page_that_drips_costs_only_itself(web: Web, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch, chunked: bool) -> None:
-    monkeypatch.setattr(fetching, "DEADLINE_SECONDS", 0.3)
+def test_a_page_that_drips_costs_only_itself(web: Web, source: Source, chunked: bool) -> None:
+    fetcher = limited(source, deadline_seconds=0.3)
     web.ways["/drip"] = dripping(chunked)
     web.ways["/page"] = answer(200, b"text")
 

@@ -13,7 +13,9 @@ from wirewatch import config
 from wirewatch.cli.output import DAY, as_json, emit, say
 from wirewatch.cli.store import open_store
 from wirewatch.errors import ConfigError, State
-from wirewatch.models import Source
+from wirewatch.fetching import access
+from wirewatch.models import Purpose, Source
+from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import Window, last_finished_day
 from wirewatch.pipeline.crawl import crawl as run_crawl
 from wirewatch.pipeline.report import Report, table
@@ -63,7 +65,9 @@ def crawl_days(source_key: str, window: Window, historical: bool, reopen: bool) 
         hosts.reopen(engine, source.host)
     label_keys = crawls.source_keys_by_label(sources.values())
     run = f"cli:{socket.gethostname()}:{uuid.uuid4()}"
-    return run_crawl(engine, source, window, list(config.load_watchlists().values()), label_keys, run, historical, say)
+    purpose = Purpose.BACKFILL if historical else Purpose.DAILY
+    fetcher = host.fetcher(engine, source, purpose, fresh_robots=True, session=access.from_environment(source))
+    return run_crawl(engine, source, window, list(config.load_watchlists().values()), label_keys, run, historical, say, fetcher)
 
 
 def refuse_unasked(source: Source, window: Window) -> None:

@@ -16,7 +16,8 @@ from sqlalchemy import Engine
 from wirewatch.delivery import address as parse_address
 from wirewatch.delivery import deliver_email, deliver_slack, slack_send
 from wirewatch.errors import ConfigError, PermanentError, RetryableError
-from wirewatch.models import Alerting, Message
+from wirewatch.fetching import access
+from wirewatch.models import Alerting, Message, Source
 from wirewatch.storage import database
 
 DATABASE = "wirewatch_db"
@@ -32,6 +33,15 @@ def engine() -> Engine:
     if not url:
         raise ConfigError(f"Neither the Airflow connection {DATABASE} nor WIREWATCH_DATABASE_URL is set. Set one of them.")
     return database.connect(url)
+
+
+def site_session(source: Source) -> dict[str, str]:
+    """Headers of the operator's own account session, from the connection `wirewatch_site`; none where nobody made it. Raises ConfigError."""
+    try:
+        connection = BaseHook.get_connection(access.CONNECTION)
+    except AirflowNotFoundException:
+        return {}
+    return access.session_headers(source, connection.host or "", connection.extra_dejson, bool(connection.password))
 
 
 class Deliverer:

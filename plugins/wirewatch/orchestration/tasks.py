@@ -10,12 +10,13 @@ from typing import Any
 
 from airflow.sdk import AssetAlias, TriggerRule, get_current_context, task
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from wirewatch import config
-from wirewatch.models import KST, Source
+from wirewatch.fetching import Fetcher
+from wirewatch.models import KST, Purpose, Source
 from wirewatch.orchestration import schedule
-from wirewatch.orchestration.connections import Deliverer, engine
+from wirewatch.orchestration.connections import Deliverer, engine, site_session
 from wirewatch.orchestration.outcome import outcome
 from wirewatch.pipeline import alert, host
 from wirewatch.pipeline.coverage import AT_MOST_DAYS, DAY
@@ -42,9 +43,16 @@ def discover(source_key: str) -> list[list[int]]:
         days = schedule.window(context["dag_run"], context["params"], known, since, now)
         schedule.refuse_too_much(source, days)
     historical = schedule.is_backfill(context["dag_run"])
-    found = discover_entries(store, host.fetcher(store, source, fresh_robots=True), run(context), days, historical, labels())
+    found = discover_entries(store, fetcher(store, source, fresh_robots=True), run(context), days, historical, labels())
     log.info("%s to %s: %s articles to read", days.first, days.last, len(found.due))
     return [found.due[start : start + BATCH] for start in range(0, len(found.due), BATCH)]
+
+
+def fetcher(store: Engine, source: Source, fresh_robots: bool = False) -> Fetcher:
+    """A fetcher for this run: what a backfill may ask for is less, and the operator's own session is shown where there is one."""
+    backfill = schedule.is_backfill(get_current_context()["dag_run"])
+    purpose = Purpose.BACKFILL if backfill else Purpose.DAILY
+    return host.fetcher(store, source, purpose, fresh_robots, site_session(source))
 
 
 @task(map_index_template="{{ batch_name }}")
@@ -60,7 +68,7 @@ def ingest(source_key: str, batch: list[int]) -> int:
         raise AirflowFailException("discover has not begun this crawl; clear the run from its first task")
     owner = f"{run(context)}:{context['ti'].map_index}"
     again = context["ti"].try_number > 1
-    done = ingest_entries(store, host.fetcher(store, source), crawl.id, batch, owner, labels(), again)
+    done = ingest_entries(store, fetcher(store, source), crawl.id, batch, owner, labels(), again)
     if done.retryable and context["ti"].try_number <= context["ti"].max_tries:
         raise AirflowException(f"{done.retryable} articles could not be fetched; the others are stored. They are tried again.")
     return done.stored

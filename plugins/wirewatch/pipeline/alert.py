@@ -142,7 +142,7 @@ def _message(engine: Engine, delivery: Delivery, public_url: str | None) -> Mess
         return render(delivery.message_id, delivery.recipient, [LINE.validate_json(line) for line in delivery.lines], public_url)
     with engine.begin() as db:
         change = alerts.change(db, delivery.about)
-    known = {name: getattr(change, name) for name in ("source", "reason", "began_at", "recovered")}
+    known = {name: getattr(change, name) for name in Notice.__dataclass_fields__ if name != "state"}
     return render_notice(delivery.message_id, delivery.recipient, Notice(**known, state=State(change.state)))
 
 

@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 
 from wirewatch.errors import WirewatchError
+from wirewatch.fetching import Fetcher
 from wirewatch.models import KST, Source, Watchlist
 from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import Window
-from wirewatch.pipeline.discover import discover
+from wirewatch.pipeline.discover import Discovery, discover
 from wirewatch.pipeline.ingest import ingest
 from wirewatch.pipeline.match import match
 from wirewatch.pipeline.report import Report, finish
@@ -30,12 +31,13 @@ def crawl(
     run: str,
     historical: bool = False,
     progress: Callable[[str], None] = lambda words: None,
+    fetcher: Fetcher | None = None,
 ) -> Report:
-    """Crawl the window's days and report. Trouble with the site is in the report's state, not raised."""
+    """Crawl the window's days and report; `fetcher` where it is not the daily run's. Trouble with the site is in the report's state, not raised."""
     with engine.begin() as db:
         crawls.register(db, source, datetime.now(KST).date())
     try:
-        _read(engine, source, window, label_keys, run, historical, progress)
+        _read(engine, fetcher or host.fetcher(engine, source, fresh_robots=True), window, label_keys, run, historical, progress)
     except WirewatchError as error:
         progress(f"{source.key}: stopped: {error.reason}")
     found = match(engine, watchlists)
@@ -48,26 +50,27 @@ def crawl(
 
 def _read(
     engine: Engine,
-    source: Source,
+    fetcher: Fetcher,
     window: Window,
     label_keys: Mapping[str, str],
     run: str,
     historical: bool,
     progress: Callable[[str], None],
 ) -> None:
-    fetcher = host.fetcher(engine, source, fresh_robots=True)
+    source = fetcher.source
     found = discover(engine, fetcher, run, window, historical, label_keys)
     progress(f"{source.key}: {len(found.due)} articles to read")
     ingest(engine, fetcher, found.crawl_id, found.due, run, label_keys)
     if pause := _held(engine, found.due, run):
         progress(f"{source.key}: another worker holds an article; waiting at most {pause:.0f} s for it")
-        _wait_while_held(engine, found.due, run)
+        _wait_while_held(engine, source, found, run)
         ingest(engine, fetcher, found.crawl_id, found.due, run, label_keys)
 
 
-def _wait_while_held(engine: Engine, ids: Sequence[int], run: str) -> None:
+def _wait_while_held(engine: Engine, source: Source, found: Discovery, run: str) -> None:
     """Until no other worker holds one of these entries: one that lives is done in a moment, a dead one's lease ends."""
-    while pause := _held(engine, ids, run):
+    while pause := _held(engine, found.due, run):
+        host.stop_if_closed(engine, source, found.crawl_id)
         time.sleep(min(pause, LOOK_AGAIN_SECONDS))
 
 

@@ -163,11 +163,15 @@ def _look_back(fetcher: Fetcher, first: date, reading: Reading) -> None:
 
 def _search(fetcher: Fetcher, asked: Window, reading: Reading) -> None:
     source, days = fetcher.source, asked.days
-    page = _page(fetcher, urls.search_url(source.base_url, source.listing.id, asked.first, asked.last))
+    url = urls.search_url(source.base_url, source.listing.id, asked.first, asked.last)
+    page = _page(fetcher, url)
     reading.pages.append(page)
     astray = [entry for entry in page.entries if entry.listed_on and entry.listed_on not in days]
     if len(astray) * 2 > len(page.entries):
-        raise SourceChanged(f"the search answers with other days than {asked.first} to {asked.last}", {"kind": "generic"})
+        shown = {"final_url": url, "status": 200, "title": None, "text": "; ".join(one.title or "" for one in astray[:3])}
+        raise SourceChanged(
+            f"the search answers with other days than {asked.first} to {asked.last}", {**shown, "kind": "generic"}
+        )
     # A search that strays at all does not keep to its days or its source, so what it left out is not known.
     if page.more or astray or any(is_stranger(entry, source) for entry in page.entries):
         if len(days) == 1:
@@ -229,7 +233,10 @@ def _page(fetcher: Fetcher, url: str, may_be_empty: bool = False) -> ListingPage
         raise
     strangers = {entry.source_label for entry in page.entries if is_stranger(entry, source)}
     if 2 * sum(is_stranger(entry, source) for entry in page.entries) > len(page.entries):
-        raise SourceChanged(f"the listing of {source.label} holds {', '.join(map(str, strangers))}", {"kind": "generic"})
+        raise SourceChanged(
+            f"the listing of {source.label} holds {', '.join(map(str, strangers))}",
+            {**refusals.evidence(response), "kind": "generic"},
+        )
     return replace(page, entries=tuple(replace(one, url=urls.on_host(one.url, source.base_url)) for one in page.entries))
 
 

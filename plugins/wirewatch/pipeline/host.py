@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Engine
 
-from wirewatch.errors import REFUSALS, State, WirewatchError
-from wirewatch.fetching import Fetcher
+from wirewatch.errors import REFUSALS, AccessDenied, State, WirewatchError
+from wirewatch.fetching import LIMITS, Fetcher, Limits
 from wirewatch.models import Purpose, Source
 from wirewatch.storage import crawls, hosts
 
 CLOSED_HOURS = 4.0
+MOST_CLOSED_HOURS = 7 * 24.0  # whatever a Retry-After asks for
 
 
 class StoredHost:
     """The host's row in the database, as `Fetcher` needs it."""
 
-    def __init__(self, engine: Engine, source: Source, purpose: Purpose) -> None:
+    def __init__(self, engine: Engine, source: Source, purpose: Purpose = Purpose.DAILY) -> None:
         self._engine = engine
         self._purpose = purpose
         self._name = source.host
-        self._budget = source.politeness.max_requests_per_day
+        self._manners = source.politeness
 
     def reserve(self, delay_seconds: float) -> float:
         """Seconds to sleep before the next request. Raises AccessDenied or RetryableError when there is none."""
-        return hosts.reserve(self._engine, self._name, delay_seconds, self._budget)
+        return hosts.reserve(self._engine, self._name, delay_seconds, self._manners, self._purpose)
+
+    def stop_if_closed(self) -> None:
+        """Raise AccessDenied while the host is closed."""
+        hosts.stop_if_closed(self._engine, self._name)
 
     def known_robots(self, newer_than: datetime) -> str | None:
         """robots.txt if it was read after that time."""
@@ -36,15 +42,25 @@ class StoredHost:
         hosts.remember_robots(self._engine, self._name, robots)
 
 
-def fetcher(engine: Engine, source: Source, purpose: Purpose = Purpose.DAILY, fresh_robots: bool = False) -> Fetcher:
-    """A fetcher for the source; `fresh_robots` asks for robots.txt even where a copy of today is known."""
-    return Fetcher(source, StoredHost(engine, source, purpose), fresh_robots)
+def fetcher(
+    engine: Engine,
+    source: Source,
+    purpose: Purpose = Purpose.DAILY,
+    fresh_robots: bool = False,
+    session: Mapping[str, str] | None = None,
+    limits: Limits = LIMITS,
+) -> Fetcher:
+    """A fetcher for the source; `fresh_robots` asks for robots.txt even where a copy of today is known, `session` are headers of the
+    operator's own account session (`fetching.access`).
+    """
+    return Fetcher(source, StoredHost(engine, source, purpose), fresh_robots, session=session, limits=limits)
 
 
 def trouble(engine: Engine, source: Source, crawl_id: int | None, error: WirewatchError) -> None:
-    """Write the state down, also of the crawl where one met it; a refusal closes the host for CLOSED_HOURS, so that nobody asks again."""
+    """Write the state down, also of the crawl where one met it; a refusal also closes the host for CLOSED_HOURS, or as long as it asked for, so that no other task asks again."""
     if error.state in REFUSALS and not error.evidence.get("closed"):
-        hosts.close(engine, source.host, CLOSED_HOURS, error.state, error.reason)
+        until = hosts.close(engine, source.host, closed_hours(error), error.state, error.reason)
+        error.evidence["closed_until"] = f"{until:%Y-%m-%d %H:%M} UTC"
     with engine.begin() as db:
         if crawl_id is not None:
             crawls.end_in(db, crawl_id, error.state, error.reason)
@@ -52,3 +68,18 @@ def trouble(engine: Engine, source: Source, crawl_id: int | None, error: Wirewat
                 crawls.doubt_days(db, crawl_id)
         if error.state is not State.BUDGET_SPENT and not error.evidence.get("closed"):  # who met the door open told of it
             crawls.now_in(db, source.key, error.state, error.reason, error.evidence)
+
+
+def closed_hours(error: WirewatchError) -> float:
+    """How long nothing is asked after a refusal."""
+    asked = error.evidence.get("retry_after")
+    return min(max(CLOSED_HOURS, asked / 3600 if isinstance(asked, float) else 0.0), MOST_CLOSED_HOURS)
+
+
+def stop_if_closed(engine: Engine, source: Source, crawl_id: int) -> None:
+    """Raise AccessDenied where another task met a refusal meanwhile, after the crawl's row says so."""
+    try:
+        hosts.stop_if_closed(engine, source.host)
+    except AccessDenied as error:
+        trouble(engine, source, crawl_id, error)
+        raise

@@ -42,6 +42,7 @@ class Ingested:
     unreadable_in_a_row: int = 0
     down_in_a_row: int = 0
     retryable: int = 0
+    last: WirewatchError | None = None
 
     @property
     def layout_changed(self) -> bool:
@@ -49,6 +50,16 @@ class Ingested:
         read = self.stored + self.unreadable
         many = self.unreadable >= UNREADABLE_IN_A_ROW and self.unreadable > UNREADABLE_SHARE * read
         return many or self.unreadable_in_a_row >= UNREADABLE_IN_A_ROW
+
+    @property
+    def for_example(self) -> str:
+        """The last failure's reason, to be put behind a count of them."""
+        return f"; the last one: {self.last.reason}" if self.last else ""
+
+    @property
+    def evidence(self) -> dict[str, object]:
+        """What the last page that failed looked like."""
+        return dict(self.last.evidence) if self.last else {}
 
 
 def ingest(
@@ -69,9 +80,11 @@ def ingest(
         for entry_id in ids:
             _one(engine, fetcher, entry_id, owner, label_keys, done)
             if done.layout_changed:
-                raise SourceChanged(f"{done.unreadable} of {done.unreadable + done.stored} article pages cannot be read")
+                reason = f"{done.unreadable} of {done.unreadable + done.stored} article pages cannot be read{done.for_example}"
+                raise SourceChanged(reason, done.evidence)
             if done.down_in_a_row >= DOWN_IN_A_ROW:
-                raise RetryableError(f"{done.down_in_a_row} articles in a row could not be fetched", State.DOWN)
+                reason = f"{done.down_in_a_row} articles in a row could not be fetched{done.for_example}"
+                raise RetryableError(reason, State.DOWN, done.evidence)
     except WirewatchError as error:
         host.trouble(engine, fetcher.source, crawl_id, error)
         raise
@@ -167,6 +180,7 @@ def whose(article: Article, source: Source | None, label_keys: Mapping[str, str]
 def _count_failure(done: Ingested, error: WirewatchError, first_attempt: bool) -> None:
     """Count a failure. Pages that failed before say nothing new about the site."""
     done.failed += 1
+    done.last = error
     if isinstance(error, RetryableError):
         done.retryable += 1
         done.down_in_a_row += 1

@@ -65,6 +65,9 @@ class StateChange:
     reason: str
     began_at: datetime
     recovered: bool
+    changed_at: datetime
+    key: str
+    evidence: dict[str, object]
 
 
 def undecided(db: Connection) -> list[Undecided]:
@@ -135,7 +138,7 @@ def queue(db: Connection, channel: str, recipient: str, story_id: int, message_i
 def untold_changes(db: Connection) -> list[StateChange]:
     """The changes of sources' states that no operator was told of, oldest first; whoever becomes one today is not told of last year's."""
     query = text("""
-        select id, source, state, reason, began_at, recovered from state_change c
+        select id, source, state, reason, began_at, recovered, changed_at, key, evidence from state_change c
         where changed_at > now() - interval '2 days' and not exists (select from delivery where about = 'state:' || c.id) order by id
     """)
     return [StateChange(*row) for row in db.execute(query)]
@@ -143,7 +146,7 @@ def untold_changes(db: Connection) -> list[StateChange]:
 
 def change(db: Connection, about: str) -> StateChange:
     """The change of state that a message is about (`state:<id>`)."""
-    query = "select id, source, state, reason, began_at, recovered from state_change where 'state:' || id = :about"
+    query = "select id, source, state, reason, began_at, recovered, changed_at, key, evidence from state_change where 'state:' || id = :about"
     return StateChange(*db.execute(text(query), {"about": about}).one())
 
 

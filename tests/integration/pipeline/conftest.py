@@ -10,7 +10,9 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.conftest import LAST_DAY
+from wirewatch.fetching import LIMITS, Limits
 from wirewatch.models import Source, Watchlist
+from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import Window
 from wirewatch.pipeline.crawl import crawl
 from wirewatch.pipeline.report import Report
@@ -20,10 +22,13 @@ Crawl = Callable[..., Report]
 
 @pytest.fixture
 def crawl_days(engine: Engine, officials: Watchlist) -> Crawl:
-    """crawl_days(source, first, last, historical=False) → Report; LAST_DAY alone by default."""
+    """crawl_days(source, first, last, historical=False, limits=…) → Report; LAST_DAY alone by default."""
 
-    def crawl_them(source: Source, first: date = LAST_DAY, last: date = LAST_DAY, historical: bool = False) -> Report:
+    def crawl_them(
+        source: Source, first: date = LAST_DAY, last: date = LAST_DAY, historical: bool = False, limits: Limits = LIMITS
+    ) -> Report:
         labels = {"kcna.kp (en)": "kcna-en", "voice of korea (en)": "vok-en"}
-        return crawl(engine, source, Window(first, last), [officials], labels, str(uuid.uuid4()), historical)
+        fetcher = host.fetcher(engine, source, fresh_robots=True, limits=limits)
+        return crawl(engine, source, Window(first, last), [officials], labels, str(uuid.uuid4()), historical, fetcher=fetcher)
 
     return crawl_them

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, text
 from demo.site import DemoSite, Reply
 from tests.conftest import LAST_DAY
 from wirewatch.errors import State
+from wirewatch.fetching import Limits
 from wirewatch.models import Expect, Listing, Source
 from wirewatch.pipeline import host
 from wirewatch.pipeline.ingest import ingest
@@ -20,6 +21,8 @@ from wirewatch.pipeline.report import Report, finish, table
 from wirewatch.storage import hosts
 
 Crawl = Callable[..., Report]
+
+ONE_ATTEMPT = Limits(attempts=1)
 FIRST_DAY = LAST_DAY - timedelta(days=4)
 
 
@@ -435,17 +438,16 @@ def test_what_only_a_sidebar_names_is_recorded_and_never_fails_a_day(crawl_days:
 
 @pytest.mark.parametrize("mode", ["error", "cut"])
 def test_three_articles_in_a_row_that_cannot_be_fetched_mean_the_site_is_down(
-    crawl_days: Crawl, kcna: Source, site: DemoSite, monkeypatch: pytest.MonkeyPatch, mode: str
+    crawl_days: Crawl, kcna: Source, site: DemoSite, mode: str
 ) -> None:
-    monkeypatch.setattr("wirewatch.fetching.ATTEMPTS", 1)
     site.behave("articles", mode)
 
-    report = crawl_days(kcna)
+    report = crawl_days(kcna, limits=ONE_ATTEMPT)
 
     assert report.crawl.state is State.DOWN
     assert site.counts["article"] == 3
-    assert crawl_days(kcna).crawl.state is State.DOWN
-    assert crawl_days(kcna).crawl.state is State.DOWN
+    assert crawl_days(kcna, limits=ONE_ATTEMPT).crawl.state is State.DOWN
+    assert crawl_days(kcna, limits=ONE_ATTEMPT).crawl.state is State.DOWN
     site.behave("articles", "ok")
     assert crawl_days(kcna).complete
 
@@ -500,11 +502,10 @@ def test_a_page_the_site_says_is_gone_is_a_note_and_no_failure(crawl_days: Crawl
 
 
 def test_trouble_that_a_second_attempt_cured_is_no_trouble(
-    crawl_days: Crawl, kcna: Source, site: DemoSite, engine: Engine, monkeypatch: pytest.MonkeyPatch
+    crawl_days: Crawl, kcna: Source, site: DemoSite, engine: Engine
 ) -> None:
-    monkeypatch.setattr("wirewatch.fetching.ATTEMPTS", 1)
     site.behave("articles", "error")
-    down = crawl_days(kcna)
+    down = crawl_days(kcna, limits=ONE_ATTEMPT)
     site.behave("articles", "ok")
     with engine.begin() as db:
         ids = list(db.execute(text("select entry_id from crawl_scope(:id)"), {"id": down.crawl.id}).scalars())

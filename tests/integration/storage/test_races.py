@@ -14,10 +14,11 @@ from sqlalchemy import Engine, text
 
 from tests.integration.storage.rows import DAY, at_once, do, entry, one
 from wirewatch.errors import AccessDenied, RetryableError, State
+from wirewatch.models import Politeness
 from wirewatch.storage import crawls, entries, hosts, mentions
 from wirewatch.storage.crawls import Covered
 
-BUDGET = 1000
+BUDGET = Politeness(max_requests_per_day=1000)
 
 
 # --- entries -------------------------------------------------------------------------------------
@@ -184,7 +185,7 @@ def test_hosts_do_not_wait_for_each_other(engine: Engine) -> None:
 def test_no_more_than_the_budget_is_given_out_however_many_ask(engine: Engine) -> None:
     def reserve(_: int) -> object:
         try:
-            return hosts.reserve(engine, "x", 0, 5)
+            return hosts.reserve(engine, "x", 0, Politeness(max_requests_per_day=5))
         except RetryableError as error:
             return error.state
 
@@ -209,10 +210,10 @@ def test_a_closed_host_gives_no_slot_until_it_is_opened_or_its_time_is_over(engi
 
 def test_a_spent_budget_is_not_blamed_on_a_refusal_that_is_over(engine: Engine) -> None:
     hosts.close(engine, "x", -1, State.BLOCKED, "the site refused us this morning")
-    hosts.reserve(engine, "x", 0, 1)
+    hosts.reserve(engine, "x", 0, Politeness(max_requests_per_day=1))
 
     with pytest.raises(RetryableError) as caught:
-        hosts.reserve(engine, "x", 0, 1)
+        hosts.reserve(engine, "x", 0, Politeness(max_requests_per_day=1))
     assert caught.value.state is State.BUDGET_SPENT
 
 

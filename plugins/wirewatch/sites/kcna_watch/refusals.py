@@ -58,9 +58,8 @@ def read_listing_response(response: Response) -> ListingPage:
         error = refusal(response, response.url)
         if error is None or isinstance(error, PermanentError):
             kind = "empty" if response.body.strip() in (b"", b"0", b"-1") else "no_items"
-            raise SourceChanged(
-                f"the listing is not there (status {response.status})", {**_evidence(response, None), "kind": kind}
-            )
+            why = error.reason if error and response.unfollowed else f"status {response.status}"
+            raise SourceChanged(f"the listing is not there ({why})", {**evidence(response), "kind": kind})
         raise error
     try:
         return read_listing(response.body, response.final_url, _header(response, "content-type"))
@@ -81,6 +80,18 @@ def refusal(response: Response, requested_url: str) -> WirewatchError | None:
         or _from_status(response, evidence)
         or (_from_markup(page, evidence) if response.status == 200 else None)
     )
+
+
+def is_challenge(response: Response) -> bool:
+    """Whether an answer, whatever its status, asks for a proof that a person is reading."""
+    return (
+        _from_challenge(response, read_page(response.body, response.final_url, _header(response, "content-type")), {}) is not None
+    )
+
+
+def evidence(response: Response) -> dict[str, object]:
+    """What an answer looked like: status, final_url, title and the first 200 characters of its text."""
+    return _evidence(response, read_page(response.body, response.final_url, _header(response, "content-type")))
 
 
 def _from_challenge(response: Response, page: Page, evidence: dict[str, object]) -> WirewatchError | None:
@@ -113,7 +124,14 @@ def _from_status(response: Response, evidence: dict[str, object]) -> WirewatchEr
     if status in (401, 403, 451):
         return AccessDenied(f"the site refuses us (status {status})", State.BLOCKED, evidence)
     if status == 429:
-        return AccessDenied("the site says we ask too often (status 429)", State.BLOCKED, evidence)
+        asked = {"retry_after": response.retry_after} if response.retry_after is not None else {}
+        return AccessDenied("the site says we ask too often (status 429)", State.BLOCKED, {**evidence, **asked})
+    if status == 304:  # nothing conditional was asked, or the caller would have taken it; a cache in between is confused
+        return RetryableError("the site says that the page has not changed (304), which it was not asked", State.DOWN, evidence)
+    if response.unfollowed:
+        where = urlsplit(response.final_url)._replace(query="", fragment="").geturl()
+        reason = f"the site sends us on to {where}, and we do not follow: {response.unfollowed}"
+        return PermanentError(reason, State.LAYOUT_CHANGED, evidence)
     if status in _GONE:
         return PermanentError(f"the page is gone ({status})", State.OK, evidence)
     if status >= 500 or status in (408, 425):

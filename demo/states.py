@@ -1,0 +1,287 @@
+"""Every way a site can refuse, break or change, provoked on the demo site and crawled for real: `python -m demo.states` writes
+docs/states.md from what was seen.
+
+A case is a mode of the demo site and a place: the listing by paging, the listing by search, or the article pages. The site behaves badly
+there for one crawl; then it behaves again, and a second crawl has to read everything.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.pool import NullPool
+
+from demo.site import DemoSite
+from wirewatch.fetching import Limits
+from wirewatch.local import postgres
+from wirewatch.models import Alerting, Channel, Listing, Message, Politeness, Source
+from wirewatch.pipeline import host
+from wirewatch.pipeline.alert import decide_alerts, send_due
+from wirewatch.pipeline.coverage import Window
+from wirewatch.pipeline.crawl import crawl
+from wirewatch.pipeline.report import Report
+from wirewatch.storage import database, hosts
+
+DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "states.md"
+LAST_DAY = date(2026, 11, 20)
+
+# Short enough for a test; what is measured against the real limits stands in docs/decisions/0008.
+LIMITS = Limits(attempts=2)
+SHORT = Limits(read_seconds=0.8, deadline_seconds=2.4, attempts=2)
+SECONDS = {"slow": 3.0, "drip": 0.05, "drip_headers": 0.05, "too_many": 7200.0}
+SLOW = ("slow", "drip", "drip_headers")
+
+# The place, and the switch of the demo site that makes it misbehave.
+PLACES = {"paging": "listing", "search": "search", "articles": "articles", "robots.txt": "robots"}
+PROVOKED = {
+    "popup": "a sign-up popup over a readable page",
+    "wrong_charset": "a charset declared wrong",
+    "legacy_charset": "a Korean charset of old, not declared",
+    "restyled": "the same words under other tags and classes",
+    "signup_redirect": "a redirect to the sign-up",
+    "signup_page": "the sign-up page in place of the page",
+    "forbidden": "403",
+    "challenge": "a challenge page",
+    "too_many": "429 with a long Retry-After",
+    "generic": "the generic Newstream page",
+    "empty": "an empty answer",
+    "zero": "`0`",
+    "script_only": "a page that only a script fills",
+    "redirect_loop": "redirects without end",
+    "redirect_elsewhere": "a redirect to another host",
+    "redirect_private": "a redirect into our own network",
+    "large": "64 MB",
+    "bomb": "64 MB packed into 64 KB",
+    "error": "500",
+    "cut": "a connection cut half-way",
+    "slow": "no answer in time",
+    "drip": "a body of one byte at a time",
+    "drip_headers": "a header of one byte at a time",
+    "robots_none": "“Disallow: /”",
+}
+ROBOTS = ("robots_none", "error", "too_many", "signup_page", "redirect_loop", "large")
+CASES = [(mode, place) for mode in PROVOKED if mode != "robots_none" for place in ("paging", "search", "articles")]
+CASES += [(mode, "robots.txt") for mode in ROBOTS]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one case gave: the crawl while the site misbehaved, the one after, and what operators were told of both."""
+
+    mode: str
+    place: str
+    host: str
+    report: Report
+    evidence: dict[str, object]
+    closed: bool
+    requests: dict[str, int]
+    requests_of_next_run: int
+    seconds: float
+    told: list[Message]
+    recovered: Report
+    stored: int
+    told_after: list[Message]
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of `wirewatch crawl`."""
+        return self.report.crawl.state.exit_code or (0 if self.report.complete else 1)
+
+
+def provoke(engine: Engine, mode: str, place: str) -> Seen:
+    """Run a case on an empty store."""
+    site = DemoSite(LAST_DAY).start()
+    try:
+        source, limits = source_on(site, place), SHORT if mode in SLOW else LIMITS
+        site.behave(PLACES[place], mode, seconds=SECONDS.get(mode, 1.0))
+        begun = time.monotonic()
+        report = crawl_on(engine, source, limits)
+        seconds, counts = time.monotonic() - begun, site.counts
+        told, closed, evidence = tell(engine, source), is_closed(engine, source), state_evidence(engine)
+        again = next_run(engine, source, site) if closed else 0
+        site.behave("all", "ok")
+        hosts.reopen(engine, source.host)
+        recovered = report if report.complete else crawl_on(engine, source, LIMITS)
+        after = tell(engine, source)
+    finally:
+        site.stop()
+    stored = stored_once(engine)
+    return Seen(mode, place, source.host, report, evidence, closed, counts, again, seconds, told, recovered, stored, after)
+
+
+def source_on(site: DemoSite, place: str) -> Source:
+    """KCNA on the demo site; without an id where the search is tried, so that no other method can step in."""
+    listing = Listing(method="search", id=None) if place == "search" else Listing(method="more_articles", id=156)
+    return Source(
+        key="kcna-en",
+        label="KCNA.kp (En)",
+        base_url=site.base_url,
+        listing=listing,
+        start_date=date(2026, 11, 1),
+        politeness=Politeness(delay_seconds=0),
+        enabled=True,
+    )
+
+
+def crawl_on(engine: Engine, source: Source, limits: Limits) -> Report:
+    """One crawl of the last day."""
+    fetcher = host.fetcher(engine, source, fresh_robots=True, limits=limits)
+    labels = {source.label.casefold(): source.key}
+    return crawl(engine, source, Window(LAST_DAY, LAST_DAY), [], labels, str(uuid.uuid4()), fetcher=fetcher)
+
+
+def next_run(engine: Engine, source: Source, site: DemoSite) -> int:
+    """How many requests the site gets from a second run while its host is closed."""
+    before = sum(site.counts.values())
+    crawl_on(engine, source, LIMITS)
+    return sum(site.counts.values()) - before
+
+
+def tell(engine: Engine, source: Source) -> list[Message]:
+    """The messages one run of the alert DAG sends to the operators."""
+    messages: list[Message] = []
+    channels = {"operators": Channel(kind="slack", conn_id="wirewatch_slack")}
+    decide_alerts(engine, Alerting(channels=channels, rules=(), operators=("operators",)), {source.key: source})
+    send_due(engine, lambda channel, message: messages.append(message))
+    return messages
+
+
+def is_closed(engine: Engine, source: Source) -> bool:
+    """Whether nothing may be asked of the host now."""
+    query = text("select count(*) from host where name = :name and closed_until > now()")
+    with engine.begin() as db:
+        return bool(db.execute(query, {"name": source.host}).scalar_one())
+
+
+def stored_once(engine: Engine) -> int:
+    """How many articles of the day have exactly one revision."""
+    query = """select count(*) from (select a.id from article a join revision r on r.article_id = a.id
+               where a.published_on = :day group by a.id having count(*) = 1) one"""
+    with engine.begin() as db:
+        return int(db.execute(text(query), {"day": LAST_DAY}).scalar_one())
+
+
+def state_evidence(engine: Engine) -> dict[str, object]:
+    """The evidence of the source's state now."""
+    with engine.begin() as db:
+        return dict(db.execute(text("select evidence from source_state where ended_at is null")).scalar_one_or_none() or {})
+
+
+# --- the document --------------------------------------------------------------------------------
+
+
+def row(seen: Seen) -> str:
+    """A case as a line of the table: only what is the same in every run."""
+    state = f"`{seen.report.crawl.state}`, {seen.exit_code}"
+    asked = ", ".join(f"{n} {kind}" for kind, n in seen.requests.items() if n)
+    told = seen.told[0].subject.removeprefix("Wirewatch: ") if seen.told else "nothing"
+    after = seen.told_after[0].subject.removeprefix("Wirewatch: ") if seen.told_after else "nothing"
+    cells = [PROVOKED[seen.mode], seen.place, state, why(seen), came(seen), asked, "yes" if seen.closed else "no", told, after]
+    return f"| {' | '.join(cells)} |"
+
+
+def why(seen: Seen) -> str:
+    """The crawl's reason, else its notes."""
+    return anonymous(seen.report.crawl.reason or "; ".join(seen.report.crawl.notes) or "–", seen)
+
+
+def came(seen: Seen) -> str:
+    """The evidence in short."""
+    if not seen.evidence.get("final_url"):
+        return "–"
+    path = anonymous(str(seen.evidence["final_url"]), seen).partition("?")[0]
+    title = f" “{seen.evidence['title']}”" if seen.evidence.get("title") else ""
+    return f"{seen.evidence.get('status') or 'no answer'}{anonymous(title, seen)} {path}"
+
+
+def anonymous(words: str, seen: Seen) -> str:
+    """Without the port of the day, fit for a cell."""
+    return words.replace(seen.host, "demo").replace("|", "\\|")
+
+
+def document(found: Iterable[Seen]) -> str:
+    """docs/states.md."""
+    found = list(found)
+    shown: dict[str, Seen] = {}
+    for seen in found:
+        if seen.told:
+            shown.setdefault(seen.report.crawl.state.value, seen)
+    parts = [HEAD, *map(row, found), "", MESSAGES]
+    for state, seen in shown.items():
+        parts += [f"### {state}", "", *(block(message, seen) for message in (*seen.told[:1], *seen.told_after[:1]))]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def block(message: Message, seen: Seen) -> str:
+    """A message as it is read."""
+    return f"```text\nSubject: {message.subject}\n\n{message.text.replace(seen.host, 'demo').rstrip()}\n```\n"
+
+
+HEAD = """# Every state, provoked
+
+Written by `python -m demo.states` from real crawls of the demo site; a test runs every case again and holds the table to it.
+
+"Where" is what misbehaved: the listing read by *paging*, the listing read by *search*, the *articles*, or *robots.txt*. "Seen" is the evidence kept with
+the state. "Closed" says whether the host was closed for hours: then the next run made no request at all. After the site was well again,
+every case ended `ok`, its day complete, every article stored once.
+
+| provoked | where | state, exit | reason | seen | requests | closed | operators are told | and after |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |"""
+
+MESSAGES = """## What operators read
+
+One message for each state, as it went out, and the one that says it is over."""
+
+
+def main() -> int:
+    """Run every case, four at a time, and write the document."""
+    with stores() as new_store:
+        found = provoke_all(new_store)
+    DOCUMENT.write_text(document(found), encoding="utf-8")
+    print(f"{len(found)} cases: {DOCUMENT}")
+    return 0
+
+
+def provoke_all(new_store: Callable[[], Engine]) -> list[Seen]:
+    """Every case, a few at a time: most of them wait."""
+    with ThreadPoolExecutor(4) as threads:
+        return list(threads.map(lambda case: provoke(new_store(), *case), CASES))
+
+
+@contextmanager
+def stores() -> Iterator[Callable[[], Engine]]:
+    """Empty stores on a PostgreSQL of their own, which ends with the block."""
+    with tempfile.TemporaryDirectory() as folder:
+        server, numbers = postgres.ensure(Path(folder)), count()
+        admin = create_engine(server, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+
+        def new_store() -> Engine:
+            name = f"case_{next(numbers)}"
+            with admin.connect() as db:
+                db.execute(text(f"create database {name} template empty"))
+            return database.connect(server.rpartition("/")[0] + "/" + name)
+
+        with admin.connect() as db:
+            db.execute(text("create database empty"))
+        empty = database.connect(server.rpartition("/")[0] + "/empty")
+        database.upgrade(empty)
+        empty.dispose()
+        try:
+            yield new_store
+        finally:
+            postgres.remove(Path(folder))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
