@@ -14,6 +14,7 @@ from wirewatch import archive, config
 from wirewatch.cli.output import as_json, emit, say
 from wirewatch.cli.store import open_store
 from wirewatch.errors import ConfigError
+from wirewatch.fetching import access
 from wirewatch.models import KST, Purpose, Source
 from wirewatch.pipeline import host
 from wirewatch.pipeline.recheck import Tour
@@ -34,7 +35,7 @@ def recheck(source_key: str | None, json_only: bool) -> None:
     run = f"cli:{socket.gethostname()}:{uuid.uuid4()}"
     codes = [0]
     for source in asked_for(source_key):
-        fetcher = host.fetcher(engine, source, Purpose.RECHECK)
+        fetcher = host.fetcher(engine, source, Purpose.RECHECK, session=access.from_environment(source))
         tour = Tour(engine, fetcher, archive.configured().read, run, lambda: datetime.now(UTC))
         summary = recheck_source(tour, days, watchlists, say)
         emit(summary.as_json()) if json_only else click.echo("\n".join(summary.lines()))

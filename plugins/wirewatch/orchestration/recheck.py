@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from itertools import zip_longest
 from typing import Any
 
 from airflow.sdk import AssetAlias, CronTriggerTimetable, TriggerRule, get_current_context, task
@@ -13,7 +14,7 @@ from airflow.sdk.exceptions import AirflowFailException
 from wirewatch import archive, config
 from wirewatch.models import Purpose, Source
 from wirewatch.orchestration import schedule
-from wirewatch.orchestration.connections import engine
+from wirewatch.orchestration.connections import engine, site_session
 from wirewatch.orchestration.outcome import outcome
 from wirewatch.orchestration.tasks import run
 from wirewatch.pipeline import host
@@ -22,6 +23,8 @@ from wirewatch.pipeline.recheck import Due, Tour
 from wirewatch.pipeline.recheck import due as due_checks
 from wirewatch.pipeline.recheck import recheck as recheck_articles
 from wirewatch.pipeline.rechecked import finish
+
+Batch = dict[str, Any]  # {"source": key, "due": [(article id, day)]}
 
 log = logging.getLogger(__name__)
 
@@ -49,27 +52,32 @@ def watched(pool: str | None = None) -> list[Source]:
 
 @task
 @outcome
-def due(pool: str) -> list[dict[str, Any]]:
-    """Which articles of the host's sources are to be read again now; returns batches of (article id, day it is due for)."""
+def due(pool: str) -> list[Batch]:
+    """Which articles of the host's sources are to be read again now; returns batches of (article id, day it is due for).
+
+    The sources take turns: where the requests for today do not reach, it is not always the last one that goes short.
+    """
     days, now = config.load_settings().recheck.days, datetime.now(UTC)
-    batches = []
-    for source in watched(pool):
-        found = due_checks(engine(), source, days, now)
-        log.info("%s: %s articles to read again", source.key, len(found))
-        pairs = [[one.article_id, one.on.isoformat()] for one in found]
-        batches += [{"source": source.key, "due": pairs[start : start + BATCH]} for start in range(0, len(pairs), BATCH)]
-    return batches
+    turns = zip_longest(*[batches(source.key, due_checks(engine(), source, days, now)) for source in watched(pool)])
+    return [batch for turn in turns for batch in turn if batch is not None]
+
+
+def batches(source_key: str, found: Sequence[Due]) -> list[Batch]:
+    """The checks of a source in tasks of at most BATCH articles."""
+    log.info("%s: %s articles to read again", source_key, len(found))
+    pairs = [(one.article_id, one.on.isoformat()) for one in found]
+    return [{"source": source_key, "due": pairs[start : start + BATCH]} for start in range(0, len(pairs), BATCH)]
 
 
 @task(map_index_template="{{ batch_name }}")
 @outcome
-def read(batch: Mapping[str, Any]) -> int:
+def read(batch: Batch) -> int:
     """Read a batch again; returns how many were checked. Where today's requests are used up the rest is left to tomorrow's run."""
     context: Any = get_current_context()
     context["batch_name"] = f"{batch['source']}: {len(batch['due'])} articles"
     source, store = config.load_source(batch["source"]), engine()
     checks = [Due(article_id, date.fromisoformat(on)) for article_id, on in batch["due"]]
-    fetcher = host.fetcher(store, source, Purpose.RECHECK)
+    fetcher = host.fetcher(store, source, Purpose.RECHECK, session=site_session(source))
     tour = Tour(store, fetcher, archive.configured().read, run(context), lambda: datetime.now(UTC))
     done = recheck_articles(tour, checks, again=context["ti"].try_number > 1)
     if done.spent:
