@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import uuid
@@ -17,8 +18,9 @@ from sqlalchemy import Engine, text
 from demo.edition import Item
 from demo.site import DemoSite
 from tests.conftest import LAST_DAY, _execute, numbers, on_database
+from tests.integration.storage.rows import at_once
 from wirewatch.archive import Archive
-from wirewatch.errors import State
+from wirewatch.errors import AccessDenied, State
 from wirewatch.models import KST, Alerting, Listing, Politeness, Purpose, Source, Watchlist
 from wirewatch.pipeline import host
 from wirewatch.pipeline.alert import decide_alerts
@@ -26,6 +28,7 @@ from wirewatch.pipeline.archive import archive
 from wirewatch.pipeline.coverage import Window
 from wirewatch.pipeline.crawl import crawl
 from wirewatch.pipeline.recheck import Tour, conditions, due
+from wirewatch.pipeline.recheck import recheck as read_again
 from wirewatch.pipeline.rechecked import Summary, recheck_source
 from wirewatch.storage import database, hosts
 
@@ -99,9 +102,7 @@ def recheck(engine: Engine, kcna: Source, officials: Watchlist, archived: Archiv
     """recheck(days after the first reading) → Summary."""
 
     def recheck(days: int, source: Source = kcna) -> Summary:
-        fetcher = host.fetcher(engine, source, Purpose.RECHECK)
-        tour = Tour(engine, fetcher, archived.read, str(uuid.uuid4()), lambda: at(days))
-        return recheck_source(tour, DAYS, [officials])
+        return recheck_source(tour(engine, source, archived, at(days)), DAYS, [officials])
 
     return recheck
 
@@ -267,6 +268,7 @@ def test_half_a_page_with_a_readers_warning_never_replaces_a_good_text(
     assert now is not None
     half = replace(now, paragraphs=now.paragraphs[:1], date_line=False)
     site.items = [half if other is now else other for other in site.items]
+    site.validate("content")
 
     summary = recheck(1)
 
@@ -274,7 +276,15 @@ def test_half_a_page_with_a_readers_warning_never_replaces_a_good_text(
     assert summary.complaint is None
     assert one(engine, "select count(*) from revision") == 16
     assert one(engine, "select count(*) from recheck where result = 'unreadable' and capture_id is not null") == 1
+    assert (
+        one(engine, "select c.state from recheck k join capture c on c.id = capture_id where result = 'unreadable'")
+        == "unreadable"
+    )
     assert [found.on for found in due(engine, kcna_at(site), DAYS, at(2))] == [LAST_DAY + timedelta(days=2)]
+
+    assert recheck(2).run.results == {"unreadable": 1}  # not 304: the half page's validators are not the stored text's
+    site.items = [now if other is half else other for other in site.items]
+    assert recheck(3).run.results == {"unchanged": 1, "unchanged_304": 15}
 
 
 # --- removals ------------------------------------------------------------------------------------
@@ -358,7 +368,46 @@ def test_pages_that_all_read_worse_stop_the_run(recheck: Recheck, site: DemoSite
     assert summary.run.results == {"unreadable": 3}
 
 
-# --- killed --------------------------------------------------------------------------------------
+# --- twice, at once, killed ----------------------------------------------------------------------
+
+
+def test_a_batch_tried_again_asks_only_for_what_was_not_checked(
+    engine: Engine, kcna: Source, site: DemoSite, archived: Archive
+) -> None:
+    batch = due(engine, kcna, DAYS, at(1))
+    site.behave("articles", "forbidden", match=re.search(r"\d+-\d+", url_of(engine, batch[4].article_id))[0])  # type: ignore[index]
+    with pytest.raises(AccessDenied):
+        read_again(tour(engine, kcna, archived, at(1)), batch)
+    site.behave("articles", "ok")
+    hosts.reopen(engine, kcna.host)
+    before = site.counts["article"]
+
+    read_again(tour(engine, kcna, archived, at(2)), batch, again=True)  # and the clock has passed midnight
+
+    assert site.counts["article"] - before == 12
+    assert results(engine) == {"unchanged": 16, "refused": 1}
+
+
+def test_two_workers_with_one_batch_record_and_revise_once(
+    engine: Engine, kcna: Source, site: DemoSite, archived: Archive
+) -> None:
+    for item in [item for item in site.items if item.publication.id == 156]:
+        site.edit(item.ts_id, "More was said.")
+    batch = due(engine, kcna, DAYS, at(1))
+
+    at_once(2, lambda number: read_again(tour(engine, kcna, archived, at(1)), batch))
+
+    assert results(engine) == {"edited": 16}
+    assert one(engine, "select count(*) from revision where cause = 'edited'") == 16
+
+
+def url_of(engine: Engine, article_id: int) -> str:
+    return str(one(engine, "select url from article where id = :id", id=article_id))
+
+
+def tour(engine: Engine, source: Source, archived: Archive, now: datetime) -> Tour:
+    fetcher = host.fetcher(engine, source, Purpose.RECHECK)
+    return Tour(engine, fetcher, archived.read, str(uuid.uuid4()), lambda: now)
 
 
 @pytest.fixture

@@ -140,6 +140,13 @@ def test_neighbours_vouch_for_the_site_when_a_gone_article_is_asked_for_again() 
     assert {9, 10, 11} < set(asked) <= {8, 9, 10, 11, 12}
 
 
+def test_what_was_published_more_than_a_week_apart_is_no_neighbour() -> None:
+    gone = life(check(9), article_id=1)
+    lives = [gone, life(read_on=day(7), article_id=7), life(read_on=day(-7), article_id=3), life(read_on=day(8), article_id=8)]
+
+    assert controls(lives, {1: day(10)}, day(10)) == [3, 7]
+
+
 def test_neighbours_that_are_due_anyway_vouch_and_no_more_are_asked() -> None:
     gone = life(check(1), article_id=1)
     due = {number: day(2) for number in (1, 2, 3, 4, 5)}
