@@ -25,12 +25,13 @@ from wirewatch.models import KST, Alerting, Listing, Politeness, Purpose, Source
 from wirewatch.pipeline import host
 from wirewatch.pipeline.alert import decide_alerts
 from wirewatch.pipeline.archive import archive
+from wirewatch.pipeline.checks import NEIGHBOUR_DAYS
 from wirewatch.pipeline.coverage import Window
 from wirewatch.pipeline.crawl import crawl
 from wirewatch.pipeline.recheck import Tour, conditions, due
 from wirewatch.pipeline.recheck import recheck as read_again
 from wirewatch.pipeline.rechecked import Summary, recheck_source
-from wirewatch.storage import database, hosts
+from wirewatch.storage import database, hosts, rechecks
 
 Recheck = Callable[..., Summary]
 DAYS = (1, 3, 14)
@@ -313,6 +314,25 @@ def test_an_article_gone_for_fourteen_days_among_living_ones_is_removed_and_may_
     assert [talks.ts_id in url for url in back.reappeared] == [True]
     assert one(engine, "select reappeared_on from removal") == LAST_DAY + timedelta(days=22)
     assert one(engine, "select count(*) from revision") == 16
+
+
+def test_neighbours_are_of_one_source_and_one_fortnight_and_answered_on_that_day(
+    recheck: Recheck, site: DemoSite, engine: Engine, talks: Item
+) -> None:
+    site.remove(talks.ts_id)
+    recheck(1)
+    gone = one(engine, "select article_id from recheck where result = 'gone'")
+    changes = (
+        "update article set published_on = published_on - 7 where published_on < :last",  # eight, a week and a day before
+        "update article set source_key = 'vok-en' where id = (select min(id) from article where published_on = :last and id <> :gone)",
+        "update recheck set result = 'down' where article_id = (select max(id) from article where published_on = :last and id <> :gone)",
+    )
+    with engine.begin() as db:
+        for change in changes:
+            db.execute(text(change), {"last": LAST_DAY, "gone": gone})
+        (check,) = rechecks.streak(db, int(str(gone)), NEIGHBOUR_DAYS)
+
+    assert (check.neighbours, check.answering) == (6, 5)
 
 
 def test_a_site_that_answers_nobody_is_ill_and_nothing_is_removed(recheck: Recheck, site: DemoSite, engine: Engine) -> None:
