@@ -32,8 +32,10 @@ update capture c set state = 'article', parser_version = r.parser_version
 from revision r where r.capture_id = c.id;
 
 update capture c set state = 'article', parser_version = r.parser_version
-from article a join revision r on r.article_id = a.id and r.number = (select max(number) from revision where article_id = a.id)
-where a.entry_id = c.entry_id and c.state is null and c.status = 200 and c.fetched_at > a.found_at;
+from article a
+join revision r on r.article_id = a.id and r.number = 1
+join capture first on first.id = r.capture_id
+where c.entry_id = a.entry_id and c.state is null and c.status = 200 and c.fetched_at > first.fetched_at;
 
 update capture set state = 'gone', reason = 'the page is gone (' || status || ')' where state is null and status in (404, 410);
 
@@ -43,15 +45,15 @@ from entry e where e.id = c.entry_id and e.state = 'failed' and c.state is null 
 -- For each entry the capture to read again: of an article the newest that was one; of a page that could not be read the newest that
 -- could not, or that nobody read because the worker died. `day` is a day in Korea.
 create view capture_to_read as
-    select e.id as entry_id, c.id as capture_id, a.id is not null as stored, c.parser_version,
+    select e.id as entry_id, c.id as capture_id, w.stored, c.parser_version,
            coalesce(a.source_key, e.source_key) as source_key,
            coalesce(a.published_on, e.listed_on, (c.fetched_at at time zone 'Asia/Seoul')::date) as day
     from entry e
     left join article a on a.entry_id = e.id
+    cross join lateral (select exists (select from revision where article_id = a.id and number >= 1) as stored) w
     join lateral (
         select id, fetched_at, parser_version from capture
         where entry_id = e.id
-          and case when a.id is not null then state = 'article'
-                   else state = 'unreadable' or (state is null and e.claimed_until <= now()) end
+          and case when w.stored then state = 'article' else state = 'unreadable' or (state is null and e.claimed_until <= now()) end
         order by fetched_at desc, id desc limit 1
     ) c on true;

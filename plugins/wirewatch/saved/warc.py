@@ -29,6 +29,7 @@ _RECORD_MAY_HOLD = 1024 * 1024 * 1024  # a video in a whole-site archive; it is 
 _SAYS_NOTHING = ("warcinfo", "request", "metadata")
 _TOO_LARGE = f"it is larger than {MAX_BYTES // 1024 // 1024} MiB"
 _CUT_OFF = "it is cut off"
+_NO_RECORD = "what stands here is no WARC record, or does not say how long it is"
 _ENDS = "the file is cut off here"
 _BROKEN = "it is compressed in a broken way"
 
@@ -65,6 +66,8 @@ def records(file: str, stream: BinaryIO, saved_at: datetime) -> Iterator[Found]:
             unpacked.trouble = _ENDS
         if found is not None and not (unpacked.trouble and isinstance(found, Refused)):  # one line is enough
             yield found
+        if unpacked.trouble:
+            break
     if unpacked.trouble:
         yield Refused(where, f"{unpacked.trouble}; what stands before it was read")
 
@@ -77,10 +80,10 @@ def _next(iterator: ArchiveIterator, unpacked: _Stream) -> Any | None:
     except StopIteration:
         return None
     except ArchiveLoadFailed:
-        unpacked.trouble = unpacked.trouble or "what stands here is no WARC record"
+        unpacked.trouble = unpacked.trouble or _NO_RECORD
         return None
-    if record.length is None:
-        unpacked.trouble = unpacked.trouble or "a record here does not say how long it is"
+    if record.rec_type is None or record.length is None:
+        unpacked.trouble = unpacked.trouble or _NO_RECORD
         return None
     unpacked.may_hold(_RECORD_MAY_HOLD)
     return record
@@ -102,7 +105,7 @@ class _Stream:
         if self.trouble:
             return b""
         try:
-            data = self._stream.read(size)
+            data = self._stream.read1(size)  # what has come: read() would lose it for what comes after
         except EOFError:
             return self._end(_ENDS)
         except (zlib.error, gzip.BadGzipFile):
@@ -142,6 +145,8 @@ def _page(where: str, url: str, record: Any, saved_at: datetime) -> Found:
     except (StatusAndHeadersParserException, EOFError) as error:
         raise _Unusable("it holds no HTTP answer") from error
     status = http.get_statuscode()
+    if not status.isdigit():
+        raise _Unusable("it holds no HTTP answer")
     if status != "200":
         return Skipped(where, f"status {status}")
     body = _decoded(http, stream.read())

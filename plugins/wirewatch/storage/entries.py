@@ -165,10 +165,10 @@ def by_hand(db: Connection, entry: Entry) -> ByHand:
     """)
     db.execute(insert, {"url_hash": entry.url_hash, "url": entry.url})
     query = text("""
-        select e.id, e.url, e.title, e.listed_on, e.attempts, a.id is not null as stored,
-               e.found_by = 'import' and a.id is null as new
-        from entry e left join article a on a.entry_id = e.id where e.url_hash = :url_hash
+        select e.id, e.url, e.title, e.listed_on, e.attempts, e.found_by, r.id is not null as stored
+        from entry e left join article a on a.entry_id = e.id left join revision r on r.article_id = a.id and r.number = 1
+        where e.url_hash = :url_hash
     """)
     row = db.execute(query, {"url_hash": entry.url_hash}).one()
     claimed = Claimed(row.id, row.url, entry.url_hash, row.title, row.listed_on, True, row.attempts)
-    return ByHand(claimed, row.new, row.stored)
+    return ByHand(claimed, row.found_by == "import" and not row.stored, row.stored)
