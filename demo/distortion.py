@@ -27,7 +27,7 @@ CHALLENGE = (
 SCRIPT_ONLY = '<!DOCTYPE html><html><head><title>Newstream</title></head><body><div id="app"></div><script src="/app.js"></script></body></html>'
 # Another look: other tags, and not a class that was there before.
 OTHER_TAGS = {"article": "li", "section": "div", "main": "div", "h2": "h1", "h3": "h5", "h4": "h6"}
-KOREAN = "(조선중앙통신)"
+KOREAN = "(조선중앙통신)"  # as old Korean pages print it
 
 
 def challenge(reply: Reply, switch: Switch, host: str) -> Reply:

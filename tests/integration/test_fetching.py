@@ -247,6 +247,35 @@ def test_trouble_is_tried_three_times_and_then_said_in_plain_words(
     assert (len(web.paths), fetcher.requests_made, len(slept)) == (3, 3, 2)
 
 
+def test_a_challenge_is_not_asked_again_whatever_its_status(web: Web, fetcher: Fetcher) -> None:
+    web.ways["/page"] = answer(503, b"<title>Just a moment...</title>", Content_Type="text/html")
+
+    assert fetcher.fetch(f"{web.url}/page").status == 503
+    assert len(web.paths) == 1
+
+
+def test_what_a_broken_site_says_is_kept_as_evidence(web: Web, fetcher: Fetcher) -> None:
+    web.ways["/page"] = answer(502, b"<title>Bad Gateway</title><p>nginx</p>", Content_Type="text/html")
+
+    with pytest.raises(RetryableError) as caught:
+        fetcher.fetch(f"{web.url}/page")
+    url = f"{web.url}/page"
+    assert caught.value.evidence == {"url": url, "status": 502, "final_url": url, "title": "Bad Gateway", "text": "nginx"}
+
+
+def test_an_unchanged_page_comes_back_as_304_with_its_headers(web: Web, fetcher: Fetcher) -> None:
+    def conditional(handler: Handler) -> None:
+        known = handler.headers.get("If-None-Match") == '"1"'
+        handler.head(304 if known else 200, {"ETag": '"1"', "Content-Length": "0" if known else "4"})
+        handler.wfile.write(b"" if known else b"text")
+
+    web.ways["/page"] = conditional
+    first = fetcher.fetch(f"{web.url}/page")
+    again = fetcher.fetch(f"{web.url}/page", {"If-None-Match": first.headers["etag"]})
+
+    assert (first.status, again.status, again.body, again.headers["etag"]) == (200, 304, b"", '"1"')
+
+
 @pytest.mark.parametrize("way", [answer(502), hang_up, half, half_chunked])
 def test_a_page_that_comes_at_the_second_try_is_whole(web: Web, fetcher: Fetcher, way: Way) -> None:
     web.ways["/page"] = in_turn(way, answer(200, b"whole"))

@@ -68,7 +68,7 @@ MEANING = {
 class Notice:
     """A source that went into a state, or came out of one at `changed_at` (`recovered`); times are aware.
 
-    `evidence` is what the site answered: status, final_url, title, text; and closed_until, where the host was closed.
+    `evidence` is what was asked and what the site answered: url, status, final_url, title, text; and closed_until, where the host was closed.
     """
 
     source: str
@@ -123,13 +123,18 @@ def words_of(notice: Notice) -> tuple[str, list[str]]:
 
 
 def _seen(evidence: Mapping[str, object], state: State) -> list[str]:
-    """What was asked and what came, as one paragraph; the site's own words in quotes."""
+    """What came from where, addresses as paragraphs of their own; the site's own words in quotes."""
     url, status = evidence.get("final_url"), evidence.get("status")
     if not url:
         return []
-    came = f"status {status}" if status else "not asked for" if state is State.ROBOTS_DISALLOWED else "no answer that can be used"
+    address = clean(str(url), REASON_LIMIT)
+    if "status" not in evidence:
+        return ["Where:", address]
+    nothing = "not asked for" if state is State.ROBOTS_DISALLOWED else "no answer that can be used"
     quoted = [f"{name} “{clean(str(evidence[name]), QUOTE_LIMIT)}”" for name in ("title", "text") if evidence.get(name)]
-    return [f"Seen: {', '.join([came, *quoted])}, at", clean(str(url), REASON_LIMIT)]
+    asked = evidence.get("url") or url
+    elsewhere = ["in answer to the request for", clean(str(asked), REASON_LIMIT)] if asked != url else []
+    return [f"Seen: {', '.join([f'status {status}' if status else nothing, *quoted])}, at", address, *elsewhere]
 
 
 def _time(moment: datetime) -> str:

@@ -322,4 +322,4 @@ def _printable(words: str) -> str:
 
 def _no_answer(url: str) -> dict[str, object]:
     """Evidence in the shape of `refusals.evidence`, where there was nothing to be read."""
-    return {"status": None, "final_url": url, "title": None, "text": ""}
+    return {"url": url, "status": None, "final_url": url, "title": None, "text": ""}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from tests.unit.sites.pages import CHROME, HEAD, POPUP, THEMES, URL, VOK, Story
 from wirewatch.errors import AccessDenied, PermanentError, RetryableError, SourceChanged, State, WirewatchError
 from wirewatch.models import Response
-from wirewatch.sites.kcna_watch.refusals import read_article_response, read_listing_response, refusal
+from wirewatch.sites.kcna_watch.refusals import is_challenge, read_article_response, read_listing_response, refusal
 
 LISTING = "https://kcnawatch.org/wp-admin/admin-ajax.php?action=get_cat_by_source&die=true&from=0&to=10&sort=&id=1"
 ITEMS = "".join(
@@ -39,6 +40,7 @@ def refused(response: Response) -> WirewatchError:
         (404, PermanentError, State.OK),
         (410, PermanentError, State.OK),
         (418, PermanentError, State.OK),
+        (304, RetryableError, State.DOWN),
         (500, RetryableError, State.DOWN),
         (503, RetryableError, State.DOWN),
     ],
@@ -126,3 +128,41 @@ def test_a_listing_without_items_keeps_its_kind(body: str, status: int, kind: st
     assert isinstance(error, SourceChanged)
     assert error.evidence["kind"] == kind
     assert error.evidence["status"] == status
+
+
+@pytest.mark.parametrize("target", ["https://elsewhere.example/welcome?who=us", "http://169.254.169.254/latest"])
+def test_a_redirect_that_was_not_followed_says_where_and_why(target: str) -> None:
+    sent_on = answer("", 302, final_url=target, Location=target)
+    error = refused(replace(sent_on, unfollowed="it is no host of this site"))
+    assert (type(error), error.state) == (PermanentError, State.LAYOUT_CHANGED)
+    assert target.partition("?")[0] in error.reason
+    assert "it is no host of this site" in error.reason
+    assert "who=us" not in error.reason
+
+    listing = listing_refused(replace(sent_on, url=LISTING, unfollowed="it is not encrypted"))
+    assert type(listing) is SourceChanged
+    assert "it is not encrypted" in listing.reason
+
+
+def test_a_wall_on_another_host_is_a_wall_although_nobody_followed() -> None:
+    target = "https://signup.koreapro.org/"
+    error = refused(replace(answer("", 302, final_url=target, Location=target), unfollowed="it is no host of this site"))
+    assert error.state is State.ACCESS_WALL
+
+
+@pytest.mark.parametrize(("after", "seconds"), [("7200", 7200), ("Tue, 01 Dec 2026 00:00:00 GMT", 30 * 24 * 3600)])
+def test_429_keeps_how_long_the_site_wants_to_be_left_alone(after: str, seconds: float) -> None:
+    assert refused(answer("", 429, Retry_After=after)).evidence["retry_after"] == seconds
+
+
+def test_a_listing_that_has_not_changed_since_nobody_asked_is_trouble_that_passes() -> None:
+    error = listing_refused(answer("", 304, url=LISTING, final_url=LISTING))
+    assert (type(error), error.state) == (RetryableError, State.DOWN)
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "challenge"),
+    [("<title>Just a moment...</title>", 503, True), ("<h1>503 Service Unavailable</h1>", 503, False), ("", 500, False)],
+)
+def test_a_challenge_is_told_from_a_site_that_is_down(body: str, status: int, challenge: bool) -> None:
+    assert is_challenge(answer(body, status)) == challenge

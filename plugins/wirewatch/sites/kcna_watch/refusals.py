@@ -90,7 +90,7 @@ def is_challenge(response: Response) -> bool:
 
 
 def evidence(response: Response) -> dict[str, object]:
-    """What an answer looked like: status, final_url, title and the first 200 characters of its text."""
+    """What an answer looked like: the url asked for, status, final_url, title and the first 200 characters of its text."""
     return _evidence(response, read_page(response.body, response.final_url, _header(response, "content-type")))
 
 
@@ -178,6 +178,7 @@ def _unexpected(response: Response) -> WirewatchError:
 def _evidence(response: Response, page: Page | None) -> dict[str, object]:
     text = " ".join(line.text for line in page.lines) if page else ""
     return {
+        "url": response.url,
         "status": response.status,
         "final_url": response.final_url,
         "title": page.title if page else None,
