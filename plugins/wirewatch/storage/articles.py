@@ -20,12 +20,13 @@ Cause = Literal["edited", "reparsed"]
 
 @dataclass(frozen=True)
 class Unmatched:
-    """A revision, and the lists (`matched_with`) it was held against."""
+    """A revision, whether it is only what the listing says (`listed`), and the lists (`matched_with`) it was held against."""
 
     id: int
     title: str | None
     body: str
     historical: bool
+    listed: bool
     matched_with: list[str]
 
 
@@ -149,6 +150,7 @@ def to_match(db: Connection, revision_id: int) -> Unmatched:
                or (r.cause = 'reparsed' and exists (
                    select from matched m join revision earlier on earlier.id = m.revision_id
                    where earlier.article_id = a.id and earlier.number < r.number)) as historical,
+               r.number = 0,
                array(select watchlist from matched m where m.revision_id = r.id) as done
         from revision r join article a on a.id = r.article_id where r.id = :id for update of r
     """)
