@@ -24,9 +24,12 @@ from urllib.parse import parse_qs, urlsplit
 from demo import distortion, edition, pages
 from demo.behaviour import Switch, Switchboard
 from demo.edition import PUBLICATIONS, Item, Publication
+from demo.validators import MODES as VALIDATOR_MODES
+from demo.validators import is_unchanged, validators
 
 ARTICLE_PATH = re.compile(r"/newstream/(\d+-\d+)(/|$)")
 KINDS = ("robots", "listing", "search", "article", "other")
+REMOVALS = ("404", "410", "generic")  # how a removed article answers
 # The smallest PNG there is, for every picture a page links to.
 PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 
@@ -68,6 +71,9 @@ class DemoSite:
         self.items = edition.edition(last_day)
         self.switchboard = Switchboard()
         self._counts: Counter[str] = Counter()
+        self._removed: dict[str, tuple[Item, str]] = {}
+        self._edits: Counter[str] = Counter()
+        self._validators = "none"
         self._lock = threading.Lock()
         self._server = Server((host, port), Handler)
         self._server.site = self
@@ -110,7 +116,33 @@ class DemoSite:
                 raise KeyError(ts_id)
             new = replace(old, paragraphs=(*old.paragraphs[:-1], f"{old.paragraphs[-1]} {body_suffix}"))
             self.items = [new if item is old else item for item in self.items]
+            self._edits[ts_id] += 1
             return new
+
+    def remove(self, ts_id: str, how: str = "generic") -> Item:
+        """Take an article away: from then on its page answers "404", "410" or the "generic" page. Raises KeyError or ValueError."""
+        if how not in REMOVALS:
+            raise ValueError(f"how is one of {', '.join(REMOVALS)}; got {how!r}")
+        with self._lock:
+            item = self.find(ts_id)
+            if item is None:
+                raise KeyError(ts_id)
+            self._removed[ts_id] = (item, how)
+            self.items = [other for other in self.items if other is not item]
+            return item
+
+    def restore(self, ts_id: str) -> Item:
+        """Bring a removed article back. Raises KeyError for one that was not removed."""
+        with self._lock:
+            item, _ = self._removed.pop(ts_id)
+            self.items = edition.listing_order([item, *self.items])
+            return item
+
+    def validate(self, mode: str) -> None:
+        """Which ETag and Last-Modified article pages carry: "none", those of the article's "content", or of the whole "page"."""
+        if mode not in VALIDATOR_MODES:
+            raise ValueError(f"mode is one of {', '.join(VALIDATOR_MODES)}; got {mode!r}")
+        self._validators = mode
 
     def add(self, day: date, source: str | int, title: str, paragraphs: list[str]) -> Item:
         """Publish a late article of `day`: it stands on top of the listing. `source` is a label or a number, else KeyError."""
@@ -171,7 +203,12 @@ class DemoSite:
     def _article(self, path: str, host: str) -> Reply:
         match = ARTICLE_PATH.match(path)
         item = self.find(match[1]) if match else None
-        return html(pages.article_page(item, self.items, host, self.viewed_on)) if item else self._generic(host)
+        if item:
+            reply = html(pages.article_page(item, self.items, host, self.viewed_on))
+            edits = self._edits[item.ts_id]
+            return replace(reply, headers=validators(self._validators, item, reply.body, edits, self.viewed_on))
+        _, how = self._removed.get(match[1] if match else "", (None, "generic"))
+        return self._generic(host) if how == "generic" else html(f"<h1>{how}</h1>", int(how))
 
     def _other(self, path: str, host: str) -> Reply:
         if path.startswith("/uploads/"):
@@ -219,12 +256,19 @@ class DemoSite:
                 return distortion.WAYS[hostile](reply, switch, host)
 
     def command(self, path: str, wish: dict[str, Any]) -> dict[str, Any]:
-        """Carry out a POST to `/__demo/`: behave, edit or add. Raises LookupError, TypeError or ValueError for a bad one."""
+        """Carry out a POST to `/__demo/`: behave, edit, remove, restore, validators or add. Raises LookupError, TypeError or ValueError for a bad one."""
         if path == "/__demo/behave":
             self.behave(**wish)
             return {"ok": True}
         if path == "/__demo/edit":
             return {"ts_id": self.edit(**wish).ts_id}
+        if path == "/__demo/remove":
+            return {"ts_id": self.remove(**wish).ts_id}
+        if path == "/__demo/restore":
+            return {"ts_id": self.restore(**wish).ts_id}
+        if path == "/__demo/validators":
+            self.validate(**wish)
+            return {"ok": True}
         if path == "/__demo/add":
             return {"ts_id": self.add(date.fromisoformat(wish.pop("day")), **wish).ts_id}
         raise LookupError(path)
@@ -298,7 +342,8 @@ class Handler(BaseHTTPRequestHandler):
         if self.path == "/__demo/counts":
             return self._send(_json(self.site.counts))
         host = self.headers.get("Host")
-        return self._send(self.site.answer(self.path, f"http://{host}" if host else self.site.base_url))
+        reply = self.site.answer(self.path, f"http://{host}" if host else self.site.base_url)
+        return self._send(Reply(b"", 304, headers=reply.headers) if is_unchanged(reply.headers, self.headers) else reply)
 
     def do_POST(self) -> None:
         """Carry out a command of a test."""

@@ -211,7 +211,7 @@ class Archive:
 
 @checked_dataclass(frozen=True, config=STRICT)
 class Recheck:
-    """How many days after its publication an article is read again."""
+    """How many days after it was first read an article is read again, for edits and removals."""
 
     days: tuple[Annotated[int, Field(ge=1)], ...] = (1, 3, 14)
 
@@ -236,6 +236,18 @@ class Purpose(StrEnum):
     BACKFILL = "backfill"
     RECHECK = "recheck"
     PROBE = "probe"
+
+
+class CheckResult(StrEnum):
+    """What reading an article again showed. `gone`: the site has no such page, or gives another one in its place."""
+
+    UNCHANGED_304 = "unchanged_304"
+    UNCHANGED = "unchanged"
+    EDITED = "edited"
+    GONE = "gone"
+    UNREADABLE = "unreadable"
+    REFUSED = "refused"
+    DOWN = "down"
 
 
 @dataclass(frozen=True)
@@ -265,6 +277,24 @@ class Response:
             return None
         then = then if then.tzinfo else then.replace(tzinfo=UTC)  # "-0000" is UTC of an unknown place
         return max(0.0, (then - self.fetched_at).total_seconds())
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a capture lies in the archive: a record of a WARC file, by its first byte and its number of bytes."""
+
+    file: str
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True)
+class ArchiveFile:
+    """A WARC file as the database knows it: so many bytes from its start on, with that SHA-256. Length 0 is a file not begun."""
+
+    name: str
+    length: int = 0
+    sha256: bytes = b""
 
 
 @dataclass(frozen=True)

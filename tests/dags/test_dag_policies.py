@@ -17,7 +17,7 @@ from wirewatch.config import PROJECT
 
 def test_there_is_a_dag_for_each_enabled_source_and_one_that_alerts(dag_bag: Any) -> None:
     assert dag_bag.import_errors == {}
-    assert set(dag_bag.dags) == {"crawl_kcna_en", "crawl_vok_en", "alert"}
+    assert set(dag_bag.dags) == {"crawl_kcna_en", "crawl_vok_en", "recheck", "alert", "archive", "reparse"}
 
 
 def test_a_crawl_discovers_then_reads_and_matches_then_reports(dag_bag: Any) -> None:
@@ -60,6 +60,15 @@ def test_a_crawl_runs_at_nine_in_korea(dag_bag: Any) -> None:
     assert (timetable.expression, str(timetable.timezone)) == ("0 9 * * *", "Asia/Seoul")
 
 
+def test_reading_again_waits_in_the_hosts_pool_behind_all_others_and_keeps_off_the_crawls_hour(dag_bag: Any) -> None:
+    dag = dag_bag.dags["recheck"]
+    read = dag.get_task("read_127_0_0_1_9")
+
+    assert (read.pool, read.priority_weight, read.weight_rule) == ("wirewatch_127.0.0.1_9", 1, dag.get_task("report").weight_rule)
+    assert dag_bag.dags["crawl_kcna_en"].get_task("read.ingest").weight_rule != read.weight_rule  # 1, and its followers on top
+    assert (dag.timetable.expression, str(dag.timetable.timezone)) == ("0 3 * * *", "Asia/Seoul")
+
+
 def test_a_dag_file_stays_on_one_screen() -> None:
     for file in (PROJECT / "dags").glob("*.py"):
         code = file.read_text().split('"""', 2)[2]
@@ -89,7 +98,7 @@ print("\\n".join(name for name in opened if not name.endswith((".py", ".pyc"))))
 """
 
 
-@pytest.mark.parametrize("name", ["crawl.py", "alert.py"])
+@pytest.mark.parametrize("name", ["crawl.py", "recheck.py", "alert.py", "archive.py", "reparse.py"])
 def test_parsing_a_dag_file_reads_the_source_files_and_nothing_else(config: Path, airflow_database: None, name: str) -> None:
     env = {**os.environ, "PYTHONPATH": str(PROJECT / "plugins")}
     command = [sys.executable, "-c", PARSE, str(PROJECT / "dags" / name), str(config)]
@@ -97,7 +106,8 @@ def test_parsing_a_dag_file_reads_the_source_files_and_nothing_else(config: Path
 
     assert done.returncode == 0, done.stderr[-2000:]
     read = {line for line in done.stdout.splitlines() if line.strip() and not line.startswith("/proc/")}
-    assert read == {str(file) for file in (config / "sources").glob("*.yml")}
+    sources = {str(file) for file in (config / "sources").glob("*.yml")}
+    assert read == (sources if name in ("crawl.py", "recheck.py", "alert.py") else set())
 
 
 LOAD_PLUGINS = """

@@ -11,11 +11,13 @@ import sys
 import click
 
 from wirewatch.cli.adding import add
+from wirewatch.cli.captures import captures, ingest, reparse
 from wirewatch.cli.configuration import config_group
 from wirewatch.cli.crawling import backfill, coverage, crawl
 from wirewatch.cli.db import db
 from wirewatch.cli.files import match, parse
 from wirewatch.cli.output import say
+from wirewatch.cli.rechecks import recheck, revisions
 from wirewatch.cli.sources import sources
 from wirewatch.errors import ConfigError
 from wirewatch.local.home import StackError
@@ -39,5 +41,7 @@ def cli() -> None:
 
 
 sources.add_command(add)
-for command in (parse, match, crawl, backfill, coverage, sources, config_group, db):
+for command in (
+    parse, match, crawl, backfill, coverage, recheck, revisions, captures, reparse, ingest, sources, config_group, db
+):  # fmt: skip
     cli.add_command(command)

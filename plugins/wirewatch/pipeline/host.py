@@ -56,16 +56,17 @@ def fetcher(
     return Fetcher(source, StoredHost(engine, source, purpose), fresh_robots, session=session, limits=limits)
 
 
-def trouble(engine: Engine, source: Source, crawl_id: int, error: WirewatchError) -> None:
-    """Write the state down; a refusal also closes the host for CLOSED_HOURS, or as long as it asked for, so that no other task asks again."""
+def trouble(engine: Engine, source: Source, crawl_id: int | None, error: WirewatchError) -> None:
+    """Write the state down, also of the crawl where one met it; a refusal also closes the host for CLOSED_HOURS, or as long as it asked for, so that no other task asks again."""
     if error.state in REFUSALS and not error.evidence.get("closed"):
         until = hosts.close(engine, source.host, closed_hours(error), error.state, error.reason)
         error.evidence["closed_until"] = f"{until:%Y-%m-%d %H:%M} UTC"
     error.evidence.setdefault("final_url", source.base_url)
     with engine.begin() as db:
-        crawls.end_in(db, crawl_id, error.state, error.reason)
-        if error.state is State.LAYOUT_CHANGED:
-            crawls.doubt_days(db, crawl_id)
+        if crawl_id is not None:
+            crawls.end_in(db, crawl_id, error.state, error.reason)
+            if error.state is State.LAYOUT_CHANGED:
+                crawls.doubt_days(db, crawl_id)
         if error.state is not State.BUDGET_SPENT and not error.evidence.get("closed"):  # who met the door open told of it
             crawls.now_in(db, source.key, error.state, error.reason, error.evidence)
 

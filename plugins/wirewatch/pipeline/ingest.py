@@ -15,11 +15,13 @@ from wirewatch.errors import AccessDenied, RetryableError, SourceChanged, State,
 from wirewatch.fetching import Fetcher
 from wirewatch.models import Article, Source
 from wirewatch.pipeline import host
+from wirewatch.pipeline.captured import GONE, judging, unexpected
 from wirewatch.pipeline.discover import is_label
+from wirewatch.sites.kcna_watch import article as reader
 from wirewatch.sites.kcna_watch import refusals, urls
-from wirewatch.sites.kcna_watch.article import PARSER_VERSION
 from wirewatch.sites.kcna_watch.sources import known_label
-from wirewatch.storage import articles, crawls, entries
+from wirewatch.storage import articles, captures, crawls, entries
+from wirewatch.storage.articles import Cause
 from wirewatch.storage.entries import Claimed
 
 log = logging.getLogger(__name__)
@@ -27,7 +29,6 @@ log = logging.getLogger(__name__)
 # The design: "≥ 3 articles in a row or > 20 %" that fail the contract mean that the site has changed, not the article.
 UNREADABLE_IN_A_ROW = 3
 UNREADABLE_SHARE = 0.2
-GONE = (404, 410)
 DOWN_IN_A_ROW = 3  # each was tried several times: the site is down, not the article
 
 
@@ -115,7 +116,7 @@ def _one(
         log.exception("entry %s failed unexpectedly", entry.id)
         done.failed += 1
         done.retryable += 1
-        _fail(engine, entry, f"unexpected {type(error).__name__} while reading the page")
+        _fail(engine, entry, unexpected(error))
     else:
         done.stored += 1
         done.unreadable_in_a_row = done.down_in_a_row = 0
@@ -124,9 +125,10 @@ def _one(
 def _read(engine: Engine, fetcher: Fetcher, crawl_id: int, entry: Claimed, label_keys: Mapping[str, str]) -> None:
     response = fetcher.fetch(urls.on_host(entry.url, fetcher.source.base_url))
     with engine.begin() as db:
-        capture_id = articles.save_capture(db, entry.id, response)
-    article = refusals.read_article_response(response, entry.url, entry.listed_on, entry.title)
-    refuse_foreign(article, fetcher.source, label_keys)
+        capture_id = captures.save(db, entry.id, response)
+    with judging(engine, capture_id):
+        article = refusals.read_article_response(response, entry.url, entry.listed_on, entry.title)
+        refuse_foreign(article, fetcher.source, label_keys)
     store(engine, fetcher.source, entry, article, capture_id, label_keys)
     if entry.source_key == fetcher.source.key and is_unheard(article.source, label_keys):
         with engine.begin() as db:
@@ -134,17 +136,30 @@ def _read(engine: Engine, fetcher: Fetcher, crawl_id: int, entry: Claimed, label
 
 
 def store(
-    engine: Engine, source: Source, entry: Claimed, article: Article, capture_id: int, label_keys: Mapping[str, str]
-) -> None:
-    """Commit the article, its revision, and the entries its "More From" names (a free listing, only recorded here)."""
+    engine: Engine,
+    source: Source | None,
+    entry: Claimed,
+    article: Article,
+    capture_id: int,
+    label_keys: Mapping[str, str],
+    cause: Cause = "edited",
+) -> int | None:
+    """Commit the article, its revision, and the entries its "More From" names (a free listing, only recorded here).
+
+    Returns the id of the revision it made, or None when title and body are as they were; `cause` is why they differ.
+    Without a source (a page brought by hand) the article is of the one its page prints.
+    """
     key = whose(article, source, label_keys, entry.source_key)
-    others = [replace(other, url=urls.on_host(other.url, source.base_url)) for other in article.more_from]
+    others = article.more_from
+    if source is not None:
+        others = tuple(replace(other, url=urls.on_host(other.url, source.base_url)) for other in others)
     # A transaction of its own: batches read at once name each other's entries, and would wait for each other for ever.
     with engine.begin() as db:
         entries.record(db, key, others, "more_from")
     with engine.begin() as db:
-        articles.save(db, entry, article, key, capture_id, PARSER_VERSION)
+        revision_id = articles.save(db, entry, article, key, capture_id, reader.PARSER_VERSION, cause)
         entries.stored(db, entry.id, key)
+    return revision_id
 
 
 def refuse_foreign(article: Article, source: Source, label_keys: Mapping[str, str]) -> None:
@@ -155,13 +170,15 @@ def refuse_foreign(article: Article, source: Source, label_keys: Mapping[str, st
         raise SourceChanged(f"the page is of {printed}, the listing was asked for {source.label}")
 
 
-def whose(article: Article, source: Source, label_keys: Mapping[str, str], listed: str | None) -> str | None:
+def whose(article: Article, source: Source | None, label_keys: Mapping[str, str], listed: str | None) -> str | None:
     """The key of the source an article is from: the one its page names. One that nobody configured is nobody's (None),
     unless a listing asked for by id, or a logo (`listed`), gave it: then our label is only another spelling of the page's.
     """
+    named = label_keys.get((article.source or "").casefold())
+    if source is None:
+        return named
     if is_label(article.source, source):
         return source.key
-    named = label_keys.get((article.source or "").casefold())
     if named or source.listing.id is not None:
         return named or source.key
     return listed if is_unheard(article.source, label_keys) else None

@@ -14,7 +14,7 @@ from wirewatch.config import fingerprint
 from wirewatch.models import Mention, Watchlist
 from wirewatch.sites.kcna_watch.article import PARSER_VERSION
 from wirewatch.sites.kcna_watch.languages import language_of
-from wirewatch.storage import articles, listed, mentions
+from wirewatch.storage import articles, listed, mentions, rechecks
 from wirewatch.storage.articles import Unmatched
 from wirewatch.watchlist.matcher import Matcher, from_listing
 
@@ -48,17 +48,28 @@ def match(
 
 
 def _match(engine: Engine, revision_id: int, matchers: Mapping[str, Matcher], versions: Mapping[str, int], done: Matched) -> None:
-    """Match one text. One that was matched before meets a newer list: what that finds is a re-match's, historical."""
+    """Match one text. One that was matched before meets a newer list: what that finds is a re-match's, historical.
+
+    So is a person in an edited text who stood in the text before: only whom the edit put in is news.
+    """
     with engine.begin() as db:
         revision = articles.to_match(db, revision_id)
+        before = rechecks.text_before_edit(db, revision_id)
         historical = revision.historical or bool(revision.matched_with)
         for name in matchers.keys() - set(revision.matched_with):
             found = find(matchers[name], revision)
             new = mentions.save(db, revision.id, name, versions[name], found, historical)
             done.mentions += new
             done.fresh += 0 if historical else new
+            stood = persons_in(before, matchers[name]) if before else set()
+            done.fresh -= mentions.no_news(db, revision.id, name, stood)
         listed.replace(db, revision.id)
     done.revisions += 1
+
+
+def persons_in(text: tuple[str, str], matcher: Matcher) -> set[str]:
+    """Ids of the list's persons whom a title and a body name."""
+    return {mention.entity_id for mention in matcher.find({"title": text[0], "body": text[1]})}
 
 
 def find(matcher: Matcher, revision: Unmatched) -> list[Mention]:

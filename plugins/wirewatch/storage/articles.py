@@ -1,17 +1,21 @@
-"""Captures, articles and their revisions."""
+"""Articles and their revisions."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlalchemy import Connection, Row, text
 
-from wirewatch.models import Article, Response
+from wirewatch.models import Article
+from wirewatch.storage import captures
 from wirewatch.storage.entries import Claimed
+
+# Why a text differs from the one before it: the state changed it, or we read the same page better.
+Cause = Literal["edited", "reparsed"]
 
 
 @dataclass(frozen=True)
@@ -26,43 +30,35 @@ class Unmatched:
     matched_with: list[str]
 
 
-def save_capture(db: Connection, entry_id: int, response: Response) -> int:
-    """Keep the raw answer; returns the capture's id."""
-    return int(
-        db.execute(
-            text("""
-                insert into capture (entry_id, url, final_url, status, headers, sha256, body, fetched_at)
-                values (:entry_id, :url, :final_url, :status, :headers, :sha256, :body, :fetched_at) returning id
-            """),
-            {
-                "entry_id": entry_id,
-                "url": response.url,
-                "final_url": response.final_url,
-                "status": response.status,
-                "headers": json.dumps(response.headers),
-                "sha256": hashlib.sha256(response.body).digest(),
-                "body": zlib.compress(response.body),
-                "fetched_at": response.fetched_at,
-            },
-        ).scalar_one()
-    )
-
-
 def text_hash(title: str | None, body: str) -> bytes:
     """SHA-256 of title and body with white space collapsed: the sidebar changes daily, and that is no news."""
     return hashlib.sha256("\x00".join(" ".join(part.split()) for part in (title or "", body)).encode()).digest()
 
 
 def save(
-    db: Connection, entry: Claimed, article: Article, source_key: str | None, capture_id: int, parser_version: str
+    db: Connection,
+    entry: Claimed,
+    article: Article,
+    source_key: str | None,
+    capture_id: int,
+    parser_version: str,
+    cause: Cause,
 ) -> int | None:
-    """Store what was read; returns the id of the revision it made, or None when title and body are as they were."""
+    """Store what was read; returns the id of the revision it made, or None when title and body are as they were.
+
+    The first text read of the article's own page is `published`; a later one that differs has the `cause` the caller knows.
+    `edited` is for a caller who compared two captures read by one parser (see `pipeline.reparse.reparse_entry`).
+    A capture older than one the article was read from before changes nothing: it is kept as a capture only.
+    """
+    db.execute(text("select from entry where id = :id for update"), {"id": entry.id})  # one writer for each article
+    captures.judge(db, capture_id, "article", None, parser_version)
+    if captures.is_outdated(db, capture_id):
+        return None
     article_id = _save_article(db, entry, article, source_key)
     latest = _latest_revision(db, article_id)
     digest = text_hash(article.title, article.body)
     if latest is not None and bytes(latest.text_hash) == digest:
         return None
-    cause = "published" if latest is None else "edited" if latest.parser_version == parser_version else "reparsed"
     return int(
         db.execute(
             text("""
@@ -74,7 +70,7 @@ def save(
                 "number": 1 if latest is None else latest.number + 1,
                 "capture_id": capture_id,
                 "parser_version": parser_version,
-                "cause": cause,
+                "cause": "published" if latest is None else cause,
                 "title": article.title,
                 "body": article.body,
                 "text_hash": digest,
@@ -83,10 +79,9 @@ def save(
     )
 
 
-def _latest_revision(db: Connection, article_id: int) -> Row[tuple[int, bytes, str]] | None:
-    query = text("""
-        select number, text_hash, parser_version from revision where article_id = :id and number > 0 order by number desc limit 1
-    """)
+def _latest_revision(db: Connection, article_id: int) -> Row[tuple[int, bytes]] | None:
+    """The newest text of the article's own page; those count from 1."""
+    query = text("select number, text_hash from revision where article_id = :id and number >= 1 order by number desc limit 1")
     return db.execute(query, {"id": article_id}).one_or_none()
 
 
@@ -145,9 +140,17 @@ def unmatched(db: Connection, watchlists: Sequence[str], source_key: str | None,
 
 
 def to_match(db: Connection, revision_id: int) -> Unmatched:
-    """A revision's text and the lists it was matched with; until the transaction ends nobody else matches it."""
+    """A revision's text and the lists it was matched with; until the transaction ends nobody else matches it.
+
+    Historical is also what somebody brought by hand, and what a better parser makes of a text that was matched before.
+    """
     query = text("""
-        select r.id, r.title, r.body, a.historical, r.number = 0,
+        select r.id, r.title, r.body,
+               a.historical or coalesce((select imported from capture where id = r.capture_id), false)
+               or (r.cause = 'reparsed' and exists (
+                   select from matched m join revision earlier on earlier.id = m.revision_id
+                   where earlier.article_id = a.id and earlier.number < r.number)) as historical,
+               r.number = 0,
                array(select watchlist from matched m where m.revision_id = r.id) as done
         from revision r join article a on a.id = r.article_id where r.id = :id for update of r
     """)

@@ -147,3 +147,29 @@ def release(db: Connection, entry_id: int) -> None:
     """Give a claimed entry back untouched: the site refused everybody, which is not this entry's fault."""
     query = "update entry set claimed_by = null, claimed_until = '-infinity', attempts = greatest(0, attempts - 1) where id = :id"
     db.execute(text(query), {"id": entry_id})
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """The entry of a page brought by hand: whether it is `new`, and whether its article is `stored`. Claimed as historical: an import never alerts."""
+
+    claimed: Claimed
+    new: bool
+    stored: bool
+
+
+def by_hand(db: Connection, entry: Entry) -> ByHand:
+    """The entry of a page somebody saved; one that no listing has named is recorded as `import`."""
+    insert = text("""
+        insert into entry (url_hash, url, found_by, historical) values (:url_hash, :url, 'import', true)
+        on conflict (url_hash) do nothing
+    """)
+    db.execute(insert, {"url_hash": entry.url_hash, "url": entry.url})
+    query = text("""
+        select e.id, e.url, e.title, e.listed_on, e.attempts, e.source_key, e.found_by, r.id is not null as stored
+        from entry e left join article a on a.entry_id = e.id left join revision r on r.article_id = a.id and r.number = 1
+        where e.url_hash = :url_hash
+    """)
+    row = db.execute(query, {"url_hash": entry.url_hash}).one()
+    claimed = Claimed(row.id, row.url, entry.url_hash, row.title, row.listed_on, True, row.attempts, row.source_key)
+    return ByHand(claimed, row.found_by == "import" and not row.stored, row.stored)

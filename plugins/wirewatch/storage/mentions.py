@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection, text
 
@@ -44,3 +44,12 @@ def _save(db: Connection, revision_id: int, version: int, mention: Mention, hist
     return db.execute(
         insert, {**mention.__dict__, "revision_id": revision_id, "version": version, "historical": historical}
     ).rowcount
+
+
+def no_news(db: Connection, revision_id: int, watchlist: str, entity_ids: Collection[str]) -> int:
+    """What a revision says of these persons is no news: historical, never an alert. Returns how many mentions it was."""
+    query = text("""
+        update mention set historical = true
+        where revision_id = :id and watchlist = :watchlist and entity_id = any(:entities) and not historical
+    """)
+    return db.execute(query, {"id": revision_id, "watchlist": watchlist, "entities": list(entity_ids)}).rowcount

@@ -13,7 +13,7 @@ from wirewatch.models import Listing, Politeness, Source
 from wirewatch.pipeline.coverage import Window
 from wirewatch.pipeline.crawl import crawl
 from wirewatch.sites.kcna_watch import refusals
-from wirewatch.storage import articles, database, entries
+from wirewatch.storage import articles, captures, database, entries
 
 SETTINGS = json.loads(sys.argv[1])
 FOURTH = 4
@@ -38,7 +38,7 @@ match SETTINGS["where"]:
     case "before_claim_commits":
         entries.claim = dying_at_the_fourth(entries.claim, before=False)
     case "before_capture_commits":
-        articles.save_capture = dying_at_the_fourth(articles.save_capture, before=False)
+        captures.save = dying_at_the_fourth(captures.save, before=False)
     case "after_capture":
         refusals.read_article_response = dying_at_the_fourth(refusals.read_article_response, before=True)
     case "before_article_commits":

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from tests.integration.storage.rows import DAY, at_once, do, one
 from wirewatch.errors import State
 from wirewatch.models import Article, Mention, Response
-from wirewatch.storage import alerts, articles, crawls, entries, mentions
+from wirewatch.storage import alerts, articles, captures, crawls, entries, mentions
 from wirewatch.storage.crawls import Covered
 
 
@@ -19,7 +19,7 @@ def stored_revision(db: Connection, entry_id: int) -> int:
     """An article of that entry with one revision; returns the revision's id."""
     claimed = entries.claim(db, entry_id, "worker")
     assert claimed
-    capture = articles.save_capture(db, entry_id, Response("u", "u", 200, {}, b"page", datetime.now(UTC)))
+    capture = captures.save(db, entry_id, Response("u", "u", 200, {}, b"page", datetime.now(UTC)))
     article = Article(
         claimed.url,
         claimed.url_hash,
@@ -35,7 +35,7 @@ def stored_revision(db: Connection, entry_id: int) -> int:
         provenance={},
         warnings=(),
     )
-    revision = articles.save(db, claimed, article, "x-en", capture, "1")
+    revision = articles.save(db, claimed, article, "x-en", capture, "1", "edited")
     assert revision
     return revision
 

@@ -76,3 +76,39 @@ def test_a_new_migration_runs_once_and_one_that_fails_leaves_nothing(engine: Eng
 def test_a_server_that_does_not_answer_is_a_matter_of_configuration() -> None:
     with pytest.raises(ConfigError, match="WIREWATCH_DATABASE_URL"):
         database.upgrade(database.connect("postgresql://nobody@127.0.0.1:1/x"))
+
+
+OLD_ROWS = """
+    insert into entry (id, url_hash, url, found_by, state, error) overriding system value
+    select n, sha256(n::text::bytea), 'u' || n, 'listing', case n when 1 then 'stored' when 2 then 'failed' else 'gone' end, 'why ' || n
+    from generate_series(1, 3) n;
+    insert into capture (id, entry_id, url, final_url, status, headers, sha256, body, fetched_at) overriding system value
+    select n, least(n, 3) - case when n > 3 then 2 else 0 end, 'u', 'u', case n when 3 then 404 when 5 then 500 else 200 end, '{}',
+           sha256('x'), 'x', timestamptz '2026-11-20' + n * interval '1 hour'
+    from generate_series(1, 5) n;
+    insert into story default values;
+    insert into article (id, url_hash, entry_id, story_id, url, language, provenance, warnings, historical, found_at)
+    overriding system value values (1, sha256('1'), 1, 1, 'u1', 'en', '{}', '{}', false, now());
+    insert into revision (article_id, number, capture_id, parser_version, cause, body, text_hash)
+    values (1, 1, 1, '1', 'published', 'b', sha256('b'));
+"""
+
+
+def test_captures_taken_before_they_were_judged_are_judged_by_what_became_of_them(
+    empty_url: str, migrations: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = {file: file.read_text() for file in migrations.glob("*.sql") if file.name >= "005"}
+    for file in later:
+        file.unlink()
+    engine = database.connect(empty_url)
+    database.upgrade(engine)
+    with engine.begin() as db:
+        db.exec_driver_sql(OLD_ROWS)
+    for file, content in later.items():
+        file.write_text(content)
+
+    database.upgrade(engine)
+
+    states = "select string_agg(id || ' ' || coalesce(state, '-') || ' ' || coalesce(reason, ''), ', ' order by id) from capture"
+    assert one(engine, states) == "1 article , 2 unreadable why 2, 3 gone the page is gone (404), 4 article , 5 - "
+    engine.dispose()

@@ -1,0 +1,112 @@
+"""Reading again as Airflow tasks. Few and small ones: the host's pool may have one slot, and others wait for it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from itertools import zip_longest
+from typing import Any
+
+from airflow.sdk import AssetAlias, CronTriggerTimetable, TriggerRule, get_current_context, task
+from airflow.sdk.exceptions import AirflowFailException
+
+from wirewatch import archive, config
+from wirewatch.models import Purpose, Source
+from wirewatch.orchestration import schedule
+from wirewatch.orchestration.connections import engine, site_session
+from wirewatch.orchestration.outcome import outcome
+from wirewatch.orchestration.tasks import run
+from wirewatch.pipeline import host
+from wirewatch.pipeline.match import match as match_revisions
+from wirewatch.pipeline.recheck import Due, Tour
+from wirewatch.pipeline.recheck import due as due_checks
+from wirewatch.pipeline.recheck import recheck as recheck_articles
+from wirewatch.pipeline.rechecked import finish
+
+Batch = dict[str, Any]  # {"source": key, "due": [(article id, day)]}
+
+log = logging.getLogger(__name__)
+
+# Three in the night in Korea: the day's requests are counted anew since midnight and what waited for them has had its turn, the
+# state's morning news and the looks at the listings begin at six, and the daily crawls at nine find the host idle again.
+NIGHTLY = CronTriggerTimetable("0 3 * * *", timezone="Asia/Seoul")
+
+BATCH = 25  # articles a mapped task reads again: two minutes at five seconds each, then whoever waits for the host comes first
+
+# One to be picked last among the tasks that wait for the host's pool.
+LOWEST: dict[str, Any] = {"priority_weight": 1, "weight_rule": "absolute"}
+
+
+def pools(sources: Iterable[Source]) -> dict[str, str]:
+    """{name for a task: pool} of the hosts of the sources that are on."""
+    on = sorted({source.pool for source in sources if config.why_off(source) is None})
+    return {pool.removeprefix("wirewatch_").replace(".", "_"): pool for pool in on}
+
+
+def watched(pool: str | None = None) -> list[Source]:
+    """The sources that are on; with a pool, those of its host."""
+    on = [source for source in config.load_sources().values() if config.why_off(source) is None]
+    return [source for source in on if pool is None or source.pool == pool]
+
+
+@task
+@outcome
+def due(pool: str) -> list[Batch]:
+    """Which articles of the host's sources are to be read again now; returns batches of (article id, day it is due for).
+
+    The sources take turns: where the requests for today do not reach, it is not always the last one that goes short.
+    """
+    days, now = config.load_settings().recheck.days, datetime.now(UTC)
+    turns = zip_longest(*[batches(source.key, due_checks(engine(), source, days, now)) for source in watched(pool)])
+    return [batch for turn in turns for batch in turn if batch is not None]
+
+
+def batches(source_key: str, found: Sequence[Due]) -> list[Batch]:
+    """The checks of a source in tasks of at most BATCH articles."""
+    log.info("%s: %s articles to read again", source_key, len(found))
+    pairs = [(one.article_id, one.on.isoformat()) for one in found]
+    return [{"source": source_key, "due": pairs[start : start + BATCH]} for start in range(0, len(pairs), BATCH)]
+
+
+@task(map_index_template="{{ batch_name }}")
+@outcome
+def read(batch: Batch) -> int:
+    """Read a batch again; returns how many were checked. Where today's requests are used up the rest is left to tomorrow's run."""
+    context: Any = get_current_context()
+    context["batch_name"] = f"{batch['source']}: {len(batch['due'])} articles"
+    source, store = config.load_source(batch["source"]), engine()
+    checks = [Due(article_id, date.fromisoformat(on)) for article_id, on in batch["due"]]
+    fetcher = host.fetcher(store, source, Purpose.RECHECK, session=site_session(source))
+    tour = Tour(store, fetcher, archive.configured().read, run(context), lambda: datetime.now(UTC))
+    done = recheck_articles(tour, checks, again=context["ti"].try_number > 1)
+    if done.spent:
+        log.info("%s: the requests for today are used up; %s checked, the rest tomorrow", source.key, done.checked)
+    return done.checked
+
+
+@task(trigger_rule=TriggerRule.ALL_DONE, outlets=[AssetAlias("wirewatch_found_again")])
+@outcome
+def match(outlet_events: Any = None) -> int:
+    """Match what was edited; returns how many mentions are new. Where some are fresh, says so through the source's Asset."""
+    lists, mentions = list(config.load_watchlists().values()), 0
+    for source in watched():
+        found = match_revisions(engine(), lists, source.key)
+        mentions += found.mentions
+        if found.fresh:
+            outlet_events[AssetAlias("wirewatch_found_again")].add(schedule.asset(source), extra={"mentions": found.fresh})
+    return mentions
+
+
+@task(trigger_rule=TriggerRule.ALL_DONE)
+@outcome
+def report() -> list[dict[str, object]]:
+    """Judge what was removed and say what the checks found; fails where a site refused or changed, or checks were not made."""
+    context, days = get_current_context(), config.load_settings().recheck.days
+    summaries = [finish(engine(), source, run(context), days, datetime.now(UTC)) for source in watched()]
+    for summary in summaries:
+        for line in summary.lines():
+            log.info(line)
+    if complaints := [summary.complaint for summary in summaries if summary.complaint]:
+        raise AirflowFailException("; ".join(complaints))
+    return [summary.as_json() for summary in summaries]
