@@ -26,6 +26,7 @@ class Claimed:
     listed_on: date | None
     historical: bool
     attempts: int
+    source_key: str | None
 
 
 def record(db: Connection, source_key: str | None, entries: Iterable[Entry], found_by: str) -> list[int]:
@@ -98,7 +99,7 @@ def claim(db: Connection, entry_id: int, owner: str) -> Claimed | None:
                 select id from entry where id = :id and historical is not null and state <> 'stored'
                 and (claimed_until <= now() or claimed_by = :owner) for update
             )
-            returning id, url, url_hash, title, listed_on, historical, attempts
+            returning id, url, url_hash, title, listed_on, historical, attempts, source_key
         """),
         {"id": entry_id, "owner": owner, "lease": LEASE_SECONDS},
     ).one_or_none()
@@ -165,10 +166,10 @@ def by_hand(db: Connection, entry: Entry) -> ByHand:
     """)
     db.execute(insert, {"url_hash": entry.url_hash, "url": entry.url})
     query = text("""
-        select e.id, e.url, e.title, e.listed_on, e.attempts, e.found_by, r.id is not null as stored
+        select e.id, e.url, e.title, e.listed_on, e.attempts, e.source_key, e.found_by, r.id is not null as stored
         from entry e left join article a on a.entry_id = e.id left join revision r on r.article_id = a.id and r.number = 1
         where e.url_hash = :url_hash
     """)
     row = db.execute(query, {"url_hash": entry.url_hash}).one()
-    claimed = Claimed(row.id, row.url, entry.url_hash, row.title, row.listed_on, True, row.attempts)
+    claimed = Claimed(row.id, row.url, entry.url_hash, row.title, row.listed_on, True, row.attempts, row.source_key)
     return ByHand(claimed, row.found_by == "import" and not row.stored, row.stored)
