@@ -174,13 +174,13 @@ def whose(article: Article, source: Source | None, label_keys: Mapping[str, str]
     """The key of the source an article is from: the one its page names. One that nobody configured is nobody's (None),
     unless a listing asked for by id, or a logo (`listed`), gave it: then our label is only another spelling of the page's.
     """
-    named = label_keys.get((article.source or "").casefold())
-    if source is None:
-        return named
-    if is_label(article.source, source):
+    if source is not None and is_label(article.source, source):
         return source.key
-    if named or source.listing.id is not None:
-        return named or source.key
+    named = label_keys.get((article.source or "").casefold())
+    if named is not None:
+        return named
+    if source is not None and source.listing.id is not None:
+        return source.key
     return listed if is_unheard(article.source, label_keys) else None
 
 

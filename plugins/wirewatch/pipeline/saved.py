@@ -16,9 +16,9 @@ from sqlalchemy import Engine
 
 from wirewatch import config
 from wirewatch.errors import WirewatchError
-from wirewatch.models import Article, Entry, Source
+from wirewatch.models import Entry, Source
 from wirewatch.pipeline.captured import judging, unexpected
-from wirewatch.pipeline.ingest import store
+from wirewatch.pipeline.ingest import store, whose
 from wirewatch.pipeline.reparse import reparse_entry
 from wirewatch.saved.found import Found, Page, Refused, Skipped
 from wirewatch.sites.kcna_watch import refusals, urls
@@ -104,22 +104,20 @@ def _store(
         reparse_entry(engine, sources, read, claimed.id)  # so that what differs now is the state's doing
     label_keys = crawls.source_keys_by_label(sources.values())
     revision_id = store(engine, None, claimed, article, capture_id, label_keys, "edited")
+    _count(engine, entry, capture_id, revision_id, done)
+    if revision_id is not None and whose(article, None, label_keys, claimed.source_key) is None:
+        done.without_source[article.source or "(no source printed)"] += 1
+
+
+def _count(engine: Engine, entry: ByHand, capture_id: int, revision_id: int | None, done: Taken) -> None:
+    if revision_id is not None:
+        done.revised += entry.stored
+        done.stored += not entry.stored
+        return
     with engine.begin() as db:
         outdated = captures.is_outdated(db, capture_id)
-    _count(done, article, label_keys, entry.stored, revision_id, outdated)
-
-
-def _count(
-    done: Taken, article: Article, label_keys: Mapping[str, str], before: bool, revision_id: int | None, outdated: bool
-) -> None:
-    if revision_id is None:
-        done.older += outdated
-        done.known += not outdated
-        return
-    done.revised += before
-    done.stored += not before
-    if (article.source or "").casefold() not in label_keys:
-        done.without_source[article.source or "(no source printed)"] += 1
+    done.older += outdated
+    done.known += not outdated
 
 
 def _fail(engine: Engine, entry: ByHand, page: Page, reason: str, done: Taken) -> None:

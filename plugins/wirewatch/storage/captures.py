@@ -140,15 +140,14 @@ def to_read(db: Connection, entry_id: int, unless_read_by: str | None = None) ->
     """The entry's capture to read again; None where there is none, or a parser of that version has read it."""
     query = text("""
         select c.capture_id, c.source_key as source, c.stored, e.id, e.url, e.url_hash, e.title, e.listed_on,
-               coalesce(e.historical, true) as historical, e.attempts, e.source_key
+               coalesce(e.historical, true) as historical, e.attempts, e.source_key as listed_by
         from capture_to_read c join entry e on e.id = c.entry_id
         where c.entry_id = :id and (cast(:version as text) is null or c.parser_version is distinct from :version)
     """)
     row = db.execute(query, {"id": entry_id, "version": unless_read_by}).one_or_none()
     if row is None:
         return None
-    found = (row.id, row.url, bytes(row.url_hash), row.title, row.listed_on, row.historical, row.attempts, row.source_key)
-    entry = Claimed(*found)
+    entry = Claimed(row.id, row.url, bytes(row.url_hash), row.title, row.listed_on, row.historical, row.attempts, row.listed_by)
     return ToRead(row.capture_id, entry, row.source, row.stored)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import tracemalloc
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,8 @@ from wirewatch.pipeline.archive import archive
 from wirewatch.pipeline.match import match
 from wirewatch.pipeline.saved import Taken, take
 from wirewatch.saved import files
+from wirewatch.saved.found import Refused
+from wirewatch.sites.kcna_watch import refusals
 
 PAGE = known(Story()).encode()
 OTHER_URL = "https://kcnawatch.org/newstream/1752400002-700000002/other/"
@@ -288,3 +292,33 @@ def test_warcio_itself_writes_what_we_read(taking: Callable[..., Taken], tmp_pat
     headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
     writer.write_record(writer.create_warc_record(URL, "response", payload=io.BytesIO(PAGE), http_headers=headers))
     assert taking(written(tmp_path / "x.warc.gz", out.getvalue())).stored == 1
+
+
+def test_what_a_better_parser_finds_in_an_imported_page_is_no_edit(
+    taking: Callable[..., Taken], engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taking(written(tmp_path / "a.html", SAVED_FROM + PAGE, 1_752_500_000))
+    real = refusals.read_article_response
+    monkeypatch.setattr("wirewatch.sites.kcna_watch.article.PARSER_VERSION", "2")
+    monkeypatch.setattr(refusals, "read_article_response", lambda *args: replace(real(*args), body=real(*args).body.upper()))
+
+    taking(written(tmp_path / "b.html", SAVED_FROM + PAGE + b"\n", 1_752_600_000))
+
+    assert one(engine, "select string_agg(cause, ' ' order by number) from revision") == "published reparsed"
+
+
+def test_nothing_is_unpacked_beyond_what_a_page_may_hold(tmp_path: Path) -> None:
+    packed = zlib.compress(b"x" * 150_000_000, 1)
+    written(tmp_path / "page.warc", record(URL, http(packed, "Content-Encoding: deflate")))
+    written(
+        tmp_path / "chunk.warc", record(URL, http(chunked(packed), "Transfer-Encoding: chunked", "Content-Encoding: deflate"))
+    )
+    written(tmp_path / "header.warc.gz", gzip.compress(b"WARC/1.0\r\nX: " + b"x" * 150_000_000, 1))
+
+    tracemalloc.start()
+    found = list(files.find([tmp_path], {}))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert [type(one) for one in found] == [Refused] * 3
+    assert peak < 80_000_000
