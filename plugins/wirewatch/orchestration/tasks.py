@@ -22,6 +22,7 @@ from wirewatch.pipeline.audit import audit as audit_listing
 from wirewatch.pipeline.coverage import AT_MOST_DAYS, DAY
 from wirewatch.pipeline.discover import discover as discover_entries
 from wirewatch.pipeline.ingest import ingest as ingest_entries
+from wirewatch.pipeline.match import Matched
 from wirewatch.pipeline.match import match as match_revisions
 from wirewatch.pipeline.report import finish, table
 from wirewatch.storage import alerts, crawls
@@ -99,8 +100,9 @@ def audit_task(source: Source) -> Any:
             return 0  # report says that the crawl never began
         again = context["ti"].try_number > 1
         done = audit_listing(store, host.fetcher(store, source), crawl.id, f"{run(context)}:audit", labels(), again)
-        if done.read and match_revisions(store, list(config.load_watchlists().values()), source.key, done.read).fresh:
-            outlet_events[alias].add(schedule.asset(source), extra={"mentions": "of the audit"})
+        found = match_revisions(store, list(config.load_watchlists().values()), source.key, done.read) if done.read else Matched()
+        if found.fresh:
+            outlet_events[alias].add(schedule.asset(source), extra={"mentions": found.fresh})
         if done.retryable and context["ti"].try_number <= context["ti"].max_tries:
             raise AirflowException(f"{done.retryable} articles could not be fetched. They are tried again.")
         return len(done.read)
