@@ -16,7 +16,7 @@ from wirewatch.fetching import Fetcher
 from wirewatch.models import Article, Source
 from wirewatch.pipeline import host
 from wirewatch.pipeline.captured import GONE, judging, unexpected
-from wirewatch.pipeline.discover import is_label
+from wirewatch.pipeline.pages import is_label
 from wirewatch.sites.kcna_watch import article as reader
 from wirewatch.sites.kcna_watch import refusals, urls
 from wirewatch.sites.kcna_watch.sources import known_label

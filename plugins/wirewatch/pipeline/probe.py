@@ -17,8 +17,9 @@ from wirewatch.fetching import Fetcher
 from wirewatch.models import Article, Entry, ListingPage, Purpose, Response, Source
 from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import DAY
-from wirewatch.pipeline.discover import NOTHING, falls_back, is_stranger, worse
+from wirewatch.pipeline.discover import falls_back, worse
 from wirewatch.pipeline.findings import Probed, Verdict, about_as_many, judged_article, judged_entries, order_of, span
+from wirewatch.pipeline.pages import NOTHING, is_stranger
 from wirewatch.sites.kcna_watch import refusals, urls
 from wirewatch.sites.kcna_watch.clues import id_clues, target_of, terms_links
 from wirewatch.sites.kcna_watch.markup import Page, read_page

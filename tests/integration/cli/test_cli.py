@@ -201,9 +201,12 @@ def test_coverage_names_the_state_of_every_day(run: Run) -> None:
     two = run("coverage", "kcna-en", "--from", LAST_DAY - timedelta(days=1), "--to", LAST_DAY, "--json")
     table = run("coverage", "kcna-en", "--from", LAST_DAY, "--to", LAST_DAY)
 
-    assert (one.code, one.object) == (0, {"source": "kcna-en", "days": {"2026-11-20": "complete"}})
+    assert (one.code, one.object["source"], one.object["days"]) == (0, "kcna-en", {"2026-11-20": "complete"})
+    assert "whole page of older entries" in one.object["evidence"]["2026-11-20"]["older"]
+    assert one.object["evidence"]["2026-11-20"]["as_of"]
     assert (two.code, two.object["days"]) == (1, {"2026-11-19": "missing", "2026-11-20": "complete"})
-    assert table.out == "2026-11-20  complete\n"
+    assert two.object["missing"] == ["2026-11-19"]
+    assert table.out.startswith("2026-11-20  complete  newer: an entry of 2026-11-21 was listed; older: ")
 
 
 # --- configuration, database, help ---------------------------------------------------------------
