@@ -169,9 +169,9 @@ def is_closed(engine: Engine, source: Source) -> bool:
 
 
 def stored_texts(engine: Engine) -> list[tuple[str, str]]:
-    """Title and body of every revision of the day's articles."""
+    """Title and body of every revision that a page of the day made; what only the listing told is not one of them."""
     query = """select title, body from article a join revision r on r.article_id = a.id
-               where published_on = :day order by url_hash, number"""
+               where published_on = :day and number > 0 order by url_hash, number"""
     with engine.begin() as db:
         return [(row.title, row.body) for row in db.execute(text(query), {"day": LAST_DAY})]
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from demo import states
+from demo.distortion import KOREAN
 from demo.states import CASES, Seen
 from tests.conftest import _execute, numbers, on_database
 from wirewatch.errors import State
@@ -152,7 +153,7 @@ def test_when_the_site_is_well_again_nothing_was_lost_or_doubled(seen: Seen, fou
     if (seen.mode, seen.place) == ("legacy_charset", "articles"):
         titled = [title for title, _ in seen.stored if title]
         assert titled
-        assert all(title.endswith(states.KOREAN) for title in titled)
+        assert all(title.endswith(KOREAN) for title in titled)
     else:
         assert seen.stored == found["forbidden", "articles"].stored
 

@@ -12,6 +12,7 @@ from wirewatch import config, source_files
 from wirewatch.cli.output import DAY, as_json, emit, say
 from wirewatch.cli.store import open_store
 from wirewatch.errors import ConfigError, State
+from wirewatch.fetching import access
 from wirewatch.models import KST, Source, Terms
 from wirewatch.pipeline.coverage import last_finished_day
 from wirewatch.pipeline.findings import Finding, Probed
@@ -101,7 +102,8 @@ def probed(source_key: str, day: datetime | None, yes: bool, reopen: bool) -> Pr
         hosts.reopen(engine, source.host)
     keys = crawls.source_keys_by_label(config.load_sources().values())
     asked = day.date() if day else last_finished_day(datetime.now(UTC))
-    return probe(engine, source, asked, keys, lambda words: say(f"{source.key}: asking for {words}"))
+    session = access.from_environment(source)
+    return probe(engine, source, asked, keys, lambda words: say(f"{source.key}: asking for {words}"), session)
 
 
 def not_probed(source_key: str) -> dict[str, object]:

@@ -62,14 +62,20 @@ def visit(engine: Engine, source: Source, url: str, most: int) -> tuple[Response
 def close(engine: Engine, source: Source, error: WirewatchError) -> None:
     """A refusal of the site ends all requests for hours. Robots.txt's word is known before anything is asked: it closes nothing."""
     if error.state in REFUSALS - {State.ROBOTS_DISALLOWED} and not error.evidence.get("closed"):
-        hosts.close(engine, source.host, host.CLOSED_HOURS, error.state, error.reason)
+        hosts.close(engine, source.host, host.closed_hours(error), error.state, error.reason)
 
 
 def probe(
-    engine: Engine, source: Source, day: date, label_keys: Mapping[str, str], progress: Callable[[str], None] = lambda words: None
+    engine: Engine,
+    source: Source,
+    day: date,
+    label_keys: Mapping[str, str],
+    progress: Callable[[str], None] = lambda words: None,
+    session: Mapping[str, str] | None = None,
 ) -> Probed:
     """Look at the source by at most MOST_REQUESTS requests; a search asks for the Korean `day` and those before it. Raises nothing."""
-    looking = _Looking(Fetcher(source, AtMost(engine, source, MOST_REQUESTS), fresh_robots=True), day, label_keys, progress)
+    fetcher = Fetcher(source, AtMost(engine, source, MOST_REQUESTS), fresh_robots=True, session=session)
+    looking = _Looking(fetcher, day, label_keys, progress)
     try:
         looking.look()
     except WirewatchError as error:
