@@ -59,24 +59,23 @@ def save(
     digest = text_hash(article.title, article.body)
     if latest is not None and bytes(latest.text_hash) == digest:
         return None
-    return int(
-        db.execute(
-            text("""
-                insert into revision (article_id, number, capture_id, parser_version, cause, title, body, text_hash)
-                values (:article_id, :number, :capture_id, :parser_version, :cause, :title, :body, :text_hash) returning id
-            """),
-            {
-                "article_id": article_id,
-                "number": 1 if latest is None else latest.number + 1,
-                "capture_id": capture_id,
-                "parser_version": parser_version,
-                "cause": "published" if latest is None else cause,
-                "title": article.title,
-                "body": article.body,
-                "text_hash": digest,
-            },
-        ).scalar_one()
-    )
+    values = {
+        "article_id": article_id,
+        "number": 1 if latest is None else latest.number + 1,
+        "capture_id": capture_id,
+        "parser_version": parser_version,
+        "cause": "published" if latest is None else cause,
+        "title": article.title,
+        "body": article.body,
+        "text_hash": digest,
+    }
+    return int(db.execute(text(INSERT_REVISION), values).scalar_one())
+
+
+INSERT_REVISION = """
+    insert into revision (article_id, number, capture_id, parser_version, cause, title, body, text_hash)
+    values (:article_id, :number, :capture_id, :parser_version, :cause, :title, :body, :text_hash) returning id
+"""
 
 
 def _latest_revision(db: Connection, article_id: int) -> Row[tuple[int, bytes]] | None:
@@ -150,7 +149,7 @@ def to_match(db: Connection, revision_id: int) -> Unmatched:
                or (r.cause = 'reparsed' and exists (
                    select from matched m join revision earlier on earlier.id = m.revision_id
                    where earlier.article_id = a.id and earlier.number < r.number)) as historical,
-               r.number = 0,
+               r.number = 0 as listed,
                array(select watchlist from matched m where m.revision_id = r.id) as done
         from revision r join article a on a.id = r.article_id where r.id = :id for update of r
     """)

@@ -35,11 +35,11 @@ def again(crawled: Engine, kcna: Source, store: Archive) -> Callable[..., Repars
 
 @pytest.fixture
 def newer(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """newer(change): from now on a parser of version 2 reads, which does `change` to every article."""
+    """newer(change): from now on a newer parser reads, which does `change` to every article."""
 
     def parser(change: Callable[[Article], Article] = lambda article: article) -> None:
         real = refusals.read_article_response
-        monkeypatch.setattr("wirewatch.sites.kcna_watch.article.PARSER_VERSION", "2")
+        monkeypatch.setattr("wirewatch.sites.kcna_watch.article.PARSER_VERSION", "newer")
         monkeypatch.setattr(refusals, "read_article_response", lambda *args: change(real(*args)))
 
     return parser
@@ -157,7 +157,7 @@ def test_a_page_readable_at_last_is_news_and_only_once(
         text = f"Sergey Lavrov arrived here. {good}"
         return Article(url, url_hash(url), "KCNA.kp (En)", "Guest", LAST_DAY, "en", text, None, None, None, (), {}, ())
 
-    monkeypatch.setattr("wirewatch.sites.kcna_watch.article.PARSER_VERSION", "2")
+    monkeypatch.setattr("wirewatch.sites.kcna_watch.article.PARSER_VERSION", "newer")
     monkeypatch.setattr(refusals, "read_article_response", reader)
 
     done = reread(quarantined, kcna, only_stale=True)

@@ -299,7 +299,7 @@ def test_what_a_better_parser_finds_in_an_imported_page_is_no_edit(
 ) -> None:
     taking(written(tmp_path / "a.html", SAVED_FROM + PAGE, 1_752_500_000))
     real = refusals.read_article_response
-    monkeypatch.setattr("wirewatch.sites.kcna_watch.article.PARSER_VERSION", "2")
+    monkeypatch.setattr("wirewatch.sites.kcna_watch.article.PARSER_VERSION", "newer")
     monkeypatch.setattr(refusals, "read_article_response", lambda *args: replace(real(*args), body=real(*args).body.upper()))
 
     taking(written(tmp_path / "b.html", SAVED_FROM + PAGE + b"\n", 1_752_600_000))
