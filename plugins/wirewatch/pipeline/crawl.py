@@ -17,7 +17,7 @@ from wirewatch.pipeline.discover import discover
 from wirewatch.pipeline.ingest import ingest
 from wirewatch.pipeline.match import match
 from wirewatch.pipeline.report import Report, finish
-from wirewatch.storage import crawls, entries
+from wirewatch.storage import crawls, entries, listed
 
 LOOK_AGAIN_SECONDS = 1.0
 
@@ -39,11 +39,12 @@ def crawl(
         _read(engine, source, window, label_keys, run, historical, progress)
     except WirewatchError as error:
         progress(f"{source.key}: stopped: {error.reason}")
-    found = match(engine, watchlists)
-    progress(f"{source.key}: {found.mentions} new mentions in {found.revisions} texts")
     with engine.begin() as db:
         begun = crawls.find(db, run)
-    assert begun is not None
+        assert begun is not None
+        unread = listed.unread(db, begun.id)
+    found = match(engine, watchlists, entry_ids=unread)
+    progress(f"{source.key}: {found.mentions} new mentions in {found.revisions} texts")
     return finish(engine, source, begun.id, datetime.now(UTC), [watchlist.name for watchlist in watchlists])
 
 
