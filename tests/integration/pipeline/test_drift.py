@@ -104,7 +104,8 @@ def test_what_came_in_while_it_was_read_is_found_by_the_next_crawl(
     report = crawl_days(kcna, LAST_DAY, TODAY)
 
     assert hashes(site, LAST_DAY, TODAY) == stored(engine)
-    assert report.days[TODAY].new >= 1
+    # The demo's clock stands still: what came in looks as if it had been there, so the first crawl's audit may have read it already.
+    assert report.days[TODAY].gaps == 0
     assert report.days[TODAY].stored >= len(lively) >= 2
 
 
