@@ -274,13 +274,13 @@ class Listing(Sequence[Item]):
     @overload
     def __getitem__(self, place: slice) -> list[Item]: ...
     def __getitem__(self, place: int | slice) -> Item | list[Item]:
-        if isinstance(place, slice):
-            return [self[number] for number in range(*place.indices(len(self)))]
-        added = self._volume.added(self._publications)
-        number = place if place >= 0 else len(self) + place
-        if not 0 <= number < len(self):
-            raise IndexError(place)
-        return added[number] if number < len(added) else self._standing(number - len(added) + self._not_yet())
+        numbers = range(len(self))[place]  # raises IndexError as a list would
+        added, hidden = self._volume.added(self._publications), self._not_yet()
+
+        def at(number: int) -> Item:
+            return added[number] if number < len(added) else self._standing(number - len(added) + hidden)
+
+        return [at(number) for number in numbers] if isinstance(numbers, range) else at(numbers)
 
     def _not_yet(self) -> int:
         """How many stand on top that are taken in only after the time the site stands at."""

@@ -93,11 +93,11 @@ def test_every_text_is_one_of_its_own_and_every_pair_of_timestamp_and_number_too
 
 def test_exactly_the_items_asked_for_name_one_watched_person(volume: Volume) -> None:
     officials = Matcher(load_watchlist(PROJECT / "config" / "watchlists" / "russian-officials.yml"))
-    naming = {i.ts_id: len(officials.find({"title": i.title, "body": "\n\n".join(i.paragraphs)})) for i in volume}
-    named = {item.ts_id for item in volume if volume.names_somebody(item)}
+    naming = {i.ts_id: len(officials.find({"title": i.title, "body": "\n\n".join(i.paragraphs)})) for i in volume.of_source(156)}
+    named = {item.ts_id for item in volume.of_source(156) if volume.names_somebody(item)}
     assert {ts_id for ts_id, mentions in naming.items() if mentions} == named
     assert {naming[ts_id] for ts_id in named} == {1}
-    assert len(named) > 10
+    assert len(named) > 5
 
 
 @pytest.mark.parametrize("days_ago", [0, 1, 13.4, 40.7, 59.9, 70])
