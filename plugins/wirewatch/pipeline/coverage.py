@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from statistics import median_low
@@ -15,6 +15,7 @@ AT_LEAST_DAYS = 3
 AT_MOST_DAYS = 30
 SETTLED = timedelta(hours=6)  # a day's last items are listed within six hours of its end
 OLDER_ENTRIES = 5  # fewer older entries in a row prove nothing, however small the pages are
+PAGE_WORTH = 10  # the site's own page ("More Articles" asks for ten)
 CLOSE_AFTER = timedelta(hours=36)  # a day open longer than this after its end is an operator's business
 
 
@@ -58,7 +59,7 @@ class Reading:
     `pages` are all that were read, `walked` those read one after the other, newest first. The search method asks for the days
     `asked` and nothing else; `nothing_before` says in words that it found nothing in the week before them. Only entries of the
     publication `label` (None: of all) prove anything. `unread` are stretches of days of which an unread "More" or a hole may hide
-    something. `also` is what the other method read where this one came to its end.
+    something. `reused` of the pages were read by earlier crawls; `read_at` is when the oldest of them was. `also` is what the other method read where this one came to its end.
     """
 
     method: str
@@ -71,6 +72,7 @@ class Reading:
     label: str | None = None
     nothing_before: str | None = None
     unread: list[Window] = field(default_factory=list)
+    reused: int = 0
     also: Reading | None = None
 
     @property
@@ -81,15 +83,17 @@ class Reading:
 
     def covered(self, day: date) -> Covered:
         """What this reading shows of the two sides of a day."""
-        shown = Covered(None, None) if self._says_nothing_of(day) else Covered(self._newer(day), self._older(day))
+        newer, older = (None, None) if self._says_nothing_of(day) else (self._newer(day), self._older(day))
+        as_of = f" (read at {self.read_at:%Y-%m-%d %H:%M} UTC)" if self.reused else ""
+        shown = Covered(newer and newer + as_of, older and older + as_of)
         return shown if shown.complete or self.also is None else self.also.covered(day)
 
     def whole_page_older(self, day: date) -> bool:
-        """Whether a whole page of entries older than the day was walked over (of tiny pages, so many that OLDER_ENTRIES are)."""
-        run = 0
-        for page in self.walked:
-            run = run + len(page.entries) if wholly_older(page, day) else 0
-            if run >= OLDER_ENTRIES:
+        """Whether a page's worth of entries older than the day was walked over, one after the other, on one page or across two."""
+        run, worth = 0, page_worth(self.walked)
+        for entry in {entry.url_hash: entry for page in self.walked for entry in page.entries}.values():
+            run = run + 1 if entry.listed_on and entry.listed_on < day else 0
+            if run >= worth:
                 return True
         return False
 
@@ -120,11 +124,18 @@ class Reading:
 
     @property
     def days(self) -> list[date]:
-        """The days of the entries that prove something: the publication's own, and those whose publication is not shown."""
-        found = [entry for page in self.pages for entry in page.entries]
+        """The days of the entries that prove something: of those walked over, where pages were (one read in passing proves nothing);
+        the publication's own, and those whose publication is not shown.
+        """
+        found = [entry for page in self.walked or self.pages for entry in page.entries]
         return [
             one.listed_on for one in found if one.listed_on and (self.label is None or one.source_label in (None, self.label))
         ]
+
+
+def page_worth(pages: Iterable[ListingPage]) -> int:
+    """How many entries in a row are a page's worth: as many as a page holds, the site's own ten where it holds more."""
+    return max(OLDER_ENTRIES, min(PAGE_WORTH, max((len(page.entries) for page in pages), default=0)))
 
 
 def wholly_older(page: ListingPage, day: date) -> bool:

@@ -15,7 +15,7 @@ from wirewatch.errors import AccessDenied, RetryableError, SourceChanged, State,
 from wirewatch.fetching import Fetcher
 from wirewatch.models import Article, Source
 from wirewatch.pipeline import host
-from wirewatch.pipeline.discover import is_label
+from wirewatch.pipeline.pages import is_label
 from wirewatch.sites.kcna_watch import refusals, urls
 from wirewatch.sites.kcna_watch.article import PARSER_VERSION
 from wirewatch.sites.kcna_watch.sources import known_label

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection, text
 
@@ -121,10 +121,10 @@ def saw(db: Connection, crawl_id: int, entry_ids: Sequence[int], ours: bool | No
     )
 
 
-def listing_read(db: Connection, crawl_id: int, method: str, notes: list[str]) -> None:
-    """Write down how the listing was read and what an operator should know about it."""
-    query = "update crawl set method = :method, notes = :notes where id = :id"
-    db.execute(text(query), {"id": crawl_id, "method": method, "notes": notes})
+def listing_read(db: Connection, crawl_id: int, method: str, notes: list[str], read_at: datetime) -> None:
+    """Write down how the listing was read, when the oldest page of it was, and what an operator should know about it."""
+    query = "update crawl set method = :method, notes = :notes, listing_read_at = :read_at where id = :id"
+    db.execute(text(query), {"id": crawl_id, "method": method, "notes": notes, "read_at": read_at})
 
 
 def spent(db: Connection, crawl_id: int, robots: int = 0, listing: int = 0, article: int = 0) -> None:

@@ -17,12 +17,16 @@ from wirewatch.errors import SourceChanged
 from wirewatch.fetching import Fetcher
 from wirewatch.models import Entry, Listing, ListingPage, Response, Source
 from wirewatch.pipeline.coverage import Reading, Window
-from wirewatch.pipeline.discover import read_more_articles, seek, walk
+from wirewatch.pipeline.paging import as_reading, read_more_articles
+from wirewatch.pipeline.seek import Seek
+from wirewatch.pipeline.stretch import Placed
+from wirewatch.pipeline.walk import Walk
 from wirewatch.sites.kcna_watch import refusals
 
 NEWEST = date(2026, 11, 20)
 DAY = timedelta(days=1)
 PER_DAY = 8
+NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
 
 def entry(day: date, number: int) -> Entry:
@@ -38,8 +42,8 @@ class Newsroom:
     drift: int = 0
     reads: list[int] = field(default_factory=list)
 
-    def read_page(self, number: int) -> ListingPage:
-        return self.read(number * self.page_size)
+    def place(self, offset: int) -> Placed:
+        return Placed(offset, self.read(offset), NOW)
 
     def read(self, offset: int) -> ListingPage:
         self.reads.append(offset)
@@ -54,17 +58,13 @@ def listing(entries: int, per_day: int = PER_DAY) -> list[Entry]:
 
 
 def read(room: Newsroom, window: Window) -> Reading:
-    """Seek and walk as `read_more_articles` does, page by page."""
-    reading = Reading("more_articles", datetime(2026, 11, 21, 9, tzinfo=UTC), top_seen=True)
+    """Read as `read_more_articles` does, without a site."""
+    return read_by(room.place, window, room.page_size)
 
-    def read_page(number: int) -> ListingPage:
-        page = room.read_page(number)
-        reading.pages.append(page)
-        return page
 
-    start, page = seek(read_page, read_page(0), window)
-    walk(read_page, start, page, window, reading)
-    return reading
+def read_by(place: Callable[[int], Placed], window: Window, page_size: int = 10) -> Reading:
+    walk = Walk(place, page_size)
+    return as_reading(walk, walk.read_days(window), window)
 
 
 def of_days(entries: list[Entry], window: Window) -> set[bytes]:
@@ -72,8 +72,7 @@ def of_days(entries: list[Entry], window: Window) -> set[bytes]:
 
 
 def seek_reads(room: Newsroom, window: Window) -> int:
-    top = room.read_page(0)
-    seek(room.read_page, top, window)
+    Seek(room.place, (), window.last.toordinal() + 0.5, room.page_size).land(room.place(0))
     return len(room.reads)
 
 
@@ -101,7 +100,7 @@ def test_nothing_is_read_beyond_the_first_page_that_is_wholly_older() -> None:
 
     read(room, Window(NEWEST, NEWEST))
 
-    assert room.reads == [0, 10]  # eight of the day and two older; then ten older
+    assert room.reads == [0, 9]  # eight of the day and two older; then one of these again, and nine older
 
 
 @settings(max_examples=60, deadline=None)
@@ -158,15 +157,12 @@ def test_the_last_day_of_a_listing_ends_with_the_listing() -> None:
 
 def test_an_empty_answer_with_items_behind_it_is_a_hole_that_proves_nothing() -> None:
     room = Newsroom(listing(200))
-    reading = Reading("more_articles", datetime(2026, 11, 21, 9, tzinfo=UTC), top_seen=True)
     window = Window(NEWEST - 4 * DAY, NEWEST)
 
-    def read_page(number: int) -> ListingPage:
-        page = ListingPage((), more=False) if number == 2 else room.read_page(number)
-        reading.pages.append(page)
-        return page
+    def place(offset: int) -> Placed:
+        return Placed(offset, ListingPage((), more=False), NOW) if 15 < offset < 25 else room.place(offset)
 
-    walk(read_page, 0, read_page(0), window, reading)
+    reading = read_by(place, window)
 
     assert not reading.end_seen
     assert not any(reading.covered(day).complete for day in window.days)
@@ -187,14 +183,12 @@ def test_the_end_of_a_listing_says_nothing_of_days_older_than_its_last_page() ->
 
 def test_a_listing_that_stops_answering_is_not_one_that_ended() -> None:
     room = Newsroom(listing(200))
-    reading = Reading("more_articles", datetime(2026, 11, 21, 9, tzinfo=UTC), top_seen=True)
-    top = room.read_page(0)
 
-    def read_page(number: int) -> ListingPage:
-        return room.read_page(number) if len(room.reads) < 3 else ListingPage((), more=False)
+    def place(offset: int) -> Placed:
+        return room.place(offset) if len(room.reads) < 3 else Placed(offset, ListingPage((), more=False), NOW)
 
     with pytest.raises(SourceChanged, match="stopped answering"):
-        walk(read_page, 0, top, Window(NEWEST - 9 * DAY, NEWEST), reading)
+        read_by(place, Window(NEWEST - 9 * DAY, NEWEST))
 
 
 def test_pages_of_one_item_need_several_older_ones_in_a_row() -> None:
@@ -216,33 +210,29 @@ def test_the_same_page_at_every_offset_is_a_change_of_the_source(days_back: int)
     page = ListingPage(tuple(listing(10, per_day=3)), more=True)
     reads: list[int] = []
 
-    def read_page(number: int) -> ListingPage:
-        reads.append(number)
+    def place(offset: int) -> Placed:
+        reads.append(offset)
         assert len(reads) < 20, "still reading the same page"
-        return page
+        return Placed(offset, page, NOW)
 
     window = Window(NEWEST - (days_back + 5) * DAY, NEWEST - days_back * DAY)
     with pytest.raises(SourceChanged, match="does not page"):
-        walk(read_page, *seek(read_page, page, window), window, Reading("more_articles", datetime.now(UTC)))
+        read_by(place, window)
     assert len(reads) <= 5
 
 
 def test_one_page_that_came_twice_is_no_change_of_the_source() -> None:
     """Ten items came in between two reads."""
     room = Newsroom(listing(200))
-    room.drift = 10
-    first = room.read_page(0)
-    room.drift = 0
-    reading = Reading("more_articles", datetime.now(UTC))
 
-    def read_page(number: int) -> ListingPage:
-        page = room.read_page(number)
-        reading.pages.append(page)
-        return page
+    def place(offset: int) -> Placed:
+        room.drift = 10 if not room.reads else 0
+        return room.place(offset)
 
-    walk(read_page, 0, first, Window(NEWEST - 3 * DAY, NEWEST), reading)
+    reading = read_by(place, Window(NEWEST - 3 * DAY, NEWEST))
 
     assert len(reading.pages) >= 4
+    assert of_days(room.items, Window(NEWEST - 3 * DAY, NEWEST)) <= set(reading.entries)
 
 
 # --- the whole method, with the answers of a site ------------------------------------------------
