@@ -6,13 +6,16 @@ With names of cases only those are measured, and nothing is written. Progress go
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import platform
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks import ground
@@ -30,6 +33,9 @@ CASES: dict[str, Callable[[str, Scale], Iterator[Row]]] = {
     "year": year,
     "speed": speed,
 }
+# The poll is work of its own; without it the bench does without the case.
+if find_spec("wirewatch.pipeline.poll"):
+    CASES["latency"] = importlib.import_module("benchmarks.latency").latency
 PAGE = PROJECT / "docs" / "benchmarks.md"
 WORDS = Path(__file__).parent / "benchmarks.md"
 
@@ -43,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if unknown := [name for name in options.cases if name not in CASES]:
         parser.error(f"no case is called {', '.join(unknown)}; there are {', '.join(CASES)}")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server and the sites end with us
     began = time.monotonic()
     rows = measure(options.cases or list(CASES), TINY if options.tiny else FULL, options.server, began)
     table = markdown(rows)

@@ -24,6 +24,8 @@ class Scale:
     year_days: int
     orders: int
     naive_days: int
+    poll: Shape
+    poll_days: int
     pages: int
 
 
@@ -37,6 +39,8 @@ FULL = Scale(
     year_days=365,
     orders=3,
     naive_days=1,
+    poll=Shape(LAST_DAY, 40, (18, 42), drift=0, named_every=1),
+    poll_days=2,
     pages=400,
 )
 TINY = Scale(
@@ -49,5 +53,7 @@ TINY = Scale(
     year_days=6,
     orders=1,
     naive_days=1,
+    poll=Shape(LAST_DAY, 20, (2, 4), drift=0, named_every=1),
+    poll_days=1,
     pages=30,
 )

@@ -40,7 +40,6 @@ DAY = timedelta(days=1)
 ITEMS_OF_THE_DAY_AFTER = 4
 MOST_A_DAY = 1000  # the last three digits of an item's number count inside a day
 SECONDS_OF_INGEST = 10 * 3600  # in which a source's items of a day come in
-MOST_LATE_SECONDS = 600
 # Every eighth item shares the timestamp of the one before it: only the pair of timestamp and number is unique.
 SHARED_TIMESTAMP = 8
 LEAST_DAYS_LATER, MOST_DAYS_LATER = 3, 700  # an old item is ingested again
@@ -74,8 +73,8 @@ class Volume(Sequence[Item]):
     """The items of a site that grew for `days` days up to `last_day`, in listing order.
 
     `per_day` are the least and the most items of a source on a day: a trend from one to the other, with noise. `empty` is the share of
-    days without an item, `reingested` the share of items that stand out of order. With `named_every` N, the first item of a source on
-    each N-th day names one watched person (`names_somebody`); otherwise nobody is named. Set `at` to a time, and the site stands as it
+    days without an item, `reingested` the share of items that stand out of order. With `named_every` N, one item of a source on each N-th
+    day names one watched person (`names_somebody`); otherwise nobody is named. Set `at` to a time, and the site stands as it
     stood then.
     """
 
@@ -225,14 +224,19 @@ class Volume(Sequence[Item]):
         if ingested_on != day:
             ingested = int(first) + draw.randrange(SECONDS_OF_INGEST)
             return Place(ingested, int(f"12{source}{n:03d}"), publication, day, n)
-        late = _draw(self.seed, publication.id, day).randrange(MOST_LATE_SECONDS)
         step = n - (n % SHARED_TIMESTAMP == SHARED_TIMESTAMP - 1)
-        ingested = int(first) + late + step * SECONDS_OF_INGEST // self._counts[publication.id][day]
+        late = _draw("late", self.seed, publication.id, day, step).random()
+        ingested = int(first + (step + late) * SECONDS_OF_INGEST / self._counts[publication.id][day])
         beginning, _ = draw.choice(NUMBER_FORMS[:-1])
         return Place(ingested, int(f"{beginning}{draw.randrange(10)}{source}{n:03d}"), publication, day, n)
 
     def _names(self, place: Place) -> bool:
-        return bool(self.named_every) and place.n == 0 and place.day.toordinal() % self.named_every == 0
+        number = place.day.toordinal()
+        return (
+            bool(self.named_every)
+            and number % self.named_every == 0
+            and place.n == number % self._counts[place.publication.id][place.day]
+        )
 
     def _make(self, place: Place) -> Item:
         publication, day = place.publication, place.day
