@@ -14,7 +14,7 @@ DAY = timedelta(days=1)
 AT_LEAST_DAYS = 3
 AT_MOST_DAYS = 30
 SETTLED = timedelta(hours=6)  # a day's last items are listed within six hours of its end
-OLDER_ENTRIES = 5  # fewer older entries in a row prove nothing, however small the pages are
+FEWEST = 5  # fewer entries in a row prove nothing, however small the pages are
 PAGE_WORTH = 10  # the site's own page ("More Articles" asks for ten)
 CLOSE_AFTER = timedelta(hours=36)  # a day open longer than this after its end is an operator's business
 
@@ -135,12 +135,7 @@ class Reading:
 
 def page_worth(pages: Iterable[ListingPage]) -> int:
     """How many entries in a row are a page's worth: as many as a page holds, the site's own ten where it holds more."""
-    return max(OLDER_ENTRIES, min(PAGE_WORTH, max((len(page.entries) for page in pages), default=0)))
-
-
-def wholly_older(page: ListingPage, day: date) -> bool:
-    """One older entry proves nothing (old articles are ingested again, out of order); a whole page of them does."""
-    return bool(page.entries) and all(entry.listed_on and entry.listed_on < day for entry in page.entries)
+    return max(FEWEST, min(PAGE_WORTH, max((len(page.entries) for page in pages), default=0)))
 
 
 def position(page: ListingPage) -> date | None:

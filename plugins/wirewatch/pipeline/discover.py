@@ -104,7 +104,9 @@ def read_listing(engine: Engine, crawl: Crawl, fetcher: Fetcher, window: Window)
             raise worse(refused, second_refused) from refused
         notes = [f"the listing method {first} failed ({refused.reason}); read by {second} instead"]
     if reading.reused:
-        notes.append(f"{reading.reused} pages of the listing were read by an earlier crawl, at {reading.read_at:%Y-%m-%d %H:%M} UTC")
+        notes.append(
+            f"{reading.reused} pages of the listing were read by an earlier crawl, at {reading.read_at:%Y-%m-%d %H:%M} UTC"
+        )
     return reading, notes
 
 

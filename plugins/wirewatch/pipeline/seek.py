@@ -144,7 +144,9 @@ class Seek:
     def _is_near(self, placed: Placed) -> bool:
         chart = self._chart()
         found = point(placed, chart.per_day(self.aim))
-        return found is not None and abs(chart.offset(found.day) - chart.offset(self.aim)) <= chart.per_day(self.aim) / 2 + self.step
+        return (
+            found is not None and abs(chart.offset(found.day) - chart.offset(self.aim)) <= chart.per_day(self.aim) / 2 + self.step
+        )
 
     def _closed(self) -> bool:
         """Nothing is left between the two pages, or nothing before the older one."""
@@ -152,7 +154,7 @@ class Seek:
             return False
         if self.newer is None:
             return self.older.offset == 0
-        return self.older.offset - self.newer.offset <= self.step
+        return self.older.offset - self.newer.offset <= self.step + 1
 
     def _chart(self) -> Chart:
         """Stored points where there are enough of them, else what was read now."""
@@ -163,7 +165,8 @@ class Seek:
 
     def _guess(self) -> int:
         """From the nearest page read, as many items on as the chart says; inside what is left, and halving it when that drags on."""
-        low = self.newer.offset + 1 if self.newer else 0
+        little = max(1, self.step - 2)  # what overlaps a page that was read tells little more
+        low = self.newer.offset + little if self.newer else 0
         chart = self._chart()
         if self._seen:
             here = min(self._seen, key=lambda one: abs(one.day - self.aim))
@@ -173,7 +176,7 @@ class Seek:
         if self.older is None:
             least = self.step << max(0, self.reads - GUESSES)
             return max(round(guess), low + least)
-        high = self.older.offset - 1
+        high = max(low, self.older.offset - little)
         if not self.older.page.entries or (self.reads > GUESSES and self.reads % 2):
             return (low + high) // 2
         return min(max(round(guess), low), high)

@@ -7,13 +7,14 @@ a page *was*; that two pages belong together is shown by entries they share.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby, pairwise
 
 from wirewatch.models import ListingPage
-from wirewatch.pipeline.coverage import Window, page_worth, position
+from wirewatch.pipeline.coverage import FEWEST, SETTLED, Window, day_ended, page_worth, position
+from wirewatch.sites.kcna_watch import urls
 
 NEAR = timedelta(days=30)  # older entries further back than this may be a block that was ingested again
 # So many shared entries, in the same order, show that what one run read continues in what another did; within a run one is enough.
@@ -53,6 +54,7 @@ class Stretch:
         self.end = 0  # the offset behind its last item, as far as is known
         self._place: dict[bytes, int] = {}
         self._days: list[date | None] = []
+        self._came: list[datetime | None] = []
         self._page: list[int] = []
         for one in placed:
             self.append(one, one.offset + len(one.page.entries))
@@ -63,6 +65,7 @@ class Stretch:
         for entry in fresh:
             self._place[entry.url_hash] = len(self._days)
             self._days.append(entry.listed_on)
+            self._came.append(urls.ingested_at(entry.url))
             self._page.append(len(self.placed))
         # All known: items came in on top, and how far the end moved shows by where these stand now.
         last = self._place[placed.hashes[-1]] if placed.hashes else 0
@@ -113,7 +116,11 @@ class Stretch:
     # --- what it shows of some days ---
 
     def newer(self, window: Window) -> bool:
-        """Whether it reaches up to a page's worth of entries in a row newer than the days, or to the top."""
+        """Whether it reaches up to newer entries in a row, or to the top.
+
+        As many as prove something, and taken in when the last of the days had settled: late items of a day stand among the first of
+        the next. Where the URLs do not say when that was, a page's worth.
+        """
         return self.from_top or self._newer_run(window) is not None
 
     def older(self, window: Window, nearer_than: date = date.min) -> bool:
@@ -129,13 +136,21 @@ class Stretch:
     def _newer_run(self, window: Window) -> int | None:
         """The place of the first entry of the last run of newer entries above the days' own."""
         own = next((n for n, day in enumerate(self._days) if day and window.first <= day <= window.last), len(self._days))
-        runs = _runs(self._days[:own], lambda day: day > window.last)
-        return max((run.stop - self._worth for run in runs if len(run) >= self._worth), default=None)
+        settled = day_ended(window.last) + SETTLED
+        newer = [day is not None and day > window.last for day in self._days[:own]]
+        late = [yes and came is not None and came >= settled for yes, came in zip(newer, self._came, strict=False)]
+        starts = [
+            run.stop - worth
+            for flags, worth in ((newer, self._worth), (late, FEWEST))
+            for run in _runs(flags)
+            if len(run) >= worth
+        ]
+        return max(starts, default=None)
 
     def _older_run(self, window: Window, nearer_than: date) -> int | None:
         """The place of the entry that completes the first run of older entries below the newer ones."""
         above = self._newer_run(window) or 0
-        for run in _runs(self._days[above:], lambda day: day < window.first):
+        for run in _runs([day is not None and day < window.first for day in self._days[above:]]):
             days = [day for day in self._days[above + run.start : above + run.stop] if day]
             if len(run) >= self._worth and max(days) >= nearer_than:
                 return above + run.start + self._worth - 1
@@ -160,10 +175,10 @@ def _last_shared(above: Placed, below: Placed) -> bytes:
     return next(one for one in reversed(above.hashes) if one in below.hashes)
 
 
-def _runs(days: Sequence[date | None], wanted: Callable[[date], bool]) -> Iterator[range]:
-    """Stretches of consecutive places whose day is wanted; one without a day is not."""
+def _runs(wanted: Sequence[bool]) -> Iterator[range]:
+    """Stretches of consecutive places that are wanted."""
     place = 0
-    for yes, group in groupby(days, lambda day: day is not None and wanted(day)):
+    for yes, group in groupby(wanted):
         length = sum(1 for _ in group)
         if yes:
             yield range(place, place + length)
@@ -176,7 +191,9 @@ def assembled(pages: Sequence[Placed]) -> list[Stretch]:
     for one in pages:
         for entry in one.hashes:
             holding[entry].append(one)
-    inside = {id(one) for one in pages if any(two.hashes[0] != one.hashes[0] and touches(two, one) for two in holding[one.hashes[0]])}
+    inside = {
+        id(one) for one in pages if any(two.hashes[0] != one.hashes[0] and touches(two, one) for two in holding[one.hashes[0]])
+    }
     return [Stretch(_chain(one, holding)) for one in pages if id(one) not in inside]
 
 

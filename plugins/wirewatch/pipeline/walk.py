@@ -93,8 +93,12 @@ class Walk:
         from_top = len(self.points) < 2 or Chart(self.points).offset(aim) < NEAR_TOP * self.page_size
         top = self._fetch(0) if from_top else None
         landed = Seek(self._fetch, self.points, aim, self.step).land(top)
+        self._known += (own := assembled([one for one in self.pages if one.page.entries]))
+        return next((one for one in own if landed in one.placed), None) or self._begun(landed)
+
+    def _begun(self, placed: Placed) -> Stretch:
         stretch = Stretch()
-        stretch.append(landed, landed.offset + self.step)
+        stretch.append(placed, placed.offset + self.step)
         return stretch
 
     # --- one page on ---
@@ -116,10 +120,10 @@ class Walk:
         """
         pages = min(AHEAD, len(stretch.placed)) if stretch.placed[0].reading else 1
         reach = max(1, self.step - 2 * self._overlap) * pages
-        piece = Stretch()
-        first = self._fetch(max(0, stretch.start - reach))
-        piece.append(first, first.offset + self.step)
+        piece = self._begun(self._fetch(max(0, stretch.start - reach)))
         while not piece.runs_into(stretch):
+            if above := next((one for one in self._known if piece.runs_into(one) and one.runs_into(stretch)), None):
+                return piece.onto(above).onto(stretch)
             length = len(piece.placed)
             piece = self._down(piece)
             if piece.contains(stretch.placed[-1]) or piece.older(window) or len(piece.placed) == length:

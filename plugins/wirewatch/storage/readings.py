@@ -91,9 +91,7 @@ def forget(db: Connection, reading_id: int) -> None:
     db.execute(text("delete from reading where id = :id"), {"id": reading_id})
 
 
-def pages_around(
-    db: Connection, listing: str, crawl_id: int, days: tuple[date, date], newer_than: datetime
-) -> list[StoredPage]:
+def pages_around(db: Connection, listing: str, crawl_id: int, days: tuple[date, date], newer_than: datetime) -> list[StoredPage]:
     """Pages at offsets that stand between the days and were read after that time, by a reading that ended well or by this crawl."""
     query = text("""
         select p.reading_id, p.place, p.read_at, p.more, p.entries from reading_page p join reading r on r.id = p.reading_id
@@ -105,9 +103,7 @@ def pages_around(
     return [_page(row) for row in db.execute(query, params)]
 
 
-def searched(
-    db: Connection, listing: str, crawl_id: int, days: tuple[date, date], newer_than: datetime
-) -> StoredPage | None:
+def searched(db: Connection, listing: str, crawl_id: int, days: tuple[date, date], newer_than: datetime) -> StoredPage | None:
     """The newest answer to a search for just these days since that time, of a reading that ended well or of this crawl."""
     query = text("""
         select p.reading_id, p.place, p.read_at, p.more, p.entries from reading_page p join reading r on r.id = p.reading_id

@@ -141,7 +141,7 @@ def test_a_page_of_the_listing_that_comes_empty_leaves_the_days_open(
     crawl_days: Crawl, kcna: Source, site: DemoSite, engine: Engine
 ) -> None:
     first = LAST_DAY - 4 * DAY
-    site.behave("listing", "empty", times=1, match="from=20&")
+    site.behave("listing", "empty", times=1, match="from=18&")
 
     report = crawl_days(kcna, first, LAST_DAY)
 

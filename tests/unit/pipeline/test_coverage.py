@@ -20,7 +20,6 @@ from wirewatch.pipeline.coverage import (
     last_finished_day,
     late_to_close,
     position,
-    wholly_older,
 )
 
 DAY = timedelta(days=1)
@@ -132,7 +131,7 @@ def test_the_end_of_the_listing_is_an_older_side_of_days_newer_than_the_one_it_s
 
 
 def test_an_empty_page_alone_is_not_a_page_of_older_entries() -> None:
-    assert not wholly_older(ListingPage((), False), D)
+    assert not reading(page(D + DAY, D), ListingPage((), False)).whole_page_older(D)
 
 
 def test_a_reading_that_stopped_among_the_days_entries_proves_no_older_side() -> None:

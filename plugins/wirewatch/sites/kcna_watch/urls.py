@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from urllib.parse import SplitResult, urlsplit
 
 ADAPTER_HOST = "kcnawatch.org"
+EARLIEST, LATEST = 946_684_800, 4_102_444_800  # unix seconds of 2000 and 2100: what is not between them is no timestamp
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 # `/newstream/1396423980-1027/laws/slug/` is an article as well; `/newstream/2024-07-13/` is not.
@@ -22,6 +23,13 @@ def article_key(url: str) -> str | None:
     parts = _split(url)
     found = _ARTICLE_PATH.search(parts.path) if parts else None
     return f"{ADAPTER_HOST}/newstream/{found.group(1)}" if found else None
+
+
+def ingested_at(url: str) -> datetime | None:
+    """When the site took the article in: the timestamp in its URL (not the day it is of). None for other URLs, and for no likely time."""
+    found = re.search(r"/newstream/([0-9]+)-", article_key(url) or "")
+    seconds = int(found.group(1)) if found else 0
+    return datetime.fromtimestamp(seconds, UTC) if EARLIEST <= seconds < LATEST else None
 
 
 def url_hash(url: str) -> bytes:
