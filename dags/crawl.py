@@ -14,6 +14,7 @@ failed or is overdue. One page that cannot be read fails on its own row and is t
 | `blocked`, `access_wall`, `robots_disallowed` | Nothing is asked for four hours (`wirewatch crawl SOURCE --reopen` ends that). Find out why the site says no before you clear the run. |
 | `layout_changed` | The pages changed: keep the run, read the reason; captures are stored and can be read again after a fix. |
 | `down` | Wait; retries and tomorrow's run catch up. |
+| the listing lacks articles | Other pages name them; they were read. The day is a `gap` until a listing holds them; nothing to clear. |
 | `budget_spent` | Tasks wait for midnight in Korea by themselves. |
 
 Clearing any task is safe: nothing is stored twice, nobody is told twice.
@@ -49,7 +50,7 @@ def crawl_dag(source: Source) -> None:
     )
     def crawl() -> None:
         batches = tasks.discover.override(pool=source.pool)(source.key)
-        read.expand(batch=batches) >> tasks.report(source.key)
+        read.expand(batch=batches) >> tasks.audit_task(source)() >> tasks.report(source.key)
 
     crawl()
 

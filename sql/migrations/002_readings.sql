@@ -43,3 +43,10 @@ create table listing_gap (
     found_at    timestamptz not null default now()
 );
 create index listing_gap_by_day on listing_gap (source_key, day);
+
+-- Gaps that are open, by the day their page prints, else the day they were named with. What the site took away, or is another
+-- source's, is none.
+create view open_gap as
+    select g.entry_id, g.source_key, coalesce(a.published_on, g.day) as day, g.crawl_id, g.found_at, e.url
+    from listing_gap g join entry e on e.id = g.entry_id left join article a on a.entry_id = e.id
+    where e.found_by <> 'listing' and e.state <> 'gone' and e.source_key = g.source_key;

@@ -20,14 +20,15 @@ def test_there_is_a_dag_for_each_enabled_source_and_one_that_alerts(dag_bag: Any
     assert set(dag_bag.dags) == {"crawl_kcna_en", "crawl_vok_en", "alert"}
 
 
-def test_a_crawl_discovers_then_reads_and_matches_then_reports(dag_bag: Any) -> None:
+def test_a_crawl_discovers_then_reads_and_matches_then_audits_then_reports(dag_bag: Any) -> None:
     dag = dag_bag.dags["crawl_kcna_en"]
 
     shape = {task.task_id: task.downstream_task_ids for task in dag.tasks}
 
     assert shape["discover"] >= {"read.ingest"}
     assert shape["read.ingest"] == {"read.match"}
-    assert shape["read.match"] == {"report"}
+    assert shape["read.match"] == {"audit"}
+    assert shape["audit"] == {"report"}
     assert shape["report"] == set()
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from airflow.sdk.api.datamodels._generated import DagRunType
 
+from wirewatch.config import PROJECT, load_sources
 from wirewatch.errors import ConfigError
-from wirewatch.orchestration.schedule import is_backfill, window
+from wirewatch.orchestration.schedule import asset, fresh_or_quarter_hour, is_backfill, window
 from wirewatch.pipeline.coverage import Window
 
 NOW = datetime(2026, 11, 21, 3, tzinfo=UTC)
@@ -76,3 +78,15 @@ def test_days_asked_for_are_the_days_covered() -> None:
 def test_days_asked_for_the_wrong_way_round_are_refused_in_words() -> None:
     with pytest.raises(ConfigError, match="Swap them"):
         window(run(DagRunType("manual"), None), {"first_day": "2026-11-03", "last_day": "2026-11-02"}, nothing, SINCE, NOW)
+
+
+def test_the_alert_dag_listens_to_each_of_the_projects_sources_once() -> None:
+    sources = load_sources(PROJECT / "config").values()
+
+    listens: Any = fresh_or_quarter_hour(sources)
+
+    heard = [one.name for one in listens.asset_condition.objects]
+    assert heard == [asset(source).name for source in sources]
+    assert len(set(heard)) == len(sources) > 20
+    assert len({source.dag_id for source in sources}) == len(sources)
+    assert len({source.pool for source in sources}) == 1

@@ -10,6 +10,7 @@ import sys
 
 import click
 
+from wirewatch.cli.adding import add
 from wirewatch.cli.configuration import config_group
 from wirewatch.cli.crawling import backfill, coverage, crawl
 from wirewatch.cli.db import db
@@ -37,5 +38,6 @@ def cli() -> None:
     """Watches North Korean state media for the people you follow."""
 
 
+sources.add_command(add)
 for command in (parse, match, crawl, backfill, coverage, sources, config_group, db):
     cli.add_command(command)

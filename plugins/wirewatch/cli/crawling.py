@@ -15,6 +15,7 @@ from wirewatch.cli.store import open_store
 from wirewatch.errors import ConfigError, State
 from wirewatch.models import Source
 from wirewatch.pipeline.coverage import Window, last_finished_day
+from wirewatch.pipeline.covered import covered_days
 from wirewatch.pipeline.crawl import crawl as run_crawl
 from wirewatch.pipeline.report import Report, table
 from wirewatch.storage import crawls, hosts
@@ -89,12 +90,12 @@ def not_crawled(source_key: str, reason: str) -> dict[str, object]:
 @click.option("--to", "last", type=DAY, required=True)
 @as_json
 def coverage(source_key: str, first: datetime, last: datetime, json_only: bool) -> None:
-    """Say of each day whether it is missing, open, complete or a gap."""
+    """Say of each day whether it is missing, open, complete or a gap, what shows it, and what is not stored yet."""
     source = config.load_source(source_key)
-    with open_store().begin() as db:
-        states = crawls.coverage(db, source.key, first.date(), last.date())
-    if json_only:
-        emit({"source": source.key, "days": {day.isoformat(): state for day, state in states.items()}})
-    else:
-        click.echo("\n".join(f"{day}  {state}" for day, state in states.items()))
-    sys.exit(0 if set(states.values()) == {"complete"} else 1)
+    window = Window(first.date(), last.date())
+    if window.first > window.last:
+        say(f"The first day, {window.first}, is after the last, {window.last}. Swap them.")
+        sys.exit(State.DISABLED.exit_code)
+    known = covered_days(open_store(), source.key, window)
+    emit(known.as_json()) if json_only else click.echo("\n".join(known.lines()))
+    sys.exit(0 if known.complete else 1)

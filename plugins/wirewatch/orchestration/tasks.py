@@ -18,9 +18,11 @@ from wirewatch.orchestration import schedule
 from wirewatch.orchestration.connections import Deliverer, engine
 from wirewatch.orchestration.outcome import outcome
 from wirewatch.pipeline import alert, host
+from wirewatch.pipeline.audit import audit as audit_listing
 from wirewatch.pipeline.coverage import AT_MOST_DAYS, DAY
 from wirewatch.pipeline.discover import discover as discover_entries
 from wirewatch.pipeline.ingest import ingest as ingest_entries
+from wirewatch.pipeline.match import Matched
 from wirewatch.pipeline.match import match as match_revisions
 from wirewatch.pipeline.report import finish, table
 from wirewatch.storage import alerts, crawls
@@ -80,6 +82,32 @@ def match_task(source: Source) -> Any:
         return done.mentions
 
     return match
+
+
+def audit_task(source: Source) -> Any:
+    """The task that reads what other pages name and the listing lacks, matches it, and tells of fresh mentions as `match` does."""
+    alias = AssetAlias(f"wirewatch_found_{source.key}")
+
+    @task(task_id="audit", trigger_rule=TriggerRule.ALL_DONE, outlets=[alias], pool=source.pool)
+    @outcome
+    def audit(outlet_events: Any = None) -> int:
+        """Read and match what the listing lacks of the crawl's days; returns how many articles that are."""
+        context: Any = get_current_context()
+        store = engine()
+        with store.begin() as db:
+            crawl = crawls.find(db, run(context))
+        if crawl is None:
+            return 0  # report says that the crawl never began
+        again = context["ti"].try_number > 1
+        done = audit_listing(store, host.fetcher(store, source), crawl.id, f"{run(context)}:audit", labels(), again)
+        found = match_revisions(store, list(config.load_watchlists().values()), source.key, done.read) if done.read else Matched()
+        if found.fresh:
+            outlet_events[alias].add(schedule.asset(source), extra={"mentions": found.fresh})
+        if done.retryable and context["ti"].try_number <= context["ti"].max_tries:
+            raise AirflowException(f"{done.retryable} articles could not be fetched. They are tried again.")
+        return len(done.read)
+
+    return audit
 
 
 @task(trigger_rule=TriggerRule.ALL_DONE)

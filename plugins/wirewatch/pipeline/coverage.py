@@ -38,12 +38,13 @@ def last_finished_day(now: datetime) -> date:
 
 
 def healing_window(day: date, states: Mapping[date, str], since: date) -> Window:
-    """What a scheduled run for `day` covers: from the last complete day to its own, at least 3 days, at most 30.
+    """What a scheduled run for `day` covers: from the last day that is not done with to its own, at least 3 days, at most 30.
 
+    A gap is done with: the listing was read, it lacks an item that was found elsewhere, and reading it daily does not mend it.
     `states` are the coverage of the last AT_MOST_DAYS days; those before `since`, the source's first watched day, do not count.
     """
     days = Window(max(since, day - (AT_MOST_DAYS - 1) * DAY), day).days
-    unfinished = next((one for one in days if states.get(one) != "complete"), day)
+    unfinished = next((one for one in days if states.get(one) not in ("complete", "gap")), day)
     return Window(min(unfinished, day - (AT_LEAST_DAYS - 1) * DAY), day)
 
 
@@ -144,6 +145,6 @@ def position(page: ListingPage) -> date | None:
     return median_low(days) if days else None
 
 
-def late_to_close(days: Sequence[date], states: dict[date, str], now: datetime) -> list[date]:
-    """The days that are a gap, or were open longer than CLOSE_AFTER after their end."""
-    return [day for day in days if states[day] == "gap" or (states[day] != "complete" and now > day_ended(day) + CLOSE_AFTER)]
+def late_to_close(days: Sequence[date], states: Mapping[date, str], now: datetime) -> list[date]:
+    """The days that were open or missing longer than CLOSE_AFTER after their end. Of a gap its own crawl complains, once."""
+    return [day for day in days if states[day] not in ("complete", "gap") and now > day_ended(day) + CLOSE_AFTER]

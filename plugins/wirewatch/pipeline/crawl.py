@@ -1,4 +1,4 @@
-"""The whole way of a source's days in one process: discover → ingest → match → report. Airflow walks the same steps as tasks."""
+"""The whole way of a source's days in one process: discover → ingest → audit → match → report. Airflow walks the same steps as tasks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from wirewatch.errors import WirewatchError
 from wirewatch.models import KST, Source, Watchlist
 from wirewatch.pipeline import host
+from wirewatch.pipeline.audit import audit
 from wirewatch.pipeline.coverage import Window
 from wirewatch.pipeline.discover import discover
 from wirewatch.pipeline.ingest import ingest
@@ -63,6 +64,8 @@ def _read(
         progress(f"{source.key}: another worker holds an article; waiting at most {pause:.0f} s for it")
         _wait_while_held(engine, found.due, run)
         ingest(engine, fetcher, found.crawl_id, found.due, run, label_keys)
+    if missed := audit(engine, fetcher, found.crawl_id, run, label_keys).read:
+        progress(f"{source.key}: {len(missed)} articles that other pages name and the listing lacks")
 
 
 def _wait_while_held(engine: Engine, ids: Sequence[int], run: str) -> None:

@@ -21,7 +21,7 @@ from wirewatch.pipeline.memory import Memory
 from wirewatch.pipeline.pages import is_label, is_stranger
 from wirewatch.pipeline.paging import read_more_articles
 from wirewatch.pipeline.searching import read_search
-from wirewatch.storage import crawls, entries, readings
+from wirewatch.storage import crawls, entries, gaps, readings
 from wirewatch.storage.crawls import Crawl
 
 
@@ -57,8 +57,10 @@ def discover(
             _record(db, crawl, key, found)
     with engine.begin() as db:
         crawls.listing_read(db, crawl.id, reading.method, notes, reading.read_at)
+        missed = {gap.day for gap in gaps.open_gaps(db, crawl.source_key, crawl.first_day, crawl.last_day)}
         for day in Window(crawl.first_day, crawl.last_day).days:
-            crawls.cover(db, crawl.source_key, day, reading.covered(day), gap=False)
+            covered = reading.covered(day)
+            crawls.cover(db, crawl.source_key, day, covered, gap=covered.complete and day in missed)
         crawls.reopen_days_with_late_entries(db, crawl)
         readings.prune(db, datetime.now(UTC))
     with engine.begin() as db:

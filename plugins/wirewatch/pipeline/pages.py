@@ -8,7 +8,7 @@ from wirewatch.errors import SourceChanged
 from wirewatch.fetching import Fetcher
 from wirewatch.models import Entry, ListingPage, Source
 from wirewatch.sites.kcna_watch import refusals, urls
-from wirewatch.sites.kcna_watch.sources import known_label
+from wirewatch.sites.kcna_watch.sources import known_among
 
 # How a reader's complaint names an answer without a single item.
 NOTHING = ("empty", "no_items")
@@ -34,10 +34,10 @@ def fetch_page(fetcher: Fetcher, url: str, may_be_empty: bool = False) -> Listin
 
 def is_label(label: str | None, source: Source) -> bool:
     """Whether a printed label is the source's."""
-    return label is not None and label.casefold() == source.label.casefold()
+    return source.is_called(label)
 
 
 def is_stranger(entry: Entry, source: Source) -> bool:
     """Whether a logo says that an entry of a listing asked for by id is another source's. Says no where our own logo is not known."""
-    known = source.listing.id is not None and known_label(source.label) is not None
+    known = source.listing.id is not None and known_among(source.labels) is not None
     return known and entry.source_label is not None and not is_label(entry.source_label, source)

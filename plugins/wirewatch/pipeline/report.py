@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import Engine
@@ -11,8 +11,9 @@ from sqlalchemy import Engine
 from wirewatch.errors import State
 from wirewatch.models import Source
 from wirewatch.pipeline.coverage import Window, late_to_close
-from wirewatch.storage import crawls
+from wirewatch.storage import crawls, gaps
 from wirewatch.storage.crawls import Crawl, DayCounts
+from wirewatch.storage.gaps import Gap
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Report:
     gone: list[tuple[str, str]]
     unmatched: int
     undated: DayCounts
+    gaps: list[Gap] = field(default_factory=list)
 
     @property
     def notes(self) -> list[str]:
@@ -38,7 +40,9 @@ class Report:
             (day, c.listed) for day, c in self.days.items() if self.coverage[day] == "complete" and not low <= c.listed <= high
         ]
         notes = [f"{day} has {listed} articles; {low} to {high} are usual" for day, listed in odd]
-        return [*self.crawl.notes, *notes, *[f"the site has no page {url}: {reason}" for url, reason in self.gone]]
+        notes += [f"the site has no page {url}: {reason}" for url, reason in self.gone]
+        notes += [f"other pages name {gap.url} of {gap.day}, which the listing does not hold" for gap in self.gaps]
+        return [*self.crawl.notes, *notes]
 
     @property
     def complaint(self) -> str | None:
@@ -53,6 +57,8 @@ class Report:
             return f"{self.unmatched} stored articles were not matched with every watchlist; the log of match says why"
         if self.failures:
             return f"{len(self.failures)} articles could not be read; the first is {self.failures[0][0]}: {self.failures[0][1]}"
+        if found := [gap for gap in self.gaps if gap.crawl_id == self.crawl.id]:
+            return f"the listing lacks {len(found)} articles that other pages name; the first is {found[0].url} of {found[0].day}"
         if self.overdue:
             return f"not covered in time: {', '.join(map(str, self.overdue))}"
         return None
@@ -83,7 +89,7 @@ class Report:
         }
 
     def _day(self, day: date, counts: DayCounts) -> dict[str, object]:
-        numbers = {name: getattr(counts, name) for name in ("listed", "new", "known", "stored", "failed")}
+        numbers = {name: getattr(counts, name) for name in ("listed", "new", "known", "stored", "failed", "gaps")}
         return {**numbers, "complete": self.coverage[day] == "complete"}
 
     def _still_open(self) -> str | None:
@@ -98,7 +104,9 @@ def finish(engine: Engine, source: Source, crawl_id: int, now: datetime, watchli
         window = Window(crawl.first_day, crawl.last_day)
         coverage = crawls.coverage(db, source.key, window.first, window.last)
         days, undated = crawls.day_counts(db, crawl)
-        quiet = all(state == "complete" for state in coverage.values()) and not any(c.listed for c in (undated, *days.values()))
+        quiet = all(state == "complete" for state in coverage.values()) and not any(
+            c.listed or c.gaps for c in (undated, *days.values())
+        )
         crawls.end_in(db, crawl_id, State.QUIET if quiet else State.OK, None)
         crawl = crawls.get(db, crawl_id)
         if crawl.state in (State.OK, State.QUIET):
@@ -117,6 +125,7 @@ def finish(engine: Engine, source: Source, crawl_id: int, now: datetime, watchli
             crawls.unread(db, crawl, "gone"),
             unmatched,
             undated,
+            gaps.open_gaps(db, source.key, window.first, window.last),
         )
 
 

@@ -12,7 +12,7 @@ from wirewatch.pipeline.coverage import DAY, Reading, Window
 from wirewatch.pipeline.memory import Memory
 from wirewatch.pipeline.pages import NOTHING, fetch_page, is_stranger
 from wirewatch.sites.kcna_watch import urls
-from wirewatch.sites.kcna_watch.sources import known_label
+from wirewatch.sites.kcna_watch.sources import known_among
 
 
 def read_search(fetcher: Fetcher, window: Window, memory: Memory | None = None) -> Reading:
@@ -21,7 +21,7 @@ def read_search(fetcher: Fetcher, window: Window, memory: Memory | None = None) 
     What another source's crawl has just asked for is taken from `memory`.
     """
     source, around = fetcher.source, Window(window.first - DAY, window.last + DAY)
-    label = known_label(source.label) or source.label
+    label = known_among(source.labels) or source.label
     reading = Reading("search", datetime.now(UTC), asked=around, label=label if source.listing.id is None else None)
     search = Search(fetcher, window, reading, memory)
     search.ask(around)

@@ -36,16 +36,6 @@ class Placed:
         return [entry.url_hash for entry in self.page.entries]
 
 
-def touches(above: Placed, below: Placed) -> bool:
-    """Whether the upper page runs into the lower one: it ends with entries that the lower one has as well."""
-    upper, lower = set(above.hashes), set(below.hashes)
-    shared = [one for one in above.hashes if one in lower]
-    if above.reading == below.reading:
-        return bool(shared)
-    runs_in = shared == above.hashes[len(above.hashes) - len(shared) :]
-    return runs_in and shared == [one for one in below.hashes if one in upper] and len(shared) >= min(JOIN, len(upper))
-
-
 class Stretch:
     """A piece of a listing, newest first."""
 
@@ -82,36 +72,58 @@ class Stretch:
         """Whether it begins with the top of the listing."""
         return self.start == 0
 
+    @property
+    def hashes(self) -> Iterable[bytes]:
+        """Its entries, by their hashes."""
+        return self._place.keys()
+
     def contains(self, placed: Placed) -> bool:
         """Whether it has all of the page's entries."""
         return all(one in self._place for one in placed.hashes)
 
     def goes_on_in(self, placed: Placed) -> bool:
         """Whether the page continues it (or lies in it, where items came in on top). Below what another run read, what they share
-        must stand in the same order, and nothing unknown above it.
+        must stand in the same order, nothing unknown above it, and the end be near.
         """
-        places = [self._place.get(one) for one in placed.hashes]
+        places = self._places(placed)
         shared = [place for place in places if place is not None]
-        if self.placed[-1].reading == placed.reading:
+        if self.placed[-1].reading == placed.reading or not shared:
             return bool(shared)
-        in_order = all(upper < lower for upper, lower in pairwise(shared))
-        all_in = len(shared) == len(places) or len(self._days) - 1 - shared[-1] < JOIN if shared else False
-        return in_order and all_in and None not in places[: len(shared)] and len(shared) >= min(JOIN, len(places))
+        near_end = len(shared) == len(places) or len(self._days) - 1 - shared[-1] < JOIN
+        return near_end and None not in places[: len(shared)] and _shows_contact(shared, places)
 
     def runs_into(self, below: Stretch) -> bool:
         """Whether its last page runs into the other piece, which goes on where it ends."""
         last = self.placed[-1]
-        return not self.contains(below.placed[-1]) and any(touches(last, one) for one in below.placed)
+        places = below._places(last)
+        shared = [place for place in places if place is not None]
+        if not shared or self.contains(below.placed[-1]):
+            return False
+        if below.placed[below._page[shared[-1]]].reading == last.reading:
+            return True
+        return None not in places[-len(shared) :] and _shows_contact(shared, places)
 
     def onto(self, below: Stretch) -> Stretch:
         """Both pieces as one, where this one runs into the other."""
         last, joined = self.placed[-1], Stretch(self.placed)
-        contact = max(n for n, one in enumerate(below.placed) if touches(last, one))
+        shared = next(one for one in reversed(last.hashes) if one in below._place)
+        contact = below._page[below._place[shared]]
         for one in below.placed[contact:]:
             joined.append(one, one.offset + len(one.page.entries))
-        sunk = last.offset + last.hashes.index(shared := _last_shared(last, below.placed[contact]))
-        joined.end = below.end + max(0, sunk - below.placed[contact].offset - below.placed[contact].hashes.index(shared))
+        then = below.placed[contact].offset + below.placed[contact].hashes.index(shared)
+        joined.end = below.end + max(0, last.offset + last.hashes.index(shared) - then)
         return joined
+
+    def _places(self, placed: Placed) -> list[int | None]:
+        return [self._place.get(one) for one in placed.hashes]
+
+    def begins_inside(self, above: Stretch) -> bool:
+        """Whether its first entry stands in the other piece, below that one's own first."""
+        return above._place.get(self.placed[0].hashes[0], 0) > 0
+
+    def left_below(self, entry: bytes) -> int:
+        """How many entries stand below this one."""
+        return len(self._days) - self._place[entry]
 
     # --- what it shows of some days ---
 
@@ -171,8 +183,9 @@ class Stretch:
         return next((day for one in reversed(self.placed) if (day := position(one.page))), date.max)
 
 
-def _last_shared(above: Placed, below: Placed) -> bytes:
-    return next(one for one in reversed(above.hashes) if one in below.hashes)
+def _shows_contact(shared: Sequence[int], places: Sequence[int | None]) -> bool:
+    """Whether what a page shares with another run's pages is enough, and in the order in which it stood there."""
+    return len(shared) >= min(JOIN, len(places)) and all(upper < lower for upper, lower in pairwise(shared))
 
 
 def _runs(wanted: Sequence[bool]) -> Iterator[range]:
@@ -186,23 +199,51 @@ def _runs(wanted: Sequence[bool]) -> Iterator[range]:
 
 
 def assembled(pages: Sequence[Placed]) -> list[Stretch]:
-    """The pages as pieces without a hole: each goes on in the page that touches its end and reaches furthest."""
+    """The pages as pieces without a hole: those of one reading where they share an entry, those of several where they run together."""
+    readings: dict[int, list[Placed]] = defaultdict(list)
+    for one in pages:
+        readings[one.reading].append(one)
+    pieces = [Stretch(chain) for group in readings.values() for chain in _chains(group)]
+    holding = _index(pieces)
+    heads = [
+        one for one in pieces if not any(one.begins_inside(two) for two in holding[one.placed[0].hashes[0]] if two is not one)
+    ]
+    return [_joined(one, holding) for one in heads]
+
+
+def _index(pieces: Sequence[Stretch]) -> dict[bytes, list[Stretch]]:
+    holding: dict[bytes, list[Stretch]] = defaultdict(list)
+    for piece in pieces:
+        for entry in piece.hashes:
+            holding[entry].append(piece)
+    return holding
+
+
+def _joined(piece: Stretch, holding: dict[bytes, list[Stretch]]) -> Stretch:
+    used = {id(piece)}
+    while True:
+        last = piece.placed[-1].hashes[-1]
+        below = [one for one in holding[last] if id(one) not in used and piece.runs_into(one)]
+        if not below:
+            return piece
+        longest = max(below, key=lambda one: one.left_below(last))
+        used.add(id(longest))
+        piece = piece.onto(longest)
+
+
+def _chains(pages: Sequence[Placed]) -> Iterator[list[Placed]]:
+    """Pages of one reading, each followed by the one that holds its last entry and reaches furthest beyond it."""
     holding: dict[bytes, list[Placed]] = defaultdict(list)
     for one in pages:
         for entry in one.hashes:
             holding[entry].append(one)
-    inside = {
-        id(one) for one in pages if any(two.hashes[0] != one.hashes[0] and touches(two, one) for two in holding[one.hashes[0]])
-    }
-    return [Stretch(_chain(one, holding)) for one in pages if id(one) not in inside]
-
-
-def _chain(first: Placed, holding: dict[bytes, list[Placed]]) -> Iterator[Placed]:
-    one: Placed | None = first
-    seen: set[int] = set()
-    while one is not None and id(one) not in seen:
-        yield one
-        seen.add(id(one))
-        last = one.hashes[-1]
-        further = [two for two in holding[last] if two.hashes[-1] != last and touches(one, two)]
-        one = min(further, key=lambda two: two.hashes.index(last), default=None)
+    for first in pages:
+        top = first.hashes[0]
+        if any(top != one.hashes[0] for one in holding[top]):
+            continue
+        chain, used = [first], {id(first)}
+        while further := [one for one in holding[chain[-1].hashes[-1]] if id(one) not in used]:
+            last = chain[-1].hashes[-1]
+            chain.append(min(further, key=lambda one: one.hashes.index(last)))
+            used |= {id(one) for one in further}
+        yield chain

@@ -29,22 +29,37 @@ class Crawl:
     requests_robots: int
     requests_listing: int
     requests_article: int
+    listing_read_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class DayCounts:
-    """One day of one crawl: entries listed, new among them, and what became of all known entries of that day."""
+    """One day of one crawl: entries listed, new among them, what became of all known entries of that day, and how many of these only
+    other pages name (`gaps`).
+    """
 
     listed: int = 0
     new: int = 0
     stored: int = 0
     failed: int = 0
     waiting: int = 0
+    gaps: int = 0
 
     @property
     def known(self) -> int:
         """Listed entries that were known before."""
         return self.listed - self.new
+
+
+@dataclass(frozen=True)
+class DayCoverage:
+    """What is known of one day: its state, the evidence of both sides in words, since when it is complete, when it was looked at."""
+
+    state: str
+    newer: str | None = None
+    older: str | None = None
+    complete_as_of: datetime | None = None
+    checked_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -127,6 +142,12 @@ def listing_read(db: Connection, crawl_id: int, method: str, notes: list[str], r
     db.execute(text(query), {"id": crawl_id, "method": method, "notes": notes, "read_at": read_at})
 
 
+def note(db: Connection, crawl_id: int, words: str) -> None:
+    """Add, once, what an operator should know about the crawl."""
+    query = "update crawl set notes = array_append(notes, :words) where id = :id and not (:words = any(notes))"
+    db.execute(text(query), {"id": crawl_id, "words": words})
+
+
 def spent(db: Connection, crawl_id: int, robots: int = 0, listing: int = 0, article: int = 0) -> None:
     """Add the requests that were made."""
     query = """update crawl set requests_robots = requests_robots + :robots, requests_listing = requests_listing + :listing,
@@ -150,9 +171,13 @@ def end_in(db: Connection, crawl_id: int, state: State, reason: str | None) -> N
 def day_counts(db: Connection, crawl: Crawl) -> tuple[dict[date, DayCounts], DayCounts]:
     """Counts for every day of the crawl, quiet days included; and of what its listing held without a day."""
     query = text("""
-        select day, count(*) filter (where listed), count(*) filter (where is_new), count(*) filter (where state = 'stored'),
-               count(*) filter (where state in ('failed', 'gone')), count(*) filter (where state = 'new')
-        from crawl_scope(:id) group by day
+        select day, count(*) filter (where listed and not missed), count(*) filter (where is_new and not missed),
+               count(*) filter (where state = 'stored'), count(*) filter (where state in ('failed', 'gone')),
+               count(*) filter (where state = 'new'), count(*) filter (where missed and state <> 'gone')
+        from (select s.*, exists (select from listing_gap g join entry e on e.id = g.entry_id
+                                  where g.entry_id = s.entry_id and e.found_by <> 'listing') as missed
+              from crawl_scope(:id) s) scope
+        group by day
     """)
     counts: dict[date | None, DayCounts] = {row.day: DayCounts(*row[1:]) for row in db.execute(query, {"id": crawl.id})}
     days = (date.fromordinal(n) for n in range(crawl.first_day.toordinal(), crawl.last_day.toordinal() + 1))
@@ -212,13 +237,16 @@ def cover(db: Connection, source_key: str, day: date, covered: Covered, gap: boo
 
 
 def doubt_days(db: Connection, crawl_id: int) -> None:
-    """The days of a crawl whose source changed are open, whatever its listing seemed to show."""
+    """The days of a crawl whose source changed are open, whatever its listing seemed to show; what was read of it is not shared."""
     query = text("""
         update coverage set state = 'open', checked_at = now() from crawl
         where crawl.id = :id and coverage.source_key = crawl.source_key and day between first_day and last_day
         and coverage.state = 'complete'
     """)
     db.execute(query, {"id": crawl_id})
+    forget = """delete from reading r using crawl c, crawl its
+                where r.crawl_id = c.id and c.source_key = its.source_key and its.id = :id"""
+    db.execute(text(forget), {"id": crawl_id})
 
 
 def unread_days(db: Connection, source_key: str, first: date, last: date) -> set[date]:
@@ -243,10 +271,28 @@ def reopen_days_with_late_entries(db: Connection, crawl: Crawl) -> None:
 
 def coverage(db: Connection, source_key: str, first: date, last: date) -> dict[date, str]:
     """The state of each day: missing, open, complete or gap."""
-    query = text("select day, state from coverage where source_key = :key and day between :first and :last")
-    known = {row.day: str(row.state) for row in db.execute(query, {"key": source_key, "first": first, "last": last})}
+    return {day: known.state for day, known in day_coverage(db, source_key, first, last).items()}
+
+
+def day_coverage(db: Connection, source_key: str, first: date, last: date) -> dict[date, DayCoverage]:
+    """What is known of each day, oldest first; of a missing one nothing is."""
+    query = text("""
+        select day, state, newer_evidence, older_evidence, complete_as_of, checked_at
+        from coverage where source_key = :key and day between :first and :last
+    """)
+    known = {row.day: DayCoverage(*row[1:]) for row in db.execute(query, {"key": source_key, "first": first, "last": last})}
     days = (date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1))
-    return {day: known.get(day, "missing") for day in days}
+    return {day: known.get(day, DayCoverage("missing")) for day in days}
+
+
+def unstored(db: Connection, source_key: str, first: date, last: date) -> list[tuple[date, str, str, str]]:
+    """(day, url, state, reason) of the entries of these days that a crawl was to read and that are not in the store."""
+    query = text("""
+        select listed_on, url, state, coalesce(error, 'not read yet') from entry
+        where source_key = :key and listed_on between :first and :last and historical is not null and state <> 'stored'
+        order by listed_on, id
+    """)
+    return [(row[0], row[1], row[2], row[3]) for row in db.execute(query, {"key": source_key, "first": first, "last": last})]
 
 
 # --- the state of a source -----------------------------------------------------------------------
@@ -270,4 +316,4 @@ def now_in(db: Connection, source_key: str, state: State, reason: str, evidence:
 
 def source_keys_by_label(sources: Iterable[Source]) -> dict[str, str]:
     """{printed label, casefolded: key}: whose page this is, by its own word."""
-    return {source.label.casefold(): source.key for source in sources}
+    return {label.casefold(): source.key for source in sources for label in source.labels}

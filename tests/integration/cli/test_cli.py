@@ -201,9 +201,12 @@ def test_coverage_names_the_state_of_every_day(run: Run) -> None:
     two = run("coverage", "kcna-en", "--from", LAST_DAY - timedelta(days=1), "--to", LAST_DAY, "--json")
     table = run("coverage", "kcna-en", "--from", LAST_DAY, "--to", LAST_DAY)
 
-    assert (one.code, one.object) == (0, {"source": "kcna-en", "days": {"2026-11-20": "complete"}})
+    assert (one.code, one.object["source"], one.object["days"]) == (0, "kcna-en", {"2026-11-20": "complete"})
+    assert "whole page of older entries" in one.object["evidence"]["2026-11-20"]["older"]
+    assert one.object["evidence"]["2026-11-20"]["as_of"]
     assert (two.code, two.object["days"]) == (1, {"2026-11-19": "missing", "2026-11-20": "complete"})
-    assert table.out == "2026-11-20  complete\n"
+    assert two.object["missing"] == ["2026-11-19"]
+    assert table.out.startswith("2026-11-20  complete  newer: an entry of 2026-11-21 was listed; older: ")
 
 
 # --- configuration, database, help ---------------------------------------------------------------
@@ -263,7 +266,22 @@ def test_db_status_tells_what_upgrade_will_run(run: Run, server: str) -> None:
     assert (after.code, after.out) == (0, "The database is up to date.\n")
 
 
-COMMANDS = ["", "parse", "match", "crawl", "backfill", "coverage", "sources", "sources list", "config", "config check", "db"]
+COMMANDS = [
+    "",
+    "parse",
+    "match",
+    "crawl",
+    "backfill",
+    "coverage",
+    "sources",
+    "sources list",
+    "sources probe",
+    "sources add",
+    "sources enable",
+    "config",
+    "config check",
+    "db",
+]
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, "db upgrade", "db status"])

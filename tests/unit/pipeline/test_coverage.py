@@ -74,11 +74,17 @@ def test_a_run_covers_three_days_when_all_is_well() -> None:
     assert healing_window(D, states, date(2020, 1, 1)) == Window(D - 2 * DAY, D)
 
 
-@pytest.mark.parametrize("state", ["missing", "open", "gap"])
+@pytest.mark.parametrize("state", ["missing", "open"])
 def test_a_run_goes_back_to_the_oldest_day_that_is_not_complete(state: str) -> None:
     states = {D - n * DAY: "complete" for n in range(AT_MOST_DAYS)} | {D - 9 * DAY: state}
 
     assert healing_window(D, states, date(2020, 1, 1)).first == D - 9 * DAY
+
+
+def test_a_gap_is_told_of_once_and_not_read_for_daily() -> None:
+    states = {D - n * DAY: "complete" for n in range(AT_MOST_DAYS)} | {D - 9 * DAY: "gap"}
+
+    assert healing_window(D, states, date(2020, 1, 1)) == Window(D - 2 * DAY, D)
 
 
 def test_a_long_outage_is_healed_thirty_days_back() -> None:
@@ -99,7 +105,7 @@ def test_a_run_ends_on_its_day_and_covers_3_to_30_days(states: dict[int, str], w
     assert window.last == D
     assert AT_LEAST_DAYS <= len(window.days) <= AT_MOST_DAYS
     left_out = range(len(window.days), min(watched + 1, AT_MOST_DAYS))
-    assert all(states.get(n) == "complete" for n in left_out)
+    assert all(states.get(n) in ("complete", "gap") for n in left_out)
 
 
 # --- both sides of a day -------------------------------------------------------------------------
@@ -233,7 +239,7 @@ def test_fewer_old_entries_than_half_a_page_do_not_move_it(ages: list[int], plac
 
 @pytest.mark.parametrize(
     ("state", "hours", "overdue"),
-    [("open", 36, False), ("open", 37, True), ("missing", 37, True), ("complete", 999, False), ("gap", 1, True)],
+    [("open", 36, False), ("open", 37, True), ("missing", 37, True), ("complete", 999, False), ("gap", 999, False)],
 )
-def test_a_day_is_overdue_36_hours_after_its_end_and_a_gap_at_once(state: str, hours: int, overdue: bool) -> None:
+def test_a_day_is_overdue_36_hours_after_its_end_and_a_gap_never(state: str, hours: int, overdue: bool) -> None:
     assert late_to_close([D], {D: state}, day_ended(D) + timedelta(hours=hours)) == ([D] if overdue else [])
