@@ -31,11 +31,12 @@ class Scale:
 
 FULL = Scale(
     normal=Shape(LAST_DAY, 60, (18, 42), drift=0),
-    normal_days=5,
+    normal_days=3,
     archive=Shape(LAST_DAY, 7305, (42, 98), drift=DRIFT),
     warm_up_days=10,
     random_days=20,
-    year=Shape(LAST_DAY, 1095, (12, 20), drift=DRIFT, named_every=7),
+    # Fewer items than there are, so that three years' worth of articles can be fetched in minutes. It makes the target harder.
+    year=Shape(LAST_DAY, 1095, (10, 16), drift=DRIFT, named_every=7),
     year_days=365,
     orders=3,
     naive_days=1,
