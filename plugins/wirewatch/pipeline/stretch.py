@@ -105,14 +105,19 @@ class Stretch:
 
     def onto(self, below: Stretch) -> Stretch:
         """Both pieces as one, where this one runs into the other."""
-        last, joined = self.placed[-1], Stretch(self.placed)
+        joined = Stretch(self.placed)
+        joined.absorb(below)
+        return joined
+
+    def absorb(self, below: Stretch) -> None:
+        """Go on with the pages of the piece it runs into."""
+        last = self.placed[-1]
         shared = next(one for one in reversed(last.hashes) if one in below._place)
         contact = below._page[below._place[shared]]
         for one in below.placed[contact:]:
-            joined.append(one, one.offset + len(one.page.entries))
+            self.append(one, one.offset + len(one.page.entries))
         then = below.placed[contact].offset + below.placed[contact].hashes.index(shared)
-        joined.end = below.end + max(0, last.offset + last.hashes.index(shared) - then)
-        return joined
+        self.end = below.end + max(0, last.offset + last.hashes.index(shared) - then)
 
     def _places(self, placed: Placed) -> list[int | None]:
         return [self._place.get(one) for one in placed.hashes]
@@ -219,8 +224,8 @@ def _index(pieces: Sequence[Stretch]) -> dict[bytes, list[Stretch]]:
     return holding
 
 
-def _joined(piece: Stretch, holding: dict[bytes, list[Stretch]]) -> Stretch:
-    used = {id(piece)}
+def _joined(head: Stretch, holding: dict[bytes, list[Stretch]]) -> Stretch:
+    piece, used = Stretch(head.placed), {id(head)}
     while True:
         last = piece.placed[-1].hashes[-1]
         below = [one for one in holding[last] if id(one) not in used and piece.runs_into(one)]
@@ -228,7 +233,7 @@ def _joined(piece: Stretch, holding: dict[bytes, list[Stretch]]) -> Stretch:
             return piece
         longest = max(below, key=lambda one: one.left_below(last))
         used.add(id(longest))
-        piece = piece.onto(longest)
+        piece.absorb(longest)
 
 
 def _chains(pages: Sequence[Placed]) -> Iterator[list[Placed]]:

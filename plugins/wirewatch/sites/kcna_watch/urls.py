@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 ADAPTER_HOST = "kcnawatch.org"
@@ -25,6 +26,7 @@ def article_key(url: str) -> str | None:
     return f"{ADAPTER_HOST}/newstream/{found.group(1)}" if found else None
 
 
+@lru_cache(20_000)  # stored pages name the same ones again and again
 def ingested_at(url: str) -> datetime | None:
     """When the site took the article in: the timestamp in its URL (not the day it is of). None for other URLs, and for no likely time."""
     found = re.search(r"/newstream/([0-9]+)-", article_key(url) or "")
