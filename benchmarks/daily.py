@@ -88,9 +88,9 @@ def _told(case: str, by: str, runs: Sequence[Run], page_size: int) -> Row:
     return Row(
         case,
         by,
-        f"{sum(run.requests for run in runs) / len(runs):.1f} requests a day (worst {worst.requests})",
+        f"{sum(run.requests for run in runs) / len(runs):.1f} requests a day ({worst.requests} on the tightest)",
         f"{least:.1f}",
-        f"≤ {worst.target(page_size):.1f} on the worst day",
+        f"≤ {worst.target(page_size):.1f} on the tightest day",
         str(found),
         found.all and worst.requests <= worst.target(page_size),
     )
