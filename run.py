@@ -34,10 +34,17 @@ COMMANDS = {
     "up": "start the local stack: PostgreSQL and Airflow",
     "down": "stop the local stack and the demo",
     "test": "run the tests (arguments go to pytest)",
+    "bench": "measure the crawler against the demo site and write docs/benchmarks.md (names of cases: only those)",
     "lint": "check style, types and the direction of imports",
     "lock": "write requirements.txt anew from requirements.in",
 }
-MODULES = {"demo": ["demo.show"], "test": ["pytest"], "up": ["wirewatch.local", "up"], "down": ["wirewatch.local", "down"]}
+MODULES = {
+    "demo": ["demo.show"],
+    "test": ["pytest"],
+    "bench": ["benchmarks"],
+    "up": ["wirewatch.local", "up"],
+    "down": ["wirewatch.local", "down"],
+}
 LINT = (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"], ["lint-imports"])
 LOCK = "pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url requirements.in -o requirements.txt"
 

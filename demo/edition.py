@@ -138,8 +138,8 @@ def _item(publication: Publication, day: date, text: Mapping[str, Any], ingested
         ingested=ingested,
         number=_number(digest),
         slugs=tuple(name for name in slugs if name),
-        original_url=_original_url(publication, day, digest),
-        footer=_footer(day, text.get("footer", "gregorian")) if publication.agency else None,
+        original_url=original_url(publication, day, digest),
+        footer=footer_of(day, text.get("footer", "gregorian")) if publication.agency else None,
         date_line=text.get("date_line", True),
         heading=text.get("heading", True),
     )
@@ -148,8 +148,13 @@ def _item(publication: Publication, day: date, text: Mapping[str, Any], ingested
 def _paragraphs(publication: Publication, day: date, text: Mapping[str, Any]) -> tuple[str, ...]:
     paragraphs = _set_days(text["body"], day).strip().split("\n\n")
     if publication.agency and text.get("dateline", True):
-        paragraphs[0] = f"Pyongyang, {MONTHS[day.month - 1]} {day.day} (KCNA) -- {paragraphs[0]}"
+        paragraphs[0] = agency_dateline(day) + paragraphs[0]
     return tuple(" ".join(paragraph.split()) for paragraph in paragraphs)
+
+
+def agency_dateline(day: date) -> str:
+    """How a report of KCNA's begins."""
+    return f"Pyongyang, {MONTHS[day.month - 1]} {day.day} (KCNA) -- "
 
 
 def _set_days(body: str, day: date) -> str:
@@ -177,7 +182,7 @@ def slug(title: str) -> str:
     return words.strip("-")[:SLUG_LENGTH]
 
 
-def _footer(day: date, calendar: str) -> str:
+def footer_of(day: date, calendar: str) -> str:
     """The agency's last line: `(Juche115.11.20.)` until 2024, `(2026.11.20.)` later; the demo prints both."""
     if calendar == "juche":
         return f"www.kcna.kp (Juche{day.year - JUCHE_ERA}.{day.month}.{day.day}.)"
@@ -189,7 +194,7 @@ def _number(digest: str) -> int:
     return int(f"{beginning}{int(digest[1:9], 16) % 10**length:0{length}d}")
 
 
-def _original_url(publication: Publication, day: date, digest: str) -> str:
+def original_url(publication: Publication, day: date, digest: str) -> str:
     if publication.agency:
         return f"http://www.kcna.example/en/article/q/{digest[:32]}.kcmsf"
     return f"https://www.vok.example/index.php/revo_de/getDetail/ien{day:%y%m%d}{int(digest[:4], 16) % 1000:03d}/en"

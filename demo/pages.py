@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import jinja2
@@ -47,10 +49,11 @@ def with_leader(paragraph: str) -> Markup:
 _environment.filters.update(long_date=long_date, view_date=view_date, with_leader=with_leader)
 
 
-def article_page(item: Item, items: list[Item], host: str, viewed_on: date) -> str:
+def article_page(item: Item, items: Iterable[Item], host: str, viewed_on: date) -> str:
     """Return the page of `item`; `items` are all items in listing order, from which "More From" takes its own."""
-    others = [other for other in items if other.publication == item.publication and other.ts_id != item.ts_id]
-    return _render("article.html", item=item, others=others[: _sidebar_length(item)], host=host, viewed_on=viewed_on)
+    others = (other for other in items if other.publication == item.publication and other.ts_id != item.ts_id)
+    shown = list(islice(others, _sidebar_length(item)))
+    return _render("article.html", item=item, others=shown, host=host, viewed_on=viewed_on)
 
 
 def listing_fragment(entries: list[tuple[Item, str]], host: str) -> str:
@@ -85,7 +88,7 @@ def with_popup(html: str) -> str:
     return html.replace("</body>", popup + "</body>") if "</body>" in html else html + popup
 
 
-def listed(items: list[Item]) -> list[tuple[Item, str]]:
+def listed(items: Iterable[Item]) -> list[tuple[Item, str]]:
     """Return the entries of a listing: an item stands there once for each of its URLs."""
     return [(item, path) for item in items for path in item.paths]
 

@@ -1,5 +1,7 @@
 """The demo site's server: `python -m demo.site --port P --last-day YYYY-MM-DD [--host 127.0.0.1]`.
 
+With `--days 60 --per-day 20` (or `18-42`) it is a site of that size, see `demo.volume`; `--drift N` lets a new item arrive with every
+N-th request.
 Tests use `DemoSite` in process; other processes use the paths under `/__demo/`. Days are Korean days.
 """
 
@@ -21,9 +23,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
-from demo import distortion, edition, pages
+from demo import distortion, edition, pages, volume
 from demo.behaviour import Switch, Switchboard
-from demo.edition import PUBLICATIONS, Item, Publication
+from demo.edition import KCNA, PUBLICATIONS, Item, Publication
+from demo.shelf import Items, Shelf
 from demo.validators import MODES as VALIDATOR_MODES
 from demo.validators import is_unchanged, validators
 
@@ -65,10 +68,11 @@ ZERO = html("0", 400)  # what WordPress answers to an unknown action
 class DemoSite:
     """The site of one calendar: start(), stop(), base_url; `counts` of requests by kind; switches and late changes."""
 
-    def __init__(self, last_day: date, port: int = 0, host: str = "127.0.0.1") -> None:
+    def __init__(self, last_day: date, port: int = 0, host: str = "127.0.0.1", items: Items | None = None) -> None:
         self.last_day = last_day
         self.viewed_on = last_day + timedelta(days=1)
-        self.items = edition.edition(last_day)
+        self.items = edition.edition(last_day) if items is None else items
+        self._drift: tuple[int, int] | None = None
         self.switchboard = Switchboard()
         self._counts: Counter[str] = Counter()
         self._removed: dict[str, tuple[Item, str]] = {}
@@ -77,6 +81,15 @@ class DemoSite:
         self._lock = threading.Lock()
         self._server = Server((host, port), Handler)
         self._server.site = self
+
+    @property
+    def items(self) -> Items:
+        """What the site holds."""
+        return self._items
+
+    @items.setter
+    def items(self, items: Items | list[Item]) -> None:
+        self._items: Items = Shelf(items) if isinstance(items, list) else items
 
     @property
     def base_url(self) -> str:
@@ -115,7 +128,7 @@ class DemoSite:
             if old is None:
                 raise KeyError(ts_id)
             new = replace(old, paragraphs=(*old.paragraphs[:-1], f"{old.paragraphs[-1]} {body_suffix}"))
-            self.items = [new if item is old else item for item in self.items]
+            self.items.replace(new)
             self._edits[ts_id] += 1
             return new
 
@@ -128,14 +141,14 @@ class DemoSite:
             if item is None:
                 raise KeyError(ts_id)
             self._removed[ts_id] = (item, how)
-            self.items = [other for other in self.items if other is not item]
+            self.items = [other for other in self.items[:] if other.ts_id != ts_id]
             return item
 
     def restore(self, ts_id: str) -> Item:
         """Bring a removed article back. Raises KeyError for one that was not removed."""
         with self._lock:
             item, _ = self._removed.pop(ts_id)
-            self.items = edition.listing_order([item, *self.items])
+            self.items.put(item)
             return item
 
     def validate(self, mode: str) -> None:
@@ -147,28 +160,36 @@ class DemoSite:
     def add(self, day: date, source: str | int, title: str, paragraphs: list[str]) -> Item:
         """Publish a late article of `day`: it stands on top of the listing. `source` is a label or a number, else KeyError."""
         with self._lock:
-            item = edition.late_item(publication_of(source), day, title, paragraphs, self.items[0].ingested + 60)
-            self.items = edition.listing_order([item, *self.items])
+            item = edition.late_item(publication_of(source), day, title, paragraphs, self.items[:1][0].ingested + 60)
+            self.items.put(item)
             return item
+
+    def drift(self, every: int, source: str | int = KCNA.id) -> None:
+        """From now on a new item of the day of viewing arrives on top with every N-th request; 0 ends it."""
+        self._drift = (every, publication_of(source).id) if every else None
 
     def find(self, ts_id: str) -> Item | None:
         """Return the article with that `<unixts>-<id>`."""
-        return next((item for item in self.items if item.ts_id == ts_id), None)
+        return self.items.find(ts_id)
 
-    def of_source(self, number: str | None) -> list[Item] | None:
+    def of_source(self, number: str | None) -> Sequence[Item] | None:
         """Return a source's items in listing order, None if the site has no such source."""
-        if number is None or number not in map(str, PUBLICATIONS):
-            return None
-        return [item for item in self.items if item.publication.id == int(number)]
+        return self.items.of_source(int(number)) if number in map(str, PUBLICATIONS) else None
 
     def answer(self, target: str, host: str) -> Reply:
         """Return the reply to a GET of that path and query, asked at that host ("http://127.0.0.1:8000")."""
         kind = kind_of(target)
         with self._lock:
             self._counts[kind] += 1
+            asked = self._counts.total()
+        if self._drift and asked % self._drift[0] == 0:
+            self._arrive(asked, self._drift[1])
         switch = self.switchboard.take("articles" if kind == "article" else kind, target)
         reply = self._proper_answer(kind, target, host)
         return self._distorted(reply, switch, host) if switch else reply
+
+    def _arrive(self, asked: int, source: int) -> None:
+        self.add(self.viewed_on, source, *volume.news(asked, self.viewed_on))
 
     def _proper_answer(self, kind: str, target: str, host: str) -> Reply:
         path, query = _split(target)
@@ -183,28 +204,34 @@ class DemoSite:
         return self._other(path, host)
 
     def _listing(self, query: dict[str, str], host: str) -> Reply:
-        items = self.of_source(query.get("id"))
+        number = query.get("id")
         offset, count = query.get("from", ""), query.get("to", "")
-        if query.get("action") != "get_cat_by_source" or items is None or not (offset.isdecimal() and count.isdecimal()):
+        if (
+            query.get("action") != "get_cat_by_source"
+            or self.of_source(number) is None
+            or not (offset.isdecimal() and count.isdecimal())
+        ):
             return ZERO
-        start = int(offset)
-        return html(pages.listing_fragment(pages.listed(items)[start : start + int(count)], host))
+        return html(pages.listing_fragment(self.items.listed(int(str(number)), int(offset), int(count)), host))
 
     def _found(self, query: dict[str, str]) -> list[tuple[Item, str]]:
         """Search as the site does: an unknown source or a date that is none finds nothing."""
-        items = self.of_source(query["source"]) if query.get("source") else self.items
+        source = query.get("source") or None
         try:
             start, end = (_search_day(query.get(name)) for name in ("start", "end"))
         except ValueError:
             return []
+        if source and self.of_source(source) is None:
+            return []
+        found = self.items.between(start, end, int(source) if source else None)
         words = query.get("s", "").lower()
-        return pages.searched([item for item in items or [] if _is_between(item.day, start, end) and _contains(item, words)])
+        return pages.searched([item for item in found if not words or _contains(item, words)])
 
     def _article(self, path: str, host: str) -> Reply:
         match = ARTICLE_PATH.match(path)
         item = self.find(match[1]) if match else None
         if item:
-            reply = html(pages.article_page(item, self.items, host, self.viewed_on))
+            reply = html(pages.article_page(item, self.items.of_source(item.publication.id), host, self.viewed_on))
             edits = self._edits[item.ts_id]
             return replace(reply, headers=validators(self._validators, item, reply.body, edits, self.viewed_on))
         _, how = self._removed.get(match[1] if match else "", (None, "generic"))
@@ -220,10 +247,13 @@ class DemoSite:
         if path in ("", "/newstream"):
             return self._generic(host)
         items = self.of_source(path.removeprefix("/article/"))
-        return html(pages.generic_page(pages.listed(items), host, self.viewed_on)) if items else plain("Not found\n", 404)
+        return self._first_of(items, host) if items else plain("Not found\n", 404)
 
     def _generic(self, host: str) -> Reply:
-        return html(pages.generic_page(pages.listed(self.items), host, self.viewed_on))
+        return self._first_of(self.items, host)
+
+    def _first_of(self, items: Items | Sequence[Item], host: str) -> Reply:
+        return html(pages.generic_page(pages.listed(items[: pages.GENERIC_LENGTH]), host, self.viewed_on))
 
     def _distorted(self, reply: Reply, switch: Switch, host: str) -> Reply:
         match switch.mode:
@@ -306,10 +336,6 @@ def _search_day(text: str | None) -> date | None:
     return datetime.strptime(text, "%d-%m-%Y").date() if text else None  # noqa: DTZ007 - a day has no time zone
 
 
-def _is_between(day: date, start: date | None, end: date | None) -> bool:
-    return (start is None or start <= day) and (end is None or day <= end)
-
-
 def _contains(item: Item, words: str) -> bool:
     return words in " ".join((item.title, *item.paragraphs)).lower()
 
@@ -382,10 +408,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--last-day", type=date.fromisoformat, required=True, help="the last watch day, a day in Korea (YYYY-MM-DD)"
     )
     parser.add_argument("--host", default="127.0.0.1")
+    volume.add_options(parser)
     options = parser.parse_args(arguments)
+    site = DemoSite(options.last_day, options.port, options.host, volume.from_options(options))
+    site.drift(options.drift)
     ends = {signal.SIGTERM, signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # before the first thread, so that only sigwait sees them
-    DemoSite(options.last_day, options.port, options.host).start()
+    site.start()
     signal.sigwait(ends)
     return 0
 

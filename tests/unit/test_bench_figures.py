@@ -1,0 +1,44 @@
+"""What `make bench` holds the product against: the bounds, and how a row is judged."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from benchmarks import bounds
+from benchmarks.ground import compare, url_hash
+from benchmarks.table import Found, Row, markdown
+from demo.volume import Volume, ingest_day
+
+
+def test_the_least_is_every_article_once_and_every_entry_in_full_pages() -> None:
+    assert bounds.least(articles=30, entries=45, page_size=10) == 34.5
+
+
+def test_a_normal_day_may_ask_five_percent_and_two_more() -> None:
+    assert bounds.daily_target(articles=30, entries=100, page_size=10) == pytest.approx(44)
+
+
+@pytest.mark.parametrize(("entries", "page_size", "target"), [(30, 30, 5), (31, 30, 6), (0, 10, 4), (68, 10, 11)])
+def test_a_day_far_back_may_ask_its_own_pages_and_four_more(entries: int, page_size: int, target: int) -> None:
+    assert bounds.day_target(entries, page_size) == target
+
+
+def test_a_backfill_may_ask_five_percent_more_than_the_least() -> None:
+    assert bounds.backfill_target(articles=1000, entries=1000, page_size=10) == pytest.approx(1155)
+
+
+def test_items_out_of_order_are_counted_apart_and_do_not_make_a_day_incomplete() -> None:
+    items = list(Volume(date(2026, 11, 20), 60, (4, 8), reingested=0.1))
+    inside = [item for item in items if ingest_day(item) == item.day]
+    found = compare(items, {url_hash(item) for item in inside})
+    assert found == Found(len(inside), len(inside), 0, len(items) - len(inside))
+    assert found.all
+    assert found.strays > 0
+    assert not compare(items, {url_hash(item) for item in inside[1:]}).all
+
+
+def test_a_promise_that_was_not_kept_is_printed_as_missed() -> None:
+    rows = [Row("case", "us", "9", met=False), Row("case", "us", "1", met=True), Row("case", "a peer", "99")]
+    assert [line.split(" | ")[-1] for line in markdown(rows).splitlines()[2:]] == ["**missed** |", "met |", "– |"]
