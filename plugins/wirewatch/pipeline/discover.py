@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, Engine
 
@@ -16,7 +16,7 @@ from wirewatch.errors import AccessDenied, PermanentError, SourceChanged, State,
 from wirewatch.fetching import Fetcher
 from wirewatch.models import Entry, Source
 from wirewatch.pipeline import host
-from wirewatch.pipeline.coverage import Reading, Window
+from wirewatch.pipeline.coverage import AT_MOST_DAYS, DAY, Reading, Window, last_finished_day
 from wirewatch.pipeline.memory import Memory
 from wirewatch.pipeline.pages import is_label, is_stranger
 from wirewatch.pipeline.paging import read_more_articles
@@ -61,10 +61,17 @@ def discover(
         for day in Window(crawl.first_day, crawl.last_day).days:
             covered = reading.covered(day)
             crawls.cover(db, crawl.source_key, day, covered, gap=covered.complete and day in missed)
-        crawls.reopen_days_with_late_entries(db, crawl)
         readings.prune(db, datetime.now(UTC))
     with engine.begin() as db:
-        return Discovery(crawl.id, entries.due(db, crawl))
+        due = entries.due(db, crawl, news_from(source, datetime.now(UTC)))
+    with engine.begin() as db:
+        crawls.reopen_days_with_late_entries(db, crawl)
+    return Discovery(crawl.id, due)
+
+
+def news_from(source: Source, now: datetime) -> date:
+    """The Korean day since which late entries are news: the daily runs heal so many days back, but none before the watch began."""
+    return max(source.watch_since or date.min, last_finished_day(now) - AT_MOST_DAYS * DAY)
 
 
 def _record(db: Connection, crawl: Crawl, key: str | None, found: list[Entry]) -> None:

@@ -60,20 +60,25 @@ def _record(db: Connection, source_key: str | None, entry: Entry, found_by: str)
     return int(changed if changed is not None else db.execute(known, values).scalar_one())
 
 
-def due(db: Connection, crawl: Crawl) -> list[int]:
+def due(db: Connection, crawl: Crawl, news_from: date = date.max) -> list[int]:
     """Ids to read now, those never tried first, then by day: listed entries of the crawl's days, or undated ones it saw, new or failed and due again.
 
     What only the "More From" of some page names is not listed, and not read.
 
     The first crawl that covers an entry's day decides whether it is historical. Seen in passing, beyond the days asked for,
-    an entry stays undecided: a backfill that walks past today's news must not silence it.
+    an entry stays undecided: a backfill that walks past today's news must not silence it. Where its day is covered already it came
+    late (an old article ingested again) and is read now, or nobody would: by a backfill only if the day is before `news_from`.
     """
     query = text("""
         with seen as (select entry_id from crawl_entry where crawl_id = :crawl_id),
         covered as materialized (
             select id from entry
             where (id in (table seen) or (source_key = :source_key and found_by = 'listing'))
-              and (listed_on between :first and :last or (listed_on is null and id in (table seen)))
+              and (listed_on between :first and :last or (listed_on is null and id in (table seen))
+                   or (id in (table seen) and source_key = :source_key and historical is null
+                       and (listed_on < :news_from or not :historical)
+                       and exists (select from coverage c where c.source_key = entry.source_key and c.day = listed_on
+                                   and c.state in ('complete', 'gap'))))
             order by url_hash for no key update
         ),
         decided as (
@@ -82,7 +87,7 @@ def due(db: Connection, crawl: Crawl) -> list[int]:
         )
         select id from decided where state <> 'stored' and next_attempt_at <= now() order by attempts > 0, listed_on nulls last, id
     """)
-    params = {"crawl_id": crawl.id, "source_key": crawl.source_key, "historical": crawl.historical}
+    params = {"crawl_id": crawl.id, "source_key": crawl.source_key, "historical": crawl.historical, "news_from": news_from}
     return list(db.execute(query, {**params, "first": crawl.first_day, "last": crawl.last_day}).scalars())
 
 

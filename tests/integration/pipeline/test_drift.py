@@ -124,18 +124,51 @@ def test_a_late_entry_on_a_complete_day_is_found_by_the_next_crawl(
     assert rows(engine, "select complete_as_of from coverage") > before
 
 
-def test_a_late_entry_seen_in_passing_waits_for_the_crawl_of_its_day(
+LATE = "select state, historical from entry where title = 'Late Dispatch'"
+
+
+def state_of(engine: Engine, day: date) -> object:
+    return dict(rows(engine, "select day, state from coverage"))[day]
+
+
+def test_a_late_entry_of_a_day_covered_before_is_read_by_the_crawl_that_passes_it(
     crawl_days: Crawl, kcna: Source, site: DemoSite, engine: Engine
 ) -> None:
     earlier = LAST_DAY - 2 * DAY
     crawl_days(kcna, earlier, earlier)
     site.add(earlier, 156, "Late Dispatch", ["It was so."])
+
     crawl_days(kcna, LAST_DAY, LAST_DAY)
-    assert rows(engine, "select state, historical from entry where title = 'Late Dispatch'") == [("new", None)]
 
-    report = crawl_days(kcna, earlier, earlier)
+    assert rows(engine, LATE) == [("stored", False)]
+    assert state_of(engine, earlier) == "complete"
 
-    assert (report.days[earlier].new, report.days[earlier].stored) == (1, 9)
+
+def test_a_backfill_leaves_a_late_entry_that_is_news_to_the_next_crawl_and_opens_its_day(
+    crawl_days: Crawl, kcna: Source, site: DemoSite, engine: Engine
+) -> None:
+    crawl_days(kcna, LAST_DAY - DAY, LAST_DAY)
+    site.add(LAST_DAY, 156, "Late Dispatch", ["It was so."])
+
+    crawl_days(replace(kcna, listing=Listing("more_articles", 156, 100)), date(2026, 11, 12), date(2026, 11, 12), historical=True)
+    assert (rows(engine, LATE), state_of(engine, LAST_DAY)) == ([("new", None)], "open")
+
+    report = crawl_days(kcna, LAST_DAY, LAST_DAY)
+    assert (report.days[LAST_DAY].new, rows(engine, LATE)) == (1, [("stored", False)])
+
+
+def test_a_backfill_reads_a_late_entry_of_a_day_before_the_watch_that_was_covered_before(
+    crawl_days: Crawl, kcna: Source, site: DemoSite, engine: Engine
+) -> None:
+    covered = date(2026, 11, 13)
+    crawl_days(kcna, covered, covered, historical=True)
+    assert state_of(engine, covered) == "complete"
+    site.add(covered, 156, "Late Dispatch", ["It was so."])
+
+    crawl_days(kcna, LAST_DAY, LAST_DAY, historical=True)
+
+    assert rows(engine, LATE) == [("stored", True)]
+    assert state_of(engine, covered) == "complete"
 
 
 def test_a_page_of_the_listing_that_comes_empty_leaves_the_days_open(
