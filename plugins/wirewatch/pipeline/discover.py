@@ -163,7 +163,7 @@ def _look_back(fetcher: Fetcher, first: date, reading: Reading) -> None:
 
 def _search(fetcher: Fetcher, asked: Window, reading: Reading) -> None:
     source, days = fetcher.source, asked.days
-    page = _page(fetcher, urls.search_url(source.base_url, source.listing.id, asked.first, asked.last))
+    page = listing_page(fetcher, urls.search_url(source.base_url, source.listing.id, asked.first, asked.last))
     reading.pages.append(page)
     astray = [entry for entry in page.entries if entry.listed_on and entry.listed_on not in days]
     if len(astray) * 2 > len(page.entries):
@@ -213,12 +213,12 @@ def _more_articles(fetcher: Fetcher, offset: int, reading: Reading) -> ListingPa
     """One page, added to the reading. Nothing (an empty body, `0`, a page without an item) after others may be the listing's end."""
     source = fetcher.source
     url = urls.more_articles_url(source.base_url, str(source.listing.id), offset, source.listing.page_size)
-    page = _page(fetcher, url, may_be_empty=bool(reading.pages))
+    page = listing_page(fetcher, url, may_be_empty=bool(reading.pages))
     reading.pages.append(page)
     return page
 
 
-def _page(fetcher: Fetcher, url: str, may_be_empty: bool = False) -> ListingPage:
+def listing_page(fetcher: Fetcher, url: str, may_be_empty: bool = False) -> ListingPage:
     """A listing page, its links on the host that the source is read from. Raises SourceChanged for a page of other sources."""
     source, response = fetcher.source, fetcher.fetch(url)
     try:

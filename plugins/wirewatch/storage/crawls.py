@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection, text
 
@@ -266,6 +266,15 @@ def now_in(db: Connection, source_key: str, state: State, reason: str, evidence:
     insert = "insert into source_state (source_key, state, reason, evidence) values (:key, :state, :reason, :evidence)"
     db.execute(text(insert), {"key": source_key, "state": state.value, "reason": reason, "evidence": json.dumps(evidence or {})})
     return True
+
+
+def trouble_since(db: Connection, source_keys: Sequence[str], since: datetime) -> list[tuple[str, str, str]]:
+    """(source, state, reason) of the trouble these sources are in that began since then."""
+    query = text("""
+        select source_key, state, reason from source_state
+        where source_key = any(:keys) and ended_at is null and began_at >= :since and state not in ('ok', 'quiet') order by id
+    """)
+    return [(row[0], row[1], row[2]) for row in db.execute(query, {"keys": list(source_keys), "since": since})]
 
 
 def source_keys_by_label(sources: Iterable[Source]) -> dict[str, str]:
