@@ -75,7 +75,8 @@ class Volume(Sequence[Item]):
 
     `per_day` are the least and the most items of a source on a day: a trend from one to the other, with noise. `empty` is the share of
     days without an item, `reingested` the share of items that stand out of order. With `named_every` N, the first item of a source on
-    each N-th day names one watched person (`names_somebody`); otherwise nobody is named.
+    each N-th day names one watched person (`names_somebody`); otherwise nobody is named. Set `at` to a time, and the site stands as it
+    stood then.
     """
 
     def __init__(
@@ -99,6 +100,7 @@ class Volume(Sequence[Item]):
         self._arrivals: dict[int, dict[date, list[tuple[date, int]]]] = {}
         for publication in PUBLICATIONS.values():
             self._plan(publication, days, per_day, empty, reingested)
+        self.at: datetime | None = None
         self._added: list[Item] = []
         self._replaced: dict[str, Item] = {}
         self._listings = {number: Listing(self, (publication,)) for number, publication in PUBLICATIONS.items()}
@@ -166,7 +168,7 @@ class Volume(Sequence[Item]):
         """The item with that `<unixts>-<id>`."""
         day = datetime.fromtimestamp(int(ts_id.partition("-")[0]), KST).date()
         places = self.taken_in(tuple(PUBLICATIONS.values()), day)
-        found = next((self.item(place) for place in places if place.ts_id == ts_id), None)
+        found = next((self.item(place) for place in places if place.ts_id == ts_id and self.shows(place)), None)
         return found or next((item for item in self._added if item.ts_id == ts_id), None)
 
     def between(self, first: date | None, last: date | None, number: int | None) -> list[Item]:
@@ -174,7 +176,8 @@ class Volume(Sequence[Item]):
         day, end = max(first or self.first_day, self.first_day), min(last or date.max, self.last_day + DAY)
         days = [day + n * DAY for n in range((end - day).days + 1)]
         numbers = PUBLICATIONS if number is None else [number]
-        return listing_order([item for day in days for number in numbers for item in self.of_day(day, number)])
+        items = (item for day in days for number in numbers for item in self.of_day(day, number))
+        return listing_order([item for item in items if self.shows(item)])
 
     def put(self, item: Item) -> None:
         """Take in one more item, on top."""
@@ -184,6 +187,10 @@ class Volume(Sequence[Item]):
         """Put an item in the place of the one with the same `<unixts>-<id>`."""
         self._added = [item if old.ts_id == item.ts_id else old for old in self._added]
         self._replaced[item.ts_id] = item
+
+    def shows(self, item: Item | Place) -> bool:
+        """Whether the site had taken the item in at the time it stands at."""
+        return self.at is None or item.ingested <= self.at.timestamp()
 
     # --- places and items ----------------------------------------------------------------------
 
@@ -260,7 +267,7 @@ class Listing(Sequence[Item]):
         self._ends = list(accumulate(volume.number_taken_in(publications, day) for day in self._days))
 
     def __len__(self) -> int:
-        return len(self._volume.added(self._publications)) + self._ends[-1]
+        return len(self._volume.added(self._publications)) + self._ends[-1] - self._not_yet()
 
     @overload
     def __getitem__(self, place: int) -> Item: ...
@@ -273,7 +280,17 @@ class Listing(Sequence[Item]):
         number = place if place >= 0 else len(self) + place
         if not 0 <= number < len(self):
             raise IndexError(place)
-        return added[number] if number < len(added) else self._standing(number - len(added))
+        return added[number] if number < len(added) else self._standing(number - len(added) + self._not_yet())
+
+    def _not_yet(self) -> int:
+        """How many stand on top that are taken in only after the time the site stands at."""
+        volume, at = self._volume, self._volume.at
+        if at is None or (newest := (self._days[0] - at.astimezone(KST).date()).days) < 0:
+            return 0
+        if newest >= len(self._days):
+            return self._ends[-1]
+        later = [place for place in volume.taken_in(self._publications, self._days[newest]) if not volume.shows(place)]
+        return (self._ends[newest - 1] if newest else 0) + len(later)
 
     def _standing(self, number: int) -> Item:
         newest = bisect_right(self._ends, number)

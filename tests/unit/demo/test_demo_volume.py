@@ -10,13 +10,14 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import requests
 from bs4 import BeautifulSoup
 
+from demo.edition import KST
 from demo.site import DemoSite
 from demo.volume import DAY, Volume, ingest_day
 from wirewatch.config import PROJECT, load_watchlist
@@ -97,6 +98,17 @@ def test_exactly_the_items_asked_for_name_one_watched_person(volume: Volume) -> 
     assert {ts_id for ts_id, mentions in naming.items() if mentions} == named
     assert {naming[ts_id] for ts_id in named} == {1}
     assert len(named) > 10
+
+
+@pytest.mark.parametrize("days_ago", [0, 1, 13.4, 40.7, 59.9, 70])
+def test_set_to_a_time_it_holds_what_had_come_in_by_then(volume: Volume, days_ago: float) -> None:
+    then = datetime(2026, 11, 20, 21, 0, tzinfo=KST) - timedelta(days=days_ago)
+    before, later = ([item for item in volume if (item.ingested <= then.timestamp()) is shown] for shown in (True, False))
+    volume.at = then
+    assert list(volume) == before
+    assert volume.of_source(156)[:3] == [item for item in before if item.publication.id == 156][:3]
+    assert not any(volume.find(item.ts_id) for item in later)
+    assert sorted(map(id, volume.between(None, None, None))) == sorted(map(id, before))
 
 
 def test_half_a_million_entries_start_and_answer_at_once() -> None:
