@@ -157,12 +157,12 @@ def test_asked_to_stop_it_ends_after_the_article_and_says_how_to_go_on(
 
 
 def test_the_newest_days_come_first_or_the_oldest_as_asked(older: Path, run: Run, engine: Engine) -> None:
-    for option, better in (("--newest-first", ">"), ("--oldest-first", "<")):
+    for option in ("--newest-first", "--oldest-first"):
         last = LAST_DAY if option == "--newest-first" else LAST_DAY - timedelta(days=40)
         assert run("backfill", "kcna-en", last - timedelta(days=10), last, option).code == 0
-        days = f"between '{last - timedelta(days=10)}' and '{last}'"
-        ends = f"select (array_agg(published_on order by id))[1] {better} (array_agg(published_on order by id desc))[1] from article"
-        assert one(engine, f"{ends} where published_on {days}") is True
+        with engine.begin() as db:
+            days = list(db.execute(text("select published_on from article order by id")).scalars())[-11:]
+        assert days == sorted(days, reverse=option == "--newest-first")
 
 
 def test_two_over_the_same_days_are_refused_naming_the_other_and_a_dead_one_holds_nothing(
@@ -186,7 +186,7 @@ def test_two_over_the_same_days_are_refused_naming_the_other_and_a_dead_one_hold
 
 def test_a_refusal_stops_it_with_its_state_and_a_spent_budget_with_exit_1(older: Path, run: Run, site: DemoSite) -> None:
     file = yaml.safe_load(older.read_text())
-    older.write_text(yaml.safe_dump({**file, "politeness": {"delay_seconds": 0, "max_requests_per_day": 30}}))
+    older.write_text(yaml.safe_dump({**file, "politeness": {"delay_seconds": 0, "max_requests_per_day": 15}}))
     spent = run("backfill", "kcna-en", FIRST_DAY, LAST_DAY, "--json")
     assert (spent.code, spent.object["state"]) == (1, "budget_spent")
     assert "after midnight in Korea" in spent.object["reason"]
