@@ -40,8 +40,8 @@ def main() -> int:
         found |= turns(rig, say) if options.turns else {}
     finally:
         rig.down()
+        shutil.rmtree(home, ignore_errors=True)
     print(json.dumps(found, default=str))
-    shutil.rmtree(home, ignore_errors=True)
     return 1 if wrong(found) else 0
 
 
@@ -149,7 +149,7 @@ def polled(rig: Rig, say: Any) -> dict[str, float]:
     before, began = rig.one("select count(*) from delivery where state = 'sent'"), time.monotonic()
     rig.client.trigger("poll_listings")
     found = {}
-    rig.wait("the article", lambda: rig.one("select count(*) from article where title = 'Talks in Pyongyang'") > 0, 300)
+    rig.wait("the article", lambda: rig.one("select count(*) from revision where title = 'Talks in Pyongyang'") > 0, 300)
     found["article"] = round(time.monotonic() - began, 1)
     rig.wait("the messages", lambda: rig.one("select count(*) from delivery where state = 'sent'") >= before + 3, 300)
     found["messages"] = round(time.monotonic() - began, 1)
