@@ -52,6 +52,29 @@ def load_sources(config: Path | None = None) -> dict[str, Source]:
     return sources
 
 
+def read_source(file: Path) -> Source:
+    """The source of one file. Raises ConfigError."""
+    return _read(file, Source)
+
+
+def source_file(key: str, config: Path | None = None) -> Path:
+    """The file that describes the source with that key. Raises ConfigError, naming the keys there are."""
+    load_source(key, config)
+    files = (config or folder()).joinpath("sources").glob("*.yml")
+    return next(file for file in files if _read(file, Source).key == key)
+
+
+def line_of(file: Path, *place: str) -> int:
+    """The line (from 1) of a key in a file that was read already; of the last key above it that is there where it is missing."""
+    node, line = yaml.compose(file.read_text(encoding="utf-8"), Loader=PlainWords), 1
+    for name in place:
+        found = [pair for pair in node.value if pair[0].value == name] if isinstance(node, yaml.MappingNode) else []
+        if not found:
+            break
+        line, node = found[0][0].start_mark.line + 1, found[0][1]
+    return line
+
+
 def load_source(key: str, config: Path | None = None) -> Source:
     """The source with that key. Raises ConfigError, naming the keys there are."""
     sources = load_sources(config)
@@ -95,7 +118,11 @@ def load_alerting(config: Path | None = None) -> Alerting:
 def load_settings(config: Path | None = None) -> Settings:
     """settings.yml, or the defaults where there is none. Raises ConfigError."""
     file = (config or folder()) / "settings.yml"
-    return _read(file, Settings) if file.exists() else Settings()
+    settings = _read(file, Settings) if file.exists() else Settings()
+    if settings.poll.from_hour >= settings.poll.to_hour:
+        hours = f"from_hour {settings.poll.from_hour}, to_hour {settings.poll.to_hour}"
+        raise ConfigError(f"{_at(file, 'poll')}: polling ends before it begins ({hours}). Put the earlier hour first.")
+    return settings
 
 
 def _refuse_what_would_be_lost(file: Path, alerting: Alerting) -> None:
@@ -151,7 +178,7 @@ def _read(file: Path, kind: type[T]) -> T:
         tree = yaml.compose(text, Loader=PlainWords)
         _refuse_no_keys(file, tree)
         _refuse_slips(file, tree)
-        return TypeAdapter(kind).validate_python(yaml.load(text, Loader=PlainWords) or {})  # noqa: S506 - a SafeLoader
+        return TypeAdapter(kind).validate_python(PlainWords("").construct_document(tree) if tree else {})
     except FileNotFoundError as error:
         raise ConfigError(f"{file}: this file is missing. Create it, or set WIREWATCH_CONFIG to the right folder.") from error
     except OSError as error:
@@ -209,7 +236,7 @@ def _line(node: Any, place: Place) -> int:
 
 def _at(file: Path, *place: str | int) -> str:
     """`file:line` of a place in a file that was read already."""
-    return f"{file}:{_line(yaml.compose(file.read_text(encoding='utf-8'), Loader=yaml.SafeLoader), place)}"
+    return f"{file}:{_line(yaml.compose(file.read_text(encoding='utf-8'), Loader=PlainWords), place)}"
 
 
 def _refuse_no_keys(file: Path, tree: yaml.Node | None) -> None:

@@ -64,7 +64,10 @@ class Terms:
 
 @checked_dataclass(frozen=True, config=STRICT)
 class Source:
-    """One publication on one host, as its configuration file describes it."""
+    """One publication on one host, as its configuration file describes it.
+
+    `label` is what its pages print after "Source:"; `aliases` are other names the site has for it, in other words or for its logo.
+    """
 
     key: Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")]
     label: Annotated[str, Field(min_length=1)]
@@ -73,12 +76,22 @@ class Source:
     site: Literal["kcna_watch"] = "kcna_watch"
     language: str = "en"
     timezone: Literal["Asia/Seoul"] = "Asia/Seoul"
+    aliases: tuple[Annotated[str, Field(min_length=1)], ...] = ()
     start_date: date = date(1997, 1, 1)
     watch_since: date | None = None
     politeness: Politeness = Politeness()
     expect: Expect = Expect()
     terms: Terms | None = None
     enabled: bool = False
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Every name the site may have for it, the one its pages print first."""
+        return (self.label, *self.aliases)
+
+    def is_called(self, label: str | None) -> bool:
+        """Whether a printed label, or the one a logo stands for, is this source's; case does not matter."""
+        return label is not None and label.casefold() in {name.casefold() for name in self.labels}
 
     @property
     def dag_id(self) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from airflow.sdk.api.datamodels._generated import DagRunType
 
+from wirewatch.config import PROJECT, load_sources
 from wirewatch.errors import ConfigError
 from wirewatch.models import Poll, Purpose
-from wirewatch.orchestration.schedule import between_the_daily_runs, is_backfill, purpose, window
+from wirewatch.orchestration.schedule import asset, between_the_daily_runs, fresh_or_quarter_hour, is_backfill, purpose, window
 from wirewatch.pipeline.coverage import Window
 
 NOW = datetime(2026, 11, 21, 3, tzinfo=UTC)
@@ -87,11 +89,18 @@ def test_polls_come_in_the_hours_of_the_settings(poll: Poll, expression: str) ->
     assert between_the_daily_runs(poll).expression == expression
 
 
-def test_a_night_without_end_is_refused_in_words() -> None:
-    with pytest.raises(ConfigError, match="earlier hour first"):
-        between_the_daily_runs(Poll(30, 22, 6))
-
-
 def test_only_a_backfills_requests_count_as_a_backfills() -> None:
     kinds = [purpose(run(DagRunType(kind), None)) for kind in ("backfill", "scheduled", "manual")]
     assert kinds == [Purpose.BACKFILL, Purpose.DAILY, Purpose.DAILY]
+
+
+def test_the_alert_dag_listens_to_each_of_the_projects_sources_once() -> None:
+    sources = load_sources(PROJECT / "config").values()
+
+    listens: Any = fresh_or_quarter_hour(sources)
+
+    heard = [one.name for one in listens.asset_condition.objects]
+    assert heard == [asset(source).name for source in sources]
+    assert len(set(heard)) == len(sources) > 20
+    assert len({source.dag_id for source in sources}) == len(sources)
+    assert len({source.pool for source in sources}) == 1

@@ -97,6 +97,7 @@ def test_a_source_file_gives_its_source_and_defaults(tmp_path: Path) -> None:
         ("id: 156", "id: null"),
         ("http://127.0.0.1:8000", "http://127.0.0.1:8000/copy/of/the-site"),
         ("enabled: true", "enabled: true\nwatch_since: 2026-11-16"),
+        ("enabled: true", "enabled: true\naliases: [KCNA, 조선중앙통신]"),
     ],
 )
 def test_these_are_valid_too(tmp_path: Path, old: str, new: str) -> None:
@@ -106,6 +107,23 @@ def test_these_are_valid_too(tmp_path: Path, old: str, new: str) -> None:
 def test_a_number_stays_a_number_and_text_stays_text(tmp_path: Path) -> None:
     assert source(tmp_path).listing.id == 156
     assert source(tmp_path, changed(SOURCE, "id: 156", "id: '156'")).listing.id == "156"
+
+
+def test_a_source_answers_to_its_label_and_aliases_whatever_their_case(tmp_path: Path) -> None:
+    found = source(tmp_path, changed(SOURCE, "enabled: true", "enabled: true\naliases: [KCNA in English]"))
+
+    assert found.labels == ("KCNA.kp (En)", "KCNA in English")
+    assert all(map(found.is_called, ("kcna.KP (EN)", "KCNA IN ENGLISH")))
+    assert not any(map(found.is_called, (None, "", "KCNA")))
+
+
+def test_the_line_of_a_key_is_named_however_its_value_is_written(tmp_path: Path) -> None:
+    file = write(tmp_path, "sources/one.yml", "key: one\n# about\nlisting:\n  # deep\n  id: 5\n  method: search\n")
+
+    assert config.line_of(file, "listing") == 3
+    assert config.line_of(file, "listing", "id") == 5
+    assert config.line_of(file, "listing", "page_size") == 3
+    assert config.line_of(file, "nothing") == 1
 
 
 def test_the_projects_own_configuration_is_right() -> None:
@@ -380,3 +398,10 @@ def test_a_watchlist_needs_no_more_than_names(tmp_path: Path) -> None:
     watchlist = config.load_watchlist(file)
 
     assert (watchlist.name, watchlist.title) == ("mine", "mine")
+
+
+def test_hours_of_polling_the_wrong_way_round_are_refused_with_line_and_cure(tmp_path: Path) -> None:
+    (tmp_path / "settings.yml").write_text("# when\npoll: {from_hour: 22, to_hour: 6}\n")
+
+    with pytest.raises(ConfigError, match=r"settings\.yml:2: polling ends before it begins .* Put the earlier hour first"):
+        config.load_settings(tmp_path)

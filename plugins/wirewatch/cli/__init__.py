@@ -10,6 +10,7 @@ import sys
 
 import click
 
+from wirewatch.cli.adding import add
 from wirewatch.cli.backfill import backfill
 from wirewatch.cli.configuration import config_group
 from wirewatch.cli.crawling import coverage, crawl
@@ -38,5 +39,6 @@ def cli() -> None:
     """Watches North Korean state media for the people you follow."""
 
 
+sources.add_command(add)
 for command in (parse, match, crawl, backfill, coverage, sources, config_group, db):
     cli.add_command(command)

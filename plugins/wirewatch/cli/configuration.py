@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import click
 
 from wirewatch import config
 from wirewatch.cli.output import say
+from wirewatch.models import Source
 from wirewatch.watchlist.check import problems
 
 
@@ -23,6 +25,7 @@ def config_check() -> None:
     found = config.load_sources()
     lists = config.load_watchlists()
     alerting = config.load_alerting()
+    config.load_settings()
     wrong = [problem for watchlist in lists.values() for problem in problems(watchlist)]
     unknown = [
         f"warning: rule {r.name} names the source {key}, which is not configured"
@@ -30,10 +33,23 @@ def config_check() -> None:
         for key in r.sources
         if key not in found
     ]
-    for words in [*wrong, *unknown]:
+    twice = [
+        f"warning: the sources {', '.join(keys)} share the name “{name}”: only the last one gets the pages that print it"
+        for name, keys in shared_names(found.values())
+    ]
+    for words in [*wrong, *unknown, *twice]:
         say(words)
     click.echo(f"{len(found)} sources, {len(lists)} watchlists with {people(lists.values())} people, {len(alerting.rules)} rules")
     sys.exit(2 if wrong else 0)
+
+
+def shared_names(sources: Iterable[Source]) -> list[tuple[str, list[str]]]:
+    """Names that more than one source has, with the keys of those sources."""
+    keys: dict[str, list[str]] = {}
+    for source in sources:
+        for name in {label.casefold() for label in source.labels}:
+            keys.setdefault(name, []).append(source.key)
+    return [(name, same) for name, same in keys.items() if len(same) > 1]
 
 
 def people(lists: Any) -> int:

@@ -51,10 +51,7 @@ def fresh_or_quarter_hour(sources: Iterable[Source]) -> AssetOrTimeSchedule | Cr
 
 
 def between_the_daily_runs(poll: Poll) -> CronTriggerTimetable:
-    """Every so many minutes in the hours of the settings, in Korea; the first run is the next one due. Raises ConfigError."""
-    if poll.from_hour >= poll.to_hour:
-        reason = f"settings.yml: poll goes from_hour {poll.from_hour} to_hour {poll.to_hour}: put the earlier hour first."
-        raise ConfigError(reason)
+    """Every so many minutes in the hours of the settings, in Korea."""
     minutes = "0" if poll.every_minutes == 60 else f"*/{poll.every_minutes}"
     return CronTriggerTimetable(f"{minutes} {poll.from_hour}-{poll.to_hour - 1} * * *", timezone="Asia/Seoul")
 

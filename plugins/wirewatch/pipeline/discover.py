@@ -18,7 +18,7 @@ from wirewatch.models import Entry, ListingPage, Source
 from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import DAY, Reading, Window, position
 from wirewatch.sites.kcna_watch import refusals, urls
-from wirewatch.sites.kcna_watch.sources import known_label
+from wirewatch.sites.kcna_watch.sources import known_among
 from wirewatch.storage import crawls, entries
 from wirewatch.storage.crawls import Crawl
 
@@ -96,7 +96,7 @@ def by_source(reading: Reading, source: Source, label_keys: Mapping[str, str]) -
 
 def is_label(label: str | None, source: Source) -> bool:
     """Whether a printed label is the source's."""
-    return label is not None and label.casefold() == source.label.casefold()
+    return source.is_called(label)
 
 
 # --- reading by either method --------------------------------------------------------------------
@@ -137,7 +137,7 @@ def worse(first: WirewatchError, second: WirewatchError) -> WirewatchError:
 def read_search(fetcher: Fetcher, window: Window) -> Reading:
     """Ask for the days and one more on either side; where a "More" stays unread, for halves of them, down to single days."""
     around = Window(window.first - DAY, window.last + DAY)
-    label = known_label(fetcher.source.label) or fetcher.source.label
+    label = known_among(fetcher.source.labels) or fetcher.source.label
     reading = Reading("search", datetime.now(UTC), asked=around, label=label if fetcher.source.listing.id is None else None)
     _search(fetcher, around, reading)
     if not any(day < window.first for day in reading.days):
@@ -235,7 +235,7 @@ def listing_page(fetcher: Fetcher, url: str, may_be_empty: bool = False) -> List
 
 def is_stranger(entry: Entry, source: Source) -> bool:
     """Whether a logo says that an entry of a listing asked for by id is another source's. Says no where our own logo is not known."""
-    known = source.listing.id is not None and known_label(source.label) is not None
+    known = source.listing.id is not None and known_among(source.labels) is not None
     return known and entry.source_label is not None and not is_label(entry.source_label, source)
 
 

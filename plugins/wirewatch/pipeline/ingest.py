@@ -104,7 +104,7 @@ def ingest(
     before, robots_before = fetcher.requests_made, fetcher.requests_for_robots
     try:
         for entry_id in ids:
-            _one(engine, fetcher, entry_id, owner, label_keys, done)
+            _one(engine, fetcher, crawl_id, entry_id, owner, label_keys, done)
             if done.layout_changed:
                 raise SourceChanged(f"{done.unreadable} of {done.unreadable + done.stored} article pages cannot be read")
             if done.down_in_a_row >= DOWN_IN_A_ROW:
@@ -119,13 +119,15 @@ def ingest(
     return done
 
 
-def _one(engine: Engine, fetcher: Fetcher, entry_id: int, owner: str, label_keys: Mapping[str, str], done: Ingested) -> None:
+def _one(
+    engine: Engine, fetcher: Fetcher, crawl_id: int, entry_id: int, owner: str, label_keys: Mapping[str, str], done: Ingested
+) -> None:
     with engine.begin() as db:
         entry = entries.claim(db, entry_id, owner)
     if entry is None:
         return
     try:
-        _read(engine, fetcher, entry, label_keys)
+        _read(engine, fetcher, crawl_id, entry, label_keys)
     except WirewatchError as error:
         if isinstance(error, AccessDenied) or error.state is State.BUDGET_SPENT:
             with engine.begin() as db:
@@ -144,20 +146,23 @@ def _one(engine: Engine, fetcher: Fetcher, entry_id: int, owner: str, label_keys
         done.unreadable_in_a_row = done.down_in_a_row = 0
 
 
-def _read(engine: Engine, fetcher: Fetcher, entry: Claimed, label_keys: Mapping[str, str]) -> None:
+def _read(engine: Engine, fetcher: Fetcher, crawl_id: int, entry: Claimed, label_keys: Mapping[str, str]) -> None:
     response = fetcher.fetch(urls.on_host(entry.url, fetcher.source.base_url))
     with engine.begin() as db:
         capture_id = articles.save_capture(db, entry.id, response)
     article = refusals.read_article_response(response, entry.url, entry.listed_on, entry.title)
     refuse_foreign(article, fetcher.source, label_keys)
     store(engine, fetcher.source, entry, article, capture_id, label_keys)
+    if entry.source_key == fetcher.source.key and is_unheard(article.source, label_keys):
+        with engine.begin() as db:
+            crawls.note(db, crawl_id, unheard(article.source, fetcher.source))
 
 
 def store(
     engine: Engine, source: Source, entry: Claimed, article: Article, capture_id: int, label_keys: Mapping[str, str]
 ) -> None:
     """Commit the article, its revision, and the entries its "More From" names (a free listing, only recorded here)."""
-    key = whose(article, source, label_keys)
+    key = whose(article, source, label_keys, entry.source_key)
     others = [replace(other, url=urls.on_host(other.url, source.base_url)) for other in article.more_from]
     # A transaction of its own: batches read at once name each other's entries, and would wait for each other for ever.
     with engine.begin() as db:
@@ -175,14 +180,26 @@ def refuse_foreign(article: Article, source: Source, label_keys: Mapping[str, st
         raise SourceChanged(f"the page is of {printed}, the listing was asked for {source.label}")
 
 
-def whose(article: Article, source: Source, label_keys: Mapping[str, str]) -> str | None:
+def whose(article: Article, source: Source, label_keys: Mapping[str, str], listed: str | None) -> str | None:
     """The key of the source an article is from: the one its page names. One that nobody configured is nobody's (None),
-    unless a listing asked for by id gave it: then our label is only another spelling of the page's.
+    unless a listing asked for by id, or a logo (`listed`), gave it: then our label is only another spelling of the page's.
     """
     if is_label(article.source, source):
         return source.key
     named = label_keys.get((article.source or "").casefold())
-    return named or (source.key if source.listing.id is not None else None)
+    if named or source.listing.id is not None:
+        return named or source.key
+    return listed if is_unheard(article.source, label_keys) else None
+
+
+def is_unheard(printed: str | None, label_keys: Mapping[str, str]) -> bool:
+    """Whether a page names a publication that no source file and no logo has a name like."""
+    return printed is not None and known_label(printed) is None and printed.casefold() not in label_keys
+
+
+def unheard(printed: str | None, source: Source) -> str:
+    """What the operator should correct: many labels in source files are inferred from logos."""
+    return f"pages of {source.key} print “{printed}” after “Source:”, its file says “{source.label}”: add it to `aliases` there"
 
 
 def _count_failure(done: Ingested, error: WirewatchError, first_attempt: bool) -> None:

@@ -127,6 +127,12 @@ def listing_read(db: Connection, crawl_id: int, method: str, notes: list[str]) -
     db.execute(text(query), {"id": crawl_id, "method": method, "notes": notes})
 
 
+def note(db: Connection, crawl_id: int, words: str) -> None:
+    """Add, once, what an operator should know about the crawl."""
+    query = "update crawl set notes = array_append(notes, :words) where id = :id and not (:words = any(notes))"
+    db.execute(text(query), {"id": crawl_id, "words": words})
+
+
 def spent(db: Connection, crawl_id: int, robots: int = 0, listing: int = 0, article: int = 0) -> None:
     """Add the requests that were made."""
     query = """update crawl set requests_robots = requests_robots + :robots, requests_listing = requests_listing + :listing,
@@ -279,4 +285,4 @@ def trouble_since(db: Connection, source_keys: Sequence[str], since: datetime) -
 
 def source_keys_by_label(sources: Iterable[Source]) -> dict[str, str]:
     """{printed label, casefolded: key}: whose page this is, by its own word."""
-    return {source.label.casefold(): source.key for source in sources}
+    return {label.casefold(): source.key for source in sources for label in source.labels}

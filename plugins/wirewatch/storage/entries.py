@@ -26,6 +26,7 @@ class Claimed:
     listed_on: date | None
     historical: bool
     attempts: int
+    source_key: str | None
 
 
 def record(db: Connection, source_key: str | None, entries: Iterable[Entry], found_by: str) -> list[int]:
@@ -104,7 +105,7 @@ def claim(db: Connection, entry_id: int, owner: str) -> Claimed | None:
                 select id from entry where id = :id and historical is not null and state <> 'stored'
                 and (claimed_until <= now() or claimed_by = :owner) for update
             )
-            returning id, url, url_hash, title, listed_on, historical, attempts
+            returning id, url, url_hash, title, listed_on, historical, attempts, source_key
         """),
         {"id": entry_id, "owner": owner, "lease": LEASE_SECONDS},
     ).one_or_none()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from demo.site import DemoSite
 from tests.integration.cli.command import COMMAND, Run, Said, write
+from wirewatch.cli import main
 from wirewatch.config import PROJECT
 
 
@@ -54,5 +56,25 @@ def run(folder: Path, tmp_path: Path, database_url: str) -> Run:
         done = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True, timeout=60)
         assert "Traceback" not in done.stderr, done.stderr
         return Said(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+@pytest.fixture
+def here(
+    folder: Path, tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """The same as `run` in this process, for tests that would otherwise start hundreds; nobody sits at its keyboard."""
+
+    def run(*arguments: object, database: str = database_url) -> Said:
+        monkeypatch.setenv("WIREWATCH_CONFIG", str(folder))
+        monkeypatch.setenv("WIREWATCH_DATABASE_URL", database)
+        monkeypatch.setenv("WIREWATCH_HOME", str(tmp_path / "state"))
+        monkeypatch.setattr(sys, "argv", ["wirewatch", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return Said(int(ended.value.code or 0), said.out, said.err)
 
     return run

@@ -263,7 +263,22 @@ def test_db_status_tells_what_upgrade_will_run(run: Run, server: str) -> None:
     assert (after.code, after.out) == (0, "The database is up to date.\n")
 
 
-COMMANDS = ["", "parse", "match", "crawl", "backfill", "coverage", "sources", "sources list", "config", "config check", "db"]
+COMMANDS = [
+    "",
+    "parse",
+    "match",
+    "crawl",
+    "backfill",
+    "coverage",
+    "sources",
+    "sources list",
+    "sources probe",
+    "sources add",
+    "sources enable",
+    "config",
+    "config check",
+    "db",
+]
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, "db upgrade", "db status"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import unquote
 
 # File name of the logo without its ending; ids of the folders change, the names on record did not.
@@ -39,6 +40,11 @@ def label_of_logo(src: str) -> str | None:
 def known_label(text: str) -> str | None:
     """The label as the site prints it when the text is one, whatever its case; else None."""
     return _LABELS.get(text.strip().casefold())
+
+
+def known_among(labels: Iterable[str]) -> str | None:
+    """The first of a source's labels that a logo stands for; None where its logo is not known."""
+    return next((known for label in labels if (known := known_label(label))), None)
 
 
 def looks_like_label(text: str) -> bool:
