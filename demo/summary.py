@@ -41,7 +41,8 @@ def still_open(db: Connection) -> int:
 def progress(db: Connection, since: datetime) -> str:
     """One line on how far it is."""
     query = """
-        select (select count(*) from entry where historical is not null) as listed, (select count(*) from article) as stored,
+        select (select count(*) from entry where historical is not null) as listed,
+               (select count(*) from entry where state = 'stored') as stored,
                (select count(distinct (entity_id, revision_id)) from mention) as mentions,
                (select count(*) from delivery where sent_at >= :since) as sent
     """

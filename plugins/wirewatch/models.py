@@ -19,6 +19,9 @@ from pydantic.dataclasses import dataclass as checked_dataclass
 
 KST = ZoneInfo("Asia/Seoul")
 
+# What a mention says of itself where the article's page could not be read.
+ONLY_LISTING = "only the listing was readable"
+
 STRICT = ConfigDict(extra="forbid", populate_by_name=True)
 
 # Ends the name of a host's pool for backfills; plugins/airflow_local_settings.py moves their tasks there.

@@ -152,6 +152,27 @@ def test_a_wall_makes_the_run_red_and_says_so(run: Run, site: DemoSite, engine: 
         assert db.execute(text("select state from source_state where ended_at is null")).scalar_one() == "access_wall"
 
 
+def test_behind_a_wall_every_batch_is_matched_on_the_listing_and_one_mail_says_so(
+    run: Run, site: DemoSite, engine: Engine, receivers: Receivers
+) -> None:
+    site.behave("articles", "signup_redirect")
+
+    walled = run("crawl_kcna_en", LAST_DAY)
+    told = run("alert")
+
+    assert (str(walled.state), str(told.state)) == ("failed", "success")
+    assert {state for (task, _), state in states(walled).items() if task == "read.match"} == {"success"}
+    assert site.counts["article"] == 1
+    with engine.begin() as db:
+        unread = "select count(*) from entry where historical is not null and state <> 'stored'"
+        listed = "select count(*) from revision where cause = 'listed'"
+        counts = [db.execute(text(query)).scalar_one() for query in (unread, listed)]
+    assert counts[0] == counts[1] >= 38
+    assert receivers.counts()["mail"] == 1
+    mail = next(iter(receivers.mails.path.glob("*.eml"))).read_text()
+    assert "only the listing was readable" in mail.replace("=\n", "").replace("\n  ", " ")
+
+
 def test_one_bad_page_fails_the_report_and_no_other_article(run: Run, site: DemoSite, engine: Engine) -> None:
     site.behave("articles", "generic", match="press-review")
 

@@ -14,6 +14,8 @@ from datetime import date
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
+from wirewatch.models import ONLY_LISTING
+
 # strftime's %B follows the locale of the machine
 MONTHS = (
     "January",
@@ -96,7 +98,7 @@ class AlertLine:
         """What a reader should know before trusting the line, in words."""
         found = {
             "stands in the headline": self.field == "title",
-            "stands in the listing; the article itself was not read": "listing" in (self.field, self.text_kind),
+            ONLY_LISTING: "listing" in (self.field, self.text_kind) and ONLY_LISTING not in self.reason,
         }
         return tuple(note for note, is_so in found.items() if is_so)
 

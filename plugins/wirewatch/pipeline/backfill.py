@@ -223,7 +223,7 @@ class Backfill:
             with self.engine.begin() as db:
                 begun = crawls.find(db, run)
             if begun:
-                self.done[-1].report = close(self.engine, self.source, run, self.watchlists)
+                self.done[-1].report = close(self.engine, self.source, run, self.watchlists, stopped=True)
             raise
 
     def _pace(self, piece: Window) -> Callable[[Sequence[int]], Iterator[int]]:

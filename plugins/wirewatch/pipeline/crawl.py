@@ -15,7 +15,7 @@ from wirewatch.pipeline.discover import Discovery, discover
 from wirewatch.pipeline.ingest import ingest_all
 from wirewatch.pipeline.match import match
 from wirewatch.pipeline.report import Report, finish
-from wirewatch.storage import crawls, entries
+from wirewatch.storage import crawls, entries, listed
 
 Progress = Callable[[str], None]
 Take = Callable[[Sequence[int]], Iterable[int]]
@@ -63,12 +63,18 @@ def known_entries(engine: Engine, source: Source, run: str, window: Window, hist
 
 
 def close(
-    engine: Engine, source: Source, run: str, watchlists: Sequence[Watchlist], progress: Progress = lambda words: None
+    engine: Engine,
+    source: Source,
+    run: str,
+    watchlists: Sequence[Watchlist],
+    progress: Progress = lambda words: None,
+    stopped: bool = False,
 ) -> Report:
-    """Match what the crawl stored, and report."""
-    found = match(engine, watchlists)
-    progress(f"{source.key}: {found.mentions} new mentions in {found.revisions} texts")
+    """Match what the crawl stored, and report. Where it was not stopped, entries without a page are matched on their listing."""
     with engine.begin() as db:
         begun = crawls.find(db, run)
-    assert begun is not None
+        assert begun is not None
+        unread = [] if stopped else listed.unread(db, begun.id)
+    found = match(engine, watchlists, entry_ids=unread)
+    progress(f"{source.key}: {found.mentions} new mentions in {found.revisions} texts")
     return finish(engine, source, begun.id, datetime.now(UTC), [watchlist.name for watchlist in watchlists])

@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 from wirewatch.errors import State
 from wirewatch.models import Source
 from wirewatch.pipeline.coverage import Window, late_to_close
-from wirewatch.storage import crawls
+from wirewatch.pipeline.decline import find_decline
+from wirewatch.storage import crawls, warned
 from wirewatch.storage.crawls import Crawl, DayCounts
 
 
@@ -99,10 +100,14 @@ def finish(engine: Engine, source: Source, crawl_id: int, now: datetime, watchli
         coverage = crawls.coverage(db, source.key, window.first, window.last)
         days, undated = crawls.day_counts(db, crawl)
         quiet = all(state == "complete" for state in coverage.values()) and not any(c.listed for c in (undated, *days.values()))
+        if decline := find_decline(*warned.readings(db, source.key, now)):
+            crawls.end_in(db, crawl_id, State.LAYOUT_CHANGED, decline.reason)
         crawls.end_in(db, crawl_id, State.QUIET if quiet else State.OK, None)
         crawl = crawls.get(db, crawl_id)
         if crawl.state in (State.OK, State.QUIET):
             crawls.now_in(db, source.key, crawl.state, "the listing was read")
+        elif decline and crawl.reason == decline.reason:
+            crawls.now_in(db, source.key, crawl.state, decline.reason, decline.evidence)
         overdue = late_to_close(window.days, coverage, now)
         failures, mentions = crawls.unread(db, crawl, "failed"), crawls.mentions(db, crawl)
         unmatched = crawls.unmatched(db, crawl, watchlists)

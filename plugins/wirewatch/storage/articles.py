@@ -16,12 +16,13 @@ from wirewatch.storage.entries import Claimed
 
 @dataclass(frozen=True)
 class Unmatched:
-    """A revision, and the lists (`matched_with`) it was held against."""
+    """A revision, whether it is only what the listing says (`listed`), and the lists (`matched_with`) it was held against."""
 
     id: int
     title: str | None
     body: str
     historical: bool
+    listed: bool
     matched_with: list[str]
 
 
@@ -83,7 +84,9 @@ def save(
 
 
 def _latest_revision(db: Connection, article_id: int) -> Row[tuple[int, bytes, str]] | None:
-    query = text("select number, text_hash, parser_version from revision where article_id = :id order by number desc limit 1")
+    query = text("""
+        select number, text_hash, parser_version from revision where article_id = :id and number > 0 order by number desc limit 1
+    """)
     return db.execute(query, {"id": article_id}).one_or_none()
 
 
@@ -121,7 +124,7 @@ INSERT = """
 """
 
 UPDATE = """
-    update article set source = :source, language = :language, published_on = :published_on, original_url = :original_url,
+    update article set source_key = coalesce(:source_key, source_key), source = :source, language = :language, published_on = :published_on, original_url = :original_url,
            dateline_day = :dateline_day, footer_date = :footer_date, provenance = :provenance, warnings = :warnings, updated_at = now()
     where url_hash = :url_hash
 """
@@ -144,7 +147,8 @@ def unmatched(db: Connection, watchlists: Sequence[str], source_key: str | None,
 def to_match(db: Connection, revision_id: int) -> Unmatched:
     """A revision's text and the lists it was matched with; until the transaction ends nobody else matches it."""
     query = text("""
-        select r.id, r.title, r.body, a.historical, array(select watchlist from matched m where m.revision_id = r.id) as done
+        select r.id, r.title, r.body, a.historical, r.number = 0,
+               array(select watchlist from matched m where m.revision_id = r.id) as done
         from revision r join article a on a.id = r.article_id where r.id = :id for update of r
     """)
     return Unmatched(*db.execute(query, {"id": revision_id}).one())

@@ -1,4 +1,4 @@
-"""One spelling for texts that look alike: NFKC, casefold, white space collapsed, with the way back to the original.
+"""One spelling for texts that look alike: NFKC, casefold, white space collapsed or mended, with the way back to the original.
 
 Pages print names with no-break spaces, full-width letters, decomposed Hangul and line breaks inside; names are compared here.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+
+from wirewatch.text.glue import lost_spaces
 
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
@@ -44,12 +46,25 @@ def normalise(text: str) -> Normalised:
     """Return the text as names are compared in it.
 
     A run of white space becomes one space, and one line feed where it holds a blank line: a name may run over a line break,
-    never from one paragraph into the next.
+    never from one paragraph into the next. Where a space was lost between two words, one is read that stands for no code point.
     """
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for piece in _PIECE.finditer(text):
+    first = 0
+    for last in (*lost_spaces(text), len(text)):
+        if first:
+            letters.append(" ")
+            starts.append(first)
+            ends.append(first)
+        _add(text, first, last, letters, starts, ends)
+        first = last
+    return Normalised("".join(letters), tuple(starts), tuple(ends))
+
+
+def _add(text: str, first: int, last: int, letters: list[str], starts: list[int], ends: list[int]) -> None:
+    """Append the normalised letters of text[first:last] and where each of them stands."""
+    for piece in _PIECE.finditer(text, first, last):
         if piece.group("ascii"):
             letters.append(piece.group().lower())
             starts.extend(range(*piece.span()))
@@ -59,7 +74,6 @@ def normalise(text: str) -> Normalised:
         letters.append(written)
         starts.extend([piece.start()] * len(written))
         ends.extend([piece.end()] * len(written))
-    return Normalised("".join(letters), tuple(starts), tuple(ends))
 
 
 def plain(text: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from wirewatch.models import Mention, Watchlist
+from wirewatch.models import ONLY_LISTING, Mention, Watchlist
 from wirewatch.text.sentences import sentence_at
 from wirewatch.watchlist.article import Article, Find, keep_longest
 from wirewatch.watchlist.exact import Spellings
@@ -14,6 +15,9 @@ from wirewatch.watchlist.persons import persons
 from wirewatch.watchlist.spelled import by_surname, spelled_finds
 from wirewatch.watchlist.surnames import surname_finds
 from wirewatch.watchlist.titles import titles_beside
+
+# An excerpt is cut at 118 to 130 characters, so that what would confirm or contradict a name may be missing.
+SHARE_OF_LISTING = 0.6
 
 
 class Matcher:
@@ -59,6 +63,12 @@ class Matcher:
             sentence=passage.original[first:last],
             role=_role(find),
         )
+
+
+def from_listing(mention: Mention) -> Mention:
+    """The mention as it stands where the article itself could not be read: never more than probable."""
+    score = round(mention.score * SHARE_OF_LISTING, 2)
+    return replace(mention, tier="probable", score=score, reason=f"{mention.reason}; {ONLY_LISTING}")
 
 
 def _role(find: Find) -> str | None:

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 
 from tests.unit.alerting.example_lines import TALKS, made
 from wirewatch.alerting.rendering import AlertLine, render
+from wirewatch.models import ONLY_LISTING
 
 
 def person(name: str, **values: object) -> AlertLine:
@@ -97,7 +98,11 @@ def test_a_line_without_role_title_day_and_original_still_reads() -> None:
 
 
 def test_the_reader_learns_that_only_the_listing_was_read() -> None:
-    assert "the article itself was not read" in made(replace(TALKS, field="listing", text_kind="listing")).html
+    for line in (replace(TALKS, field="listing"), replace(TALKS, field="listing", reason=f"printed {'x' * 400}; {ONLY_LISTING}")):
+        message = made(replace(line, tier="probable"))
+        for body in (" ".join(message.text.split()), message.html, str(message.blocks)):
+            assert body.count(ONLY_LISTING) == 1
+            assert "probable – please check" in body.replace("PROBABLE", "probable")
     assert "stands in the headline" in " ".join(made(replace(TALKS, field="title")).text.split())
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import random
 import re
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from tests.unit.sites.pages import POPUP, SIDEBAR_WORD, THEMES, URL, VOK, Item, Story
 from wirewatch.errors import AccessDenied, SourceChanged, State
 from wirewatch.models import Article
 from wirewatch.sites.kcna_watch.article import read_article
+from wirewatch.sites.kcna_watch.urls import url_hash
 
 SEEDS = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "seeds"
 THEME = pytest.mark.parametrize("theme", THEMES)
@@ -259,47 +257,6 @@ def test_press_review_on_one_page_is_one_article_of_its_own_date() -> None:
     assert [(entry.title, entry.listed_on) for entry in article.more_from] == [("Press Review", date(2026, 2, 16))]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.sampled_from(sorted(THEMES)), st.sampled_from(sorted(STORIES)), st.floats(0, 1))
-def test_a_page_cut_at_any_byte_is_whole_or_refused(theme: str, kind: str, share: float) -> None:
-    story = STORIES[kind]
-    page = THEMES[theme](story).encode()
-    try:
-        article = read_article(page[: int(len(page) * share)], URL)
-    except (SourceChanged, AccessDenied):
-        return
-    assert article.body == story.body
-
-
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.sampled_from(sorted(THEMES)), st.sampled_from(sorted(STORIES)), st.randoms(use_true_random=False))
-def test_renamed_classes_and_ids_change_nothing(theme: str, kind: str, chance: random.Random) -> None:
-    story = STORIES[kind]
-    page = re.sub(r'(class|id)="?[\w -]+"?', lambda found: f'{found[1]}="c{chance.randrange(9)}"', THEMES[theme](story))
-    assert read(page).body == story.body
-
-
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.sampled_from(sorted(STORIES)), st.randoms(use_true_random=False))
-def test_shuffled_blocks_never_bring_the_sidebar_into_the_body(kind: str, chance: random.Random) -> None:
-    page = THEMES["known"](STORIES[kind])
-    blocks = re.findall(r"<article.*?</article>|<h[23]>.*?</h[23]>|<p\b.*?</p>|<div>KCNA.*?</div>", page, re.DOTALL)
-    assert len(blocks) >= 10
-    chance.shuffle(blocks)
-    try:
-        article = read("<html><body>" + "".join(blocks))
-    except (SourceChanged, AccessDenied):
-        return
-    assert SIDEBAR_WORD not in article.body
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.binary(max_size=300))
-def test_any_bytes_are_refused_in_our_own_words(body: bytes) -> None:
-    with pytest.raises(SourceChanged):
-        read_article(body, URL)
-
-
 DATE_LINE = (
     '<p class=m>Date: 13/07/2025 | Source: KCNA.kp (En) | <a href="http://www.kcna.kp/en/article/q/0123abcd.kcmsf">'
     "Read original version at source</a></p>"
@@ -387,3 +344,76 @@ def test_a_korean_report_loses_its_end_mark_and_footer_and_keeps_their_day() -> 
     assert article.body.endswith("참가자들은 공원을 돌아보았다.")
     assert article.footer_date == date(2025, 7, 13)
     assert article.language == "ko"
+
+
+KOREAN = Story(
+    title="과수원 방문",
+    source="Rodong Sinmun (Kr)",
+    more_from="Rodong Sinmun (Kr)",
+    paragraphs=(
+        "손님들은 호수가에 자리잡은 과수원을 돌아보면서 배와 자두의 새 품종에 대한 설명을 들었다.",
+        "그들은 나무를 심었다.",
+        "손님들은 그 그늘에서 휴식하고 감상록에 나무가 자라기를 바란다는 글을 남기였다.",
+    ),
+    footer=None,
+)
+
+
+@THEME
+def test_korean_sentences_are_running_text_though_they_are_short(theme: str) -> None:
+    whole = read(THEMES[theme](KOREAN))
+    assert (whole.body, whole.title, whole.language, whole.warnings) == (KOREAN.body, KOREAN.title, "ko", ())
+    bare = read(THEMES[theme](KOREAN.but(title=None, day=None)))
+    assert (bare.body, bare.title) == (KOREAN.body, None)
+    assert set(bare.warnings) == {"no_title", "no_date_line"}
+
+
+@THEME
+def test_full_width_figures_and_signs_are_read_and_kept(theme: str) -> None:
+    first = "（평양 ７월 １２일발 조선중앙통신） 손님들은 ７월 １２일 과수원을 돌아보았다."
+    story = KOREAN.but(
+        day="１３／０７／２０２５", paragraphs=(first, *KOREAN.paragraphs[1:]), footer="www.kcna.kp （２０２５．７．１３．）"
+    )
+    article = read(THEMES[theme](story))
+    assert article.body.split("\n\n")[0] == first
+    assert article.body == story.body
+    assert (article.published_on, article.footer_date) == (date(2025, 7, 13), date(2025, 7, 13))
+    assert article.dateline_day == date(2025, 7, 12)
+    assert article.warnings == ()
+
+
+@pytest.mark.parametrize("slug", ["%ea%b2%bd%ec%95", "%ea%b2%bd%ec%9", "%", "경애하는", "a%00b", "%ff%fe"])
+def test_a_slug_may_be_cut_in_the_middle_of_an_escape(slug: str) -> None:
+    address = f"https://kcnawatch.org/newstream/1752400001-700000001/{slug}"
+    items = tuple(Item(f"{item.key}/{slug}", item.title, item.excerpt, item.day) for item in Story().items)
+    article = read_article(THEMES["known"](Story(items=items)).encode(), address)
+    assert (article.body, article.url_hash) == (Story().body, url_hash(URL))
+    assert [entry.listed_on for entry in article.more_from] == [date(2026, 2, n) for n in (7, 6, 5, 4)]
+
+
+@THEME
+def test_a_title_glued_to_its_subtitle_or_standing_twice_is_one_title(theme: str) -> None:
+    glued = read(THEMES[theme](VOK.but(title="Songs of civilizationinaugural ceremony of Kindergarten")))
+    assert (glued.title, glued.body) == ("Songs of civilizationinaugural ceremony of Kindergarten", VOK.body)
+    twice = read(THEMES[theme](VOK.but(paragraphs=(VOK.title or "", *VOK.paragraphs))))
+    assert (twice.title, twice.body) == (VOK.title, VOK.body)
+
+
+def test_short_sentences_outside_of_header_and_body_are_told_of() -> None:
+    page, short = THEMES["known"](VOK), "<p>The children sang a song.</p>\n"
+    for place in ("<h2>", "<p class=m>", "<article"):
+        article = read(page.replace(short, "").replace(place, short + place, 1))
+        assert "The children" not in article.body
+        assert {"text_above", "text_after_end"} & set(article.warnings)
+    marked = THEMES["known"](Story())
+    after = read(
+        marked.replace("<p>www.kcna", "<p>The children sang a song.</p><p>www.kcna").replace(
+            "<p>www.kcna.kp (2025.07.13.)</p>", ""
+        )
+    )
+    assert "text_after_end" in after.warnings
+
+
+def test_a_sentence_is_no_title() -> None:
+    article = read(THEMES["known"](VOK.but(title=None)).replace("<p class=m>", "<p>The children sang a song.</p><p class=m>"))
+    assert (article.title, set(article.warnings)) == (None, {"no_title", "text_above"})

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wirewatch.text.normalise import normalise, plain
 
@@ -63,3 +66,31 @@ def test_there_is_one_position_for_each_normalised_letter() -> None:
 
 def test_a_name_of_the_list_is_stripped() -> None:
     assert plain("  Sergei  Lavrov ") == "sergei lavrov"
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("the respected ComradeKim Jong Unreceived a basket", "the respected comrade kim jong un received a basket"),
+        ("afterKim Il SungandKim Jong Il, the", "after kim il sung and kim jong il, the"),
+        ("of the State AffairsKim Jong Unand President", "of the state affairs kim jong un and president"),
+        ("theDPRK and PresidentPutin", "the dprk and president putin"),
+        ("MacArthur, DeGaulle, YouTube and KCNA.kp", "macarthur, degaulle, youtube and kcna.kp"),
+        ("Kim Jong Ung and Kim Jong Unsan", "kim jong ung and kim jong unsan"),
+    ],
+)
+def test_a_lost_space_is_read_and_leads_back_to_what_was_printed(printed: str, read: str) -> None:
+    normal = normalise(printed)
+    assert normal.text == read
+    assert len(normal.text) == len(normal.starts) == len(normal.ends)
+    assert "".join(printed[a:b] for a, b in zip(normal.starts, normal.ends, strict=True)) == printed
+
+
+@given(st.text(alphabet="Kim Jong UnSLavrove,.\n 김\u00a0Ａ", max_size=60))
+def test_every_word_leads_back_to_the_letters_it_was_read_from(printed: str) -> None:
+    normal = normalise(printed)
+    spans = list(zip(normal.starts, normal.ends, strict=True))
+    assert spans == sorted(spans)
+    for word in re.finditer(r"[^\s]+", normal.text):
+        first, last = normal.original(*word.span())
+        assert normalise(printed[first:last]).text.strip() == word.group()

@@ -271,3 +271,18 @@ def test_sixty_names_take_milliseconds() -> None:
 def test_the_list_ids_can_be_given() -> None:
     (mention,) = matcher(Entity(name="Sergey Lavrov", id="fm")).find({"body": "Sergey Lavrov"})
     assert mention.entity_id == "fm"
+
+
+@pytest.mark.parametrize(
+    ("printed", "surface"),
+    [
+        ("the leaders and Russian PresidentPutin met", "Putin"),
+        ("received by ComradeVladimir Putin , president", "Vladimir Putin"),
+        ("talks with VladimirPutin were held", "VladimirPutin"),
+    ],
+)
+def test_a_name_glued_to_its_neighbour_is_found_and_shown_as_printed(printed: str, surface: str) -> None:
+    (mention,) = found(printed)
+    assert (mention.surface, mention.name) == (surface, "Vladimir Putin")
+    assert printed[mention.start : mention.end] == surface
+    assert mention.sentence == printed

@@ -2,7 +2,7 @@
 
 Every field says in `provenance` which words of the page gave it. What contradicts the contract raises; what is only missing
 or disagrees is a warning: `no_title`, `no_date_line`, `bad_date`, `no_more_from`, `no_end_mark`, `dates_disagree`,
-`source_disagrees`, `text_after_end`.
+`source_disagrees`, `text_after_end`, `text_above`. The last two, `no_more_from` and `no_end_mark` say that the body may not be whole.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ from wirewatch.models import Article
 from wirewatch.sites.kcna_watch.body import Body, read_body
 from wirewatch.sites.kcna_watch.dates import day_of_date_line, day_of_dateline, is_dateline
 from wirewatch.sites.kcna_watch.frame import Frame, find_frame
-from wirewatch.sites.kcna_watch.items import find_items, read_items
-from wirewatch.sites.kcna_watch.landmarks import crumb_source, is_more_control, is_prose, same_words
+from wirewatch.sites.kcna_watch.items import Item, find_items, read_items
+from wirewatch.sites.kcna_watch.landmarks import crumb_source, is_chrome, is_more_control, same_words
 from wirewatch.sites.kcna_watch.languages import language_of
-from wirewatch.sites.kcna_watch.markup import Line, Page, read_page, tidy
+from wirewatch.sites.kcna_watch.markup import Line, Page, read_page, stands_aside, tidy
 from wirewatch.sites.kcna_watch.noise import signup_forms
+from wirewatch.sites.kcna_watch.prose import is_sentence
 from wirewatch.sites.kcna_watch.urls import url_hash
 
-PARSER_VERSION = "1"
+PARSER_VERSION = "2"
 
 _BREAKS_OFF = ("...", "…", "[…]", "[...]", "Read more", "Continue reading")
 _KCNA = "(KCNA)"  # every report of KCNA ends in -0-
@@ -151,12 +152,22 @@ def _below(page: Page, frame: Frame) -> Sequence[Line]:
 
 
 def _text_among_items(page: Page, frame: Frame) -> bool:
-    """Whether running text stands among the items and belongs to none: it may be a lost part of the body."""
+    """Whether sentences stand below "More From" and belong to no item: they may be a lost part of the body.
+
+    Plain text has no links, so that all excerpts are loose there.
+    """
     below = _below(page, frame)
-    items, _ = find_items(below)
+    return page.soup is not None and _has_loose_text(below, find_items(below)[0])
+
+
+def _text_above(frame: Frame) -> bool:
+    """Whether sentences stand above the body that are neither the header's nor another list's."""
+    return _has_loose_text(frame.around, find_items(frame.around)[0])
+
+
+def _has_loose_text(lines: Sequence[Line], items: Sequence[Item]) -> bool:
     owned = {id(line) for item in items for line in item.lines}
-    last = max((index for index, line in enumerate(below) if id(line) in owned), default=0)
-    return any(is_prose(line) and id(line) not in owned for line in below[:last])
+    return any(is_sentence(line) and not is_chrome(line) and id(line) not in owned and not stands_aside(line) for line in lines)
 
 
 def _warnings(page: Page, frame: Frame, text: Body, days: tuple[date | None, date | None, date | None]) -> Iterator[str]:
@@ -169,6 +180,7 @@ def _warnings(page: Page, frame: Frame, text: Body, days: tuple[date | None, dat
         "dates_disagree": _dates_disagree(text, *days),
         "source_disagrees": _sources_disagree(frame),
         "text_after_end": text.text_after or _text_among_items(page, frame),
+        "text_above": _text_above(frame),
     }
     return (warning for warning, holds in checks.items() if holds)
 

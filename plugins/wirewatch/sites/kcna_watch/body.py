@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bs4 import Tag
+
 from wirewatch.errors import SourceChanged
 from wirewatch.sites.kcna_watch.dates import day_in_words, day_of_footer, is_dateline
-from wirewatch.sites.kcna_watch.frame import Frame, closes
+from wirewatch.sites.kcna_watch.frame import Frame
 from wirewatch.sites.kcna_watch.items import find_items
-from wirewatch.sites.kcna_watch.landmarks import END_MARK, FOOTER, PROSE, is_chrome, same_words
-from wirewatch.sites.kcna_watch.markup import Line, ancestors, tidy
+from wirewatch.sites.kcna_watch.landmarks import is_chrome, same_words
+from wirewatch.sites.kcna_watch.markup import Line, tidy
+from wirewatch.sites.kcna_watch.prose import PROSE, closes, end_of, footer_of, is_sentence
 from wirewatch.sites.kcna_watch.urls import article_key
 
 _LONGEST_ITEM = 8  # lines; a larger element around a lone link is the article itself
@@ -37,7 +40,7 @@ def read_body(frame: Frame, url: str) -> Body:
     last = max((index for index, line in enumerate(lines) if closes(line)), default=None)
     inside = lines if last is None else lines[: last + 1]
     after = [] if last is None else lines[last + 1 :]
-    footers = [found[0].strip() for line in inside if (found := FOOTER.search(line.text))]
+    footers = [found for line in inside if (found := footer_of(line.text))]
     dated = [(footer, day) for footer in footers if (day := day_of_footer(footer))]
     footer, footer_date = dated[-1] if dated else (None, None)
     return Body(
@@ -45,7 +48,7 @@ def read_body(frame: Frame, url: str) -> Body:
         footer=footer,
         footer_date=footer_date,
         closed=last is not None,
-        text_after=any(len(line.text) >= PROSE and not line.linked for line in after),
+        text_after=any(is_sentence(line) and not is_chrome(line) for line in after),
     )
 
 
@@ -53,7 +56,7 @@ def _to_first_mark(lines: Sequence[Line]) -> Sequence[Line]:
     """Without "More From" nothing says where the body ends but its own end mark, and the footer below it."""
     first = next((index for index, line in enumerate(lines) if closes(line)), len(lines))
     end = first + 1
-    while end < len(lines) and FOOTER.search(lines[end].text):
+    while end < len(lines) and footer_of(lines[end].text):
         end += 1
     return lines[:end]
 
@@ -99,9 +102,8 @@ def _without_sidebars(lines: Sequence[Line], frame: Frame) -> list[Line]:
     return [line for line in lines if all(id(tag) in around for tag in _asides(line))]
 
 
-def _asides(line: Line) -> list[object]:
-    node = next((piece.node for piece in line.pieces if piece.node is not None), None)
-    return [tag for tag in ancestors(node) if tag.name == "aside"]
+def _asides(line: Line) -> list[Tag]:
+    return [tag for tag in line.around if tag.name == "aside"]
 
 
 def _trimmed(lines: Sequence[Line], frame: Frame) -> list[Line]:
@@ -117,4 +119,4 @@ def _is_title(line: Line, frame: Frame) -> bool:
 
 def _unmarked(text: str) -> str:
     """The paragraph without footer and end mark: "… amicable atmosphere. -0-"."""
-    return tidy(END_MARK.sub("", FOOTER.sub("", text)))
+    return tidy(text[: end_of(text)])

@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
+# Rodong prints full-width figures and signs (`４월 １２일`, `（２０２５．７．１３．）`); one for one, so that offsets stay.
+_NARROW = {0xFF01 + n: chr(0x21 + n) for n in range(94)} | {0x3000: " "}
+
 _NAMES = [
     "january",
     "february",
@@ -42,14 +45,20 @@ _FOOTER_DAY = re.compile(
 )
 _DATELINE = re.compile(rf"[^\W\d_][^,()\d]{{1,40}},\s*{_MONTH}\s*{_DAY}\s*\([^()]{{2,40}}\)\s*[-–—]")
 _KOREAN_DATELINE = re.compile(r"\(?\s*[^\W\d_]{2,20}\s*(?P<month>\d{1,2})\s*월\s*(?P<day>\d{1,2})\s*일\s*발")
+_LONGEST_DATELINE = 200  # characters
 JUCHE_OFFSET = 1911
 # "February 17, 2026Feb 17, 2026": the day the page was viewed, long and short, glued.
 _GLUED = re.compile(r"(?<=\d{4})\s*(?=[A-Z][a-z]{2})")
 
 
+def narrow(text: str) -> str:
+    """The text with full-width figures, letters and signs as plain ones, code point for code point."""
+    return text.translate(_NARROW)
+
+
 def day_in_words(text: str) -> date | None:
     """The day of a text that is a date in words and nothing else (`July 01, 2011`, `Published: 1 July 2011`)."""
-    bare = _LABEL.sub("", text.strip(" \t|·•–—,"))
+    bare = _LABEL.sub("", narrow(text).strip(" \t|·•–—,"))
     for pattern in _WORDS:
         if found := pattern.fullmatch(bare):
             return _day(int(found["year"]), _month(found["month"]), int(found["day"]))
@@ -58,7 +67,8 @@ def day_in_words(text: str) -> date | None:
 
 def day_of_date_line(text: str) -> date | None:
     """The day of the `Date:` line: DD/MM/YYYY, never MM/DD; a date in words or YYYY-MM-DD is clear as well."""
-    found = _NUMBERS.fullmatch(text.strip()) or _ISO.fullmatch(text.strip())
+    plain = narrow(text).strip()
+    found = _NUMBERS.fullmatch(plain) or _ISO.fullmatch(plain)
     if found:
         return _day(int(found["year"]), int(found["month"]), int(found["day"]))
     return day_in_words(text)
@@ -66,7 +76,7 @@ def day_of_date_line(text: str) -> date | None:
 
 def day_of_footer(text: str) -> date | None:
     """The day of `www.kcna.kp (Juche112.10.20.)` (Juche year + 1911) or `(2025.07.13.)`."""
-    found = _FOOTER_DAY.search(text)
+    found = _FOOTER_DAY.search(narrow(text))
     if not found:
         return None
     year = int(found["juche"]) + JUCHE_OFFSET if found["juche"] else int(found["year"])
@@ -75,17 +85,22 @@ def day_of_footer(text: str) -> date | None:
 
 def is_dateline(text: str) -> bool:
     """Whether a paragraph begins like `Pyongyang, July 13 (KCNA) --`."""
-    return bool(_DATELINE.match(text) or _KOREAN_DATELINE.match(text))
+    return _dateline(text) is not None
 
 
 def day_of_dateline(text: str, near: date | None) -> date | None:
     """The day a paragraph's dateline names; it prints no year, so the one that brings it nearest to `near`."""
-    found = _DATELINE.match(text) or _KOREAN_DATELINE.match(text)
+    found = _dateline(text)
     if not found or near is None:
         return None
     month = _month(found["month"])
     days = [_day(year, month, int(found["day"])) for year in (near.year - 1, near.year, near.year + 1)]
     return min((day for day in days if day), key=lambda day: abs(day - near), default=None)
+
+
+def _dateline(text: str) -> re.Match[str] | None:
+    beginning = narrow(text[:_LONGEST_DATELINE])
+    return _DATELINE.match(beginning) or _KOREAN_DATELINE.match(beginning)
 
 
 def is_view_date(text: str) -> bool:

@@ -9,8 +9,6 @@ from wirewatch.errors import SourceChanged
 from wirewatch.sites.kcna_watch.dates import is_dateline
 from wirewatch.sites.kcna_watch.items import linked_key
 from wirewatch.sites.kcna_watch.landmarks import (
-    END_MARK,
-    FOOTER,
     DateLine,
     MoreFrom,
     Title,
@@ -18,12 +16,10 @@ from wirewatch.sites.kcna_watch.landmarks import (
     find_more_from,
     find_title,
     first_prose,
-    is_prose,
 )
 from wirewatch.sites.kcna_watch.markup import Line
+from wirewatch.sites.kcna_watch.prose import closes, ends_in_full_stop, is_prose
 from wirewatch.sites.kcna_watch.urls import article_key
-
-_FULL_STOPS = (".", "!", "?", '."', ".”", "-0-")
 
 
 @dataclass(frozen=True)
@@ -36,6 +32,12 @@ class Frame:
     more_from: MoreFrom | None
     start: int
     end: int
+
+    @property
+    def around(self) -> list[Line]:
+        """The lines above the body that are no part of the header."""
+        header = {n for mark in (self.title, self.date_line) if mark for n in range(mark.first, mark.last + 1)}
+        return [line for index, line in enumerate(self.lines[: self.start]) if index not in header]
 
     @property
     def region(self) -> Sequence[Line]:
@@ -54,11 +56,6 @@ def find_frame(lines: Sequence[Line], url: str, listed_title: str | None = None)
     _refuse_text_above(lines, title, date_line, others)
     _refuse_end_below(lines, more_from, others)
     return Frame(lines, title, date_line, more_from, _start(lines, title, date_line, end), end)
-
-
-def closes(line: Line) -> bool:
-    """Whether the line is or ends in the end mark or the footer."""
-    return bool(END_MARK.search(line.text) or FOOTER.search(line.text))
 
 
 def _start(lines: Sequence[Line], title: Title | None, date_line: DateLine | None, end: int) -> int:
@@ -84,7 +81,7 @@ def _refuse_text_above(lines: Sequence[Line], title: Title | None, date_line: Da
     above = [] if list_above else [line for line in lines[:top] if is_dateline(line.text) or closes(line)]
     misplaced = [
         *above,
-        *(line for line in between if is_prose(line) and (is_dateline(line.text) or line.text.endswith(_FULL_STOPS))),
+        *(line for line in between if is_prose(line) and (is_dateline(line.text) or ends_in_full_stop(line.text))),
     ]
     if misplaced:
         raise SourceChanged("text of the article stands above its header", {"text": misplaced[0].text[:200]})

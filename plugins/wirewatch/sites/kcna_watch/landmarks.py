@@ -17,8 +17,9 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from wirewatch.sites.kcna_watch.dates import day_in_words, is_dateline, is_view_date
+from wirewatch.sites.kcna_watch.dates import day_in_words, is_view_date, narrow
 from wirewatch.sites.kcna_watch.markup import HEADINGS, Line
+from wirewatch.sites.kcna_watch.prose import is_prose, is_sentence
 from wirewatch.sites.kcna_watch.sources import known_label, looks_like_label
 from wirewatch.sites.kcna_watch.urls import article_key
 
@@ -35,20 +36,15 @@ _MORE_FROM = re.compile(r"More\s+From\b\s*:?\s*(?P<source>.{0,80})", re.IGNORECA
 _MORE_ARTICLES = re.compile(r"(?:load more|more|show more|view more)(?: articles| results)?", re.IGNORECASE)
 _CRUMB = re.compile(r"(?:(?:Home|Newstream|KCNA(?: Watch)?)(?:\s*[>»›/|:]\s*|\s+))+?(?P<source>.+)", re.IGNORECASE)
 
-END_MARK = re.compile(r"\s*(?:[-–—]\s?[0O]\s?[-–—]|\(끝\))\s*$")
-_FOOTER_DAY = r"[(\[]\s*(?:(?:Juche|주체)\s*\d{1,3}|\d{4})\s*\.\s*\d{1,2}\s*\.\s*\d{1,2}\s*\.?\s*[)\]]"
-_FOOTER_HOST = r"(?:https?://)?(?:[a-z0-9-]+\.)+kp/?"
-FOOTER = re.compile(rf"(?:^|\s*(?<![\w/.-])){_FOOTER_HOST}\s*{_FOOTER_DAY}\s*$|^{_FOOTER_DAY}$|^{_FOOTER_HOST}$", re.IGNORECASE)
-
 _CHROME = re.compile(
     r"KCNA Watch(?: Logo| Menu)?|Browse|Menu|Search|Home|Newstream(?: \| KCNA Watch)?|NK News|NK PRO|\.* ?Upgrade to NK PRO today\.?"
     r"|Read original(?: version)?(?: at source)?|[|·•>»/-]+|KCNA|Skip to (?:main )?content|Advertisement"
+    r"|(?:©|Copyright\b).*|.{0,60}\bAll rights reserved\.?"
     r"|Related(?: articles| news)?|See also|Previous|Next|Latest(?: articles| news)?"
     r"|(?:(?:Share|Tweet|Print|E?-?mail|Facebook|Twitter|X|WhatsApp|Telegram|LinkedIn|Reddit|Pinterest|Copy(?: link)?|Link|Save"
     r"|this|article|on|via|to|with|PDF|Cite)(?:\s*[:|,·•]\s*|\s+|$))+",
     re.IGNORECASE,
 )
-PROSE = 80  # characters from which an unlinked line is running text and no label
 _LONGEST_LINKED_LABEL = 60
 
 
@@ -128,11 +124,6 @@ def first_prose(lines: Sequence[Line], start: int, end: int) -> int:
     return next((index for index in range(start, end) if is_prose(lines[index])), end)
 
 
-def is_prose(line: Line) -> bool:
-    """Whether a line is running text: a dateline, or long, and neither a link nor a heading."""
-    return is_dateline(line.text) or (len(line.text) >= PROSE and not line.linked and line.heading is None)
-
-
 def is_chrome(line: Line) -> bool:
     """Whether a line belongs to the page's frame: menu and share words, crumb, day of viewing, a lone link."""
     text = line.text
@@ -164,25 +155,26 @@ def same_words(left: str | None, right: str | None) -> bool:
 
 def _date_line_at(lines: Sequence[Line], index: int) -> DateLine | None:
     """The best reading of the lines from `index`: as complete as possible, then as few lines as possible."""
-    start = _DATE_LINE_START.search(lines[index].text)
+    first = lines[index].text
+    start = _DATE_LINE_START.search(narrow(first))
     if not start:
         return None
     readings = []
-    joined = lines[index].text[start.start() :]
-    before = lines[index].text[: start.start()].strip(" |")
+    joined = first[start.start() :]
+    before = first[: start.start()].strip(" |")
     for last in range(index, min(index + _WIDEST, len(lines))):
         joined = joined if last == index else f"{joined} {lines[last].text}"
-        found = _DATE_LINE.fullmatch(joined[:_LONGEST_DATE_LINE])
+        found = _DATE_LINE.fullmatch(narrow(joined[:_LONGEST_DATE_LINE]))
         if found and (found["source"] or re.search(r"\d", found["day"])):
-            readings.append(_date_line(found, index, last, before, joined[_LONGEST_DATE_LINE:]))
+            after = joined[found.start("rest") :] if found["rest"] else joined[_LONGEST_DATE_LINE:]
+            readings.append(_date_line(found, index, last, before, after))
         if len(joined) > _LONGEST_DATE_LINE or (found and found["rest"]):
             break
     return max(readings, key=lambda line: (_completeness(line), -line.last), default=None)
 
 
-def _date_line(found: re.Match[str], first: int, last: int, before: str, tail: str) -> DateLine:
+def _date_line(found: re.Match[str], first: int, last: int, before: str, after: str) -> DateLine:
     original = (found["original"] or "").casefold()
-    after = (found["rest"] or "") + tail
     return DateLine(first, last, found["day"] or None, found["source"] or None, original.endswith("source"), before, after)
 
 
@@ -235,7 +227,7 @@ def _line_above(lines: Sequence[Line], above: Sequence[int], date_line: DateLine
     if date_line is None and 0 in (*above, len(above)):
         return None
     index = next((index for index in reversed(above) if not is_chrome(lines[index]) or _links_itself(lines[index])), None)
-    if index is None or is_prose(lines[index]) or day_in_words(lines[index].text):
+    if index is None or is_sentence(lines[index]) or day_in_words(lines[index].text):
         return None
     return Title(index, index, lines[index].text, "line above the Date line" if date_line else "line above the body")
 

@@ -12,7 +12,7 @@ from wirewatch.errors import SourceChanged
 from wirewatch.models import Entry, ListingPage
 from wirewatch.sites.kcna_watch.items import read_items
 from wirewatch.sites.kcna_watch.landmarks import is_more_control
-from wirewatch.sites.kcna_watch.markup import Line, Page, ancestors, read_page
+from wirewatch.sites.kcna_watch.markup import Line, Page, ancestors, read_page, stands_aside
 from wirewatch.sites.kcna_watch.noise import is_hidden
 
 # Hints only: containers and controls seen in other people's scrapers, 2022 to 2025.
@@ -55,7 +55,7 @@ def has_more_control(page: Page) -> bool:
 
 def _entries(page: Page) -> tuple[Entry, ...]:
     """Items of the known container, else outside of sidebars, else anywhere."""
-    content = [line for line in page.lines if not _aside(line)]
+    content = [line for line in page.lines if not stands_aside(line)]
     for lines in (_contained(page.lines, page.soup), content, page.lines):
         if entries := read_items(lines):
             return entries
@@ -64,18 +64,7 @@ def _entries(page: Page) -> tuple[Entry, ...]:
 
 def _contained(lines: Sequence[Line], soup: BeautifulSoup | None) -> list[Line]:
     containers = soup.find_all(id=_CONTAINERS) if soup else []
-    return [line for line in lines if any(tag is container for tag in _around(line) for container in containers)]
-
-
-def _aside(line: Line) -> bool:
-    """Whether a line stands in a sidebar or in the page's own footer (an item may have a footer of its own)."""
-    return any(
-        tag.name == "aside" or (tag.name == "footer" and tag.parent and tag.parent.name == "body") for tag in _around(line)
-    )
-
-
-def _around(line: Line) -> list[Tag]:
-    return list(ancestors(next((piece.node for piece in line.pieces if piece.node is not None), None)))
+    return [line for line in lines if any(tag is container for tag in line.around for container in containers)]
 
 
 def _is_more_control(tag: Tag) -> bool:

@@ -121,6 +121,11 @@ class Line:
         worded = [piece for piece in self.pieces if piece.text.strip()]
         return bool(worded) and all(piece.href is not None for piece in worded)
 
+    @property
+    def around(self) -> Iterator[Tag]:
+        """The elements the line's words stand in, inside out."""
+        return ancestors(next((piece.node for piece in self.pieces if piece.node is not None), None))
+
 
 @dataclass(frozen=True, eq=False)
 class Page:
@@ -161,6 +166,14 @@ def ancestors(node: Tag | None) -> Iterator[Tag]:
     while node is not None:
         yield node
         node = node.parent
+
+
+def stands_aside(line: Line) -> bool:
+    """Whether a line stands in a sidebar or in the page's own footer (an item may have a footer of its own)."""
+    return any(
+        tag.name == "aside" or (tag.name == "footer" and tag.parent is not None and tag.parent.name == "body")
+        for tag in line.around
+    )
 
 
 def tidy(text: str) -> str:
