@@ -143,5 +143,9 @@ def test_a_poll_that_reads_an_article_ends_the_trouble_and_one_that_reads_none_d
     assert rows(engine, current) == [("blocked",)]
 
     site.add(TODAY, "KCNA.kp (En)", "Talks in Pyongyang", LATE)
-    poll_once(engine, kcna)
+    site.behave("articles", "generic", times=1)
+    assert poll_once(engine, kcna) == 0, "its page was not readable"
+    assert rows(engine, current) == [("blocked",)]
+
+    assert poll_once(engine, kcna) == 1
     assert rows(engine, current) == [("ok",)]
