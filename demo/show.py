@@ -70,7 +70,8 @@ def show(home: Path, began: float) -> None:
     )
     say(began, f"Airflow is up: {running.ui}  (login {running.user} / {running.password})")
     sources = list(config.load_sources(folder).values())
-    running.client.ensure_pools({source.pool: SLOTS for source in sources})
+    pools = {source.backfill_pool: 1 for source in sources} | {source.pool: SLOTS for source in sources}
+    running.client.ensure_pools(pools)
     crawl(running.client, sources, days, engine, since, began)
     wait_until_told(running.client, engine, since, began)
     finish(home, folder, ports, running, days, engine, since, began)

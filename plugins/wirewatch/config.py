@@ -118,7 +118,11 @@ def load_alerting(config: Path | None = None) -> Alerting:
 def load_settings(config: Path | None = None) -> Settings:
     """settings.yml, or the defaults where there is none. Raises ConfigError."""
     file = (config or folder()) / "settings.yml"
-    return _read(file, Settings) if file.exists() else Settings()
+    settings = _read(file, Settings) if file.exists() else Settings()
+    if settings.poll.from_hour >= settings.poll.to_hour:
+        hours = f"from_hour {settings.poll.from_hour}, to_hour {settings.poll.to_hour}"
+        raise ConfigError(f"{_at(file, 'poll')}: polling ends before it begins ({hours}). Put the earlier hour first.")
+    return settings
 
 
 def _refuse_what_would_be_lost(file: Path, alerting: Alerting) -> None:

@@ -57,6 +57,13 @@ class RetryableError(WirewatchError):
     """Try again later: network, timeout, 5xx, the day's requests are used up."""
 
 
+class BackfillUnderWay(RetryableError):
+    """Another backfill is at work on these days; wait for its end."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, State.DISABLED)
+
+
 class PermanentError(WirewatchError):
     """Trying again will not help this one article: 404, 410, not HTML."""
 

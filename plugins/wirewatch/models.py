@@ -25,6 +25,9 @@ ONLY_LISTING = "only the listing was readable"
 
 STRICT = ConfigDict(extra="forbid", populate_by_name=True)
 
+# Ends the name of a host's pool for backfills; plugins/airflow_local_settings.py moves their tasks there.
+BACKFILL_POOL = "_backfill"
+
 
 # --- what stands in config/sources/*.yml ---------------------------------------------------------
 
@@ -111,6 +114,11 @@ class Source:
     def pool(self) -> str:
         """Name of the Airflow pool of the host: its slots are how many tasks may talk to the host at once."""
         return "wirewatch_" + re.sub(r"[^a-z0-9.-]", "_", self.host)
+
+    @property
+    def backfill_pool(self) -> str:
+        """Name of the host's pool for backfills, so that they never hold the slots of the daily run."""
+        return self.pool + BACKFILL_POOL
 
 
 # --- what stands in config/watchlists/*.yml ------------------------------------------------------

@@ -8,16 +8,17 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from wirewatch.config import PROJECT
+from wirewatch.config import PROJECT, load_source
 
 
 def test_there_is_a_dag_for_each_enabled_source_and_one_that_alerts(dag_bag: Any) -> None:
     assert dag_bag.import_errors == {}
-    assert set(dag_bag.dags) == {"crawl_kcna_en", "crawl_vok_en", "recheck", "alert", "archive", "reparse"}
+    assert set(dag_bag.dags) == {"crawl_kcna_en", "crawl_vok_en", "poll_listings", "recheck", "alert", "archive", "reparse"}
 
 
 def test_a_crawl_discovers_then_reads_and_matches_then_audits_then_reports(dag_bag: Any) -> None:
@@ -70,6 +71,28 @@ def test_reading_again_waits_in_the_hosts_pool_behind_all_others_and_keeps_off_t
     assert (dag.timetable.expression, str(dag.timetable.timezone)) == ("0 3 * * *", "Asia/Seoul")
 
 
+def test_the_listings_are_polled_each_half_hour_of_the_korean_day(dag_bag: Any) -> None:
+    timetable = dag_bag.dags["poll_listings"].timetable
+    assert (timetable.expression, str(timetable.timezone)) == ("*/30 6-23 * * *", "Asia/Seoul")
+
+
+def test_the_tasks_of_a_backfill_stand_in_a_pool_of_their_own_behind_all_others(dag_bag: Any) -> None:
+    import airflow_local_settings
+
+    def waits(run_id: str, dag_id: str = "crawl_kcna_en", pool: str = "wirewatch_site") -> tuple[str, int]:
+        task = SimpleNamespace(run_id=run_id, dag_id=dag_id, pool=pool, priority_weight=3)
+        airflow_local_settings.stand_back(task)
+        airflow_local_settings.stand_back(task)  # Airflow asks more than once
+        return task.pool, task.priority_weight
+
+    assert waits("backfill__2026-11-01T00:00:00+00:00") == ("wirewatch_site_backfill", 0)
+    assert waits("backfill__2026-11-01T00:00:00+00:00", pool="default_pool") == ("default_pool", 0)
+    assert waits("scheduled__2026-11-01T00:00:00+00:00") == ("wirewatch_site", 3)
+    assert waits("backfill__2026-11-01T00:00:00+00:00", dag_id="somebody_elses") == ("wirewatch_site", 3)
+    source = load_source("kcna-en")
+    assert source.backfill_pool == source.pool + airflow_local_settings.BACKFILL_POOL
+
+
 def test_a_dag_file_stays_on_one_screen() -> None:
     for file in (PROJECT / "dags").glob("*.py"):
         code = file.read_text().split('"""', 2)[2]
@@ -99,16 +122,20 @@ print("\\n".join(name for name in opened if not name.endswith((".py", ".pyc"))))
 """
 
 
-@pytest.mark.parametrize("name", ["crawl.py", "recheck.py", "alert.py", "archive.py", "reparse.py"])
-def test_parsing_a_dag_file_reads_the_source_files_and_nothing_else(config: Path, airflow_database: None, name: str) -> None:
+@pytest.mark.parametrize("name", ["crawl.py", "recheck.py", "alert.py", "archive.py", "reparse.py", "poll_listings.py"])
+def test_parsing_a_dag_file_reads_the_source_files_or_the_settings_and_nothing_else(
+    config: Path, airflow_database: None, name: str
+) -> None:
+    (config / "settings.yml").write_text("poll: {every_minutes: 30}\n")
     env = {**os.environ, "PYTHONPATH": str(PROJECT / "plugins")}
     command = [sys.executable, "-c", PARSE, str(PROJECT / "dags" / name), str(config)]
     done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120)
 
     assert done.returncode == 0, done.stderr[-2000:]
     read = {line for line in done.stdout.splitlines() if line.strip() and not line.startswith("/proc/")}
-    sources = {str(file) for file in (config / "sources").glob("*.yml")}
-    assert read == (sources if name in ("crawl.py", "recheck.py", "alert.py") else set())
+    settings, sources = {str(config / "settings.yml")}, {str(file) for file in (config / "sources").glob("*.yml")}
+    per_source = name in ("crawl.py", "recheck.py", "alert.py")
+    assert read == (settings if name == "poll_listings.py" else sources if per_source else set())
 
 
 LOAD_PLUGINS = """

@@ -15,6 +15,7 @@ from demo.receivers import Receivers
 from demo.site import DemoSite
 from tests.conftest import LAST_DAY
 from wirewatch.config import PROJECT
+from wirewatch.models import KST
 
 Run = Callable[..., Any]
 
@@ -181,3 +182,34 @@ def test_one_bad_page_fails_the_report_and_no_other_article(run: Run, site: Demo
     failed = {task for (task, _), state in states(done).items() if state == "failed"}
     assert failed == {"report"}
     assert sum(days_stored(engine).values()) >= 33
+
+
+def test_a_poll_tells_of_todays_news_and_a_second_one_has_nothing_to_do(
+    run: Run, site: DemoSite, engine: Engine, receivers: Receivers
+) -> None:
+    today = datetime.now(KST).date()
+    site.add(today, "KCNA.kp (En)", "Talks in Pyongyang", ["A delegation met Foreign Minister Sergei Lavrov.", "They talked."])
+
+    first = run("poll_listings")
+    read = states(first)  # the next run of the DAG takes its place
+    told = run("alert")
+    second = run("poll_listings")
+
+    assert [str(done.state) for done in (first, told, second)] == ["success"] * 3
+    assert receivers.counts()["mail"] == 1
+    assert read[("read.read", 0)] == "success"
+    assert states(second)[("read.read", -1)] == "skipped"
+    with engine.begin() as db:
+        assert db.execute(text("select count(*) from coverage")).scalar_one() == 0
+
+
+def test_a_poll_that_meets_a_wall_is_red_once_and_the_next_one_green(run: Run, site: DemoSite) -> None:
+    site.behave("all", "signup_redirect")
+
+    assert [str(run("poll_listings").state) for _ in range(2)] == ["failed", "success"]
+
+
+def test_a_site_that_is_down_makes_no_poll_red(run: Run, site: DemoSite) -> None:
+    site.behave("all", "error")
+
+    assert str(run("poll_listings").state) == "success"

@@ -12,7 +12,8 @@ from airflow.sdk.api.datamodels._generated import DagRunType
 
 from wirewatch.config import PROJECT, load_sources
 from wirewatch.errors import ConfigError
-from wirewatch.orchestration.schedule import asset, fresh_or_quarter_hour, is_backfill, window
+from wirewatch.models import Poll, Purpose
+from wirewatch.orchestration.schedule import asset, between_the_daily_runs, fresh_or_quarter_hour, is_backfill, purpose, window
 from wirewatch.pipeline.coverage import Window
 
 NOW = datetime(2026, 11, 21, 3, tzinfo=UTC)
@@ -78,6 +79,19 @@ def test_days_asked_for_are_the_days_covered() -> None:
 def test_days_asked_for_the_wrong_way_round_are_refused_in_words() -> None:
     with pytest.raises(ConfigError, match="Swap them"):
         window(run(DagRunType("manual"), None), {"first_day": "2026-11-03", "last_day": "2026-11-02"}, nothing, SINCE, NOW)
+
+
+@pytest.mark.parametrize(
+    ("poll", "expression"),
+    [(Poll(), "*/30 6-23 * * *"), (Poll(60, 0, 24), "0 0-23 * * *"), (Poll(15, 9, 10), "*/15 9-9 * * *")],
+)
+def test_polls_come_in_the_hours_of_the_settings(poll: Poll, expression: str) -> None:
+    assert between_the_daily_runs(poll).expression == expression
+
+
+def test_only_a_backfills_requests_count_as_a_backfills() -> None:
+    kinds = [purpose(run(DagRunType(kind), None)) for kind in ("backfill", "scheduled", "manual")]
+    assert kinds == [Purpose.BACKFILL, Purpose.DAILY, Purpose.DAILY]
 
 
 def test_the_alert_dag_listens_to_each_of_the_projects_sources_once() -> None:

@@ -398,3 +398,10 @@ def test_a_watchlist_needs_no_more_than_names(tmp_path: Path) -> None:
     watchlist = config.load_watchlist(file)
 
     assert (watchlist.name, watchlist.title) == ("mine", "mine")
+
+
+def test_hours_of_polling_the_wrong_way_round_are_refused_with_line_and_cure(tmp_path: Path) -> None:
+    (tmp_path / "settings.yml").write_text("# when\npoll: {from_hour: 22, to_hour: 6}\n")
+
+    with pytest.raises(ConfigError, match=r"settings\.yml:2: polling ends before it begins .* Put the earlier hour first"):
+        config.load_settings(tmp_path)

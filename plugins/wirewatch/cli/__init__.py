@@ -11,9 +11,10 @@ import sys
 import click
 
 from wirewatch.cli.adding import add
+from wirewatch.cli.backfill import backfill
 from wirewatch.cli.captures import captures, ingest, reparse
 from wirewatch.cli.configuration import config_group
-from wirewatch.cli.crawling import backfill, coverage, crawl
+from wirewatch.cli.crawling import coverage, crawl
 from wirewatch.cli.db import db
 from wirewatch.cli.files import match, parse
 from wirewatch.cli.output import say

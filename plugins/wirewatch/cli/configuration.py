@@ -25,6 +25,7 @@ def config_check() -> None:
     found = config.load_sources()
     lists = config.load_watchlists()
     alerting = config.load_alerting()
+    config.load_settings()
     wrong = [problem for watchlist in lists.values() for problem in problems(watchlist)]
     unknown = [
         f"warning: rule {r.name} names the source {key}, which is not configured"

@@ -1,4 +1,4 @@
-"""`crawl`, `backfill` and `coverage`: a source and its Korean days."""
+"""`crawl` and `coverage`: a source and its Korean days."""
 
 from __future__ import annotations
 
@@ -32,23 +32,13 @@ from wirewatch.storage import crawls, hosts
 def crawl(source_key: str, first: datetime | None, last: datetime | None, reopen: bool, json_only: bool) -> None:
     """Read a source's listing for the days and store what it holds. May alert."""
     first_day = first.date() if first else last.date() if last else last_finished_day(datetime.now(UTC))
-    run_days(source_key, first_day, last.date() if last else first_day, json_only, historical=False, reopen=reopen)
+    run_days(source_key, first_day, last.date() if last else first_day, json_only, reopen)
 
 
-@click.command()
-@click.argument("source_key", metavar="SOURCE")
-@click.argument("first", metavar="FROM", type=DAY)
-@click.argument("last", metavar="TO", type=DAY)
-@as_json
-def backfill(source_key: str, first: datetime, last: datetime, json_only: bool) -> None:
-    """Store past days, both ends included. Never alerts: what a backfill finds is historical."""
-    run_days(source_key, first.date(), last.date(), json_only, historical=True, reopen=False)
-
-
-def run_days(source_key: str, first: date, last: date, json_only: bool, historical: bool, reopen: bool) -> None:
+def run_days(source_key: str, first: date, last: date, json_only: bool, reopen: bool) -> None:
     """Crawl and print the report; ends the process with the report's exit code."""
     try:
-        report = crawl_days(source_key, Window(first, last), historical, reopen)
+        report = crawl_days(source_key, Window(first, last), reopen)
     except ConfigError as error:
         emit(not_crawled(source_key, error.reason)) if json_only else say(error.reason)
         sys.exit(State.DISABLED.exit_code)
@@ -56,7 +46,7 @@ def run_days(source_key: str, first: date, last: date, json_only: bool, historic
     sys.exit(report.crawl.state.exit_code or (0 if report.complete else 1))
 
 
-def crawl_days(source_key: str, window: Window, historical: bool, reopen: bool) -> Report:
+def crawl_days(source_key: str, window: Window, reopen: bool) -> Report:
     """Crawl the days. Raises ConfigError where they make no sense or the source is off."""
     sources = config.load_sources()
     source = config.load_source(source_key)
@@ -66,9 +56,10 @@ def crawl_days(source_key: str, window: Window, historical: bool, reopen: bool) 
         hosts.reopen(engine, source.host)
     label_keys = crawls.source_keys_by_label(sources.values())
     run = f"cli:{socket.gethostname()}:{uuid.uuid4()}"
-    purpose = Purpose.BACKFILL if historical else Purpose.DAILY
-    fetcher = host.fetcher(engine, source, purpose, fresh_robots=True, session=access.from_environment(source))
-    return run_crawl(engine, source, window, list(config.load_watchlists().values()), label_keys, run, historical, say, fetcher)
+    fetcher = host.fetcher(engine, source, Purpose.DAILY, fresh_robots=True, session=access.from_environment(source))
+    return run_crawl(
+        engine, source, window, list(config.load_watchlists().values()), label_keys, run, progress=say, fetcher=fetcher
+    )
 
 
 def refuse_unasked(source: Source, window: Window) -> None:

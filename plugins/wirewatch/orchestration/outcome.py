@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from functools import wraps
@@ -9,8 +10,12 @@ from typing import ParamSpec, TypeVar
 
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowRescheduleException
 
-from wirewatch.errors import RetryableError, State, WirewatchError
+from wirewatch.errors import BackfillUnderWay, RetryableError, State, WirewatchError
 from wirewatch.models import KST
+
+log = logging.getLogger(__name__)
+
+LOOK_AGAIN = timedelta(minutes=5)  # how long a backfill waits before it asks again whether another is done with its days
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -35,6 +40,9 @@ def outcome(step: Callable[P, R]) -> Callable[P, R]:
 def as_airflow(error: WirewatchError, now: datetime) -> AirflowException:
     """The Airflow error that makes Airflow do what the caller must do."""
     words = f"{error.state}: {error.reason}"
+    if isinstance(error, BackfillUnderWay):
+        log.warning("%s Looking again in %s.", error.reason, LOOK_AGAIN)
+        return AirflowRescheduleException(now + LOOK_AGAIN)  # type: ignore[no-untyped-call]
     if error.state is State.BUDGET_SPENT:
         return AirflowRescheduleException(next_korean_midnight(now))  # type: ignore[no-untyped-call]
     return AirflowException(words) if isinstance(error, RetryableError) else AirflowFailException(words)

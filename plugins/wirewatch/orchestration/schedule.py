@@ -9,7 +9,7 @@ from typing import Any
 from airflow.sdk import Asset, AssetAny, AssetOrTimeSchedule, CronDataIntervalTimetable, CronTriggerTimetable, Param
 
 from wirewatch.errors import ConfigError
-from wirewatch.models import KST, Source
+from wirewatch.models import KST, Poll, Purpose, Source
 from wirewatch.pipeline.coverage import Window, healing_window, last_finished_day
 
 Coverage = Callable[[date], Mapping[date, str]]
@@ -50,10 +50,21 @@ def fresh_or_quarter_hour(sources: Iterable[Source]) -> AssetOrTimeSchedule | Cr
     return AssetOrTimeSchedule(timetable=clock, assets=AssetAny(*assets))
 
 
+def between_the_daily_runs(poll: Poll) -> CronTriggerTimetable:
+    """Every so many minutes in the hours of the settings, in Korea."""
+    minutes = "0" if poll.every_minutes == 60 else f"*/{poll.every_minutes}"
+    return CronTriggerTimetable(f"{minutes} {poll.from_hour}-{poll.to_hour - 1} * * *", timezone="Asia/Seoul")
+
+
 def is_backfill(dag_run: Any) -> bool:
     """What a backfill finds is historical and covers the days asked for, no others."""
     # Compared, not printed: the task's enumeration prints as DagRunType.BACKFILL_JOB, the scheduler's as backfill.
     return bool(dag_run.run_type == "backfill")
+
+
+def purpose(dag_run: Any) -> Purpose:
+    """What the run's requests count as."""
+    return Purpose.BACKFILL if is_backfill(dag_run) else Purpose.DAILY
 
 
 def window(dag_run: Any, params: Mapping[str, str | None], coverage: Coverage, since: date, now: datetime) -> Window:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
@@ -14,19 +15,19 @@ from sqlalchemy import Connection, Engine
 
 from wirewatch import config
 from wirewatch.fetching import Fetcher
-from wirewatch.models import KST, Purpose, Source
+from wirewatch.models import KST, Source
 from wirewatch.orchestration import schedule
 from wirewatch.orchestration.connections import Deliverer, engine, site_session
 from wirewatch.orchestration.outcome import outcome
 from wirewatch.pipeline import alert, host
 from wirewatch.pipeline.audit import audit as audit_listing
-from wirewatch.pipeline.coverage import AT_MOST_DAYS, DAY
+from wirewatch.pipeline.coverage import AT_MOST_DAYS, DAY, Window
 from wirewatch.pipeline.discover import discover as discover_entries
-from wirewatch.pipeline.ingest import ingest as ingest_entries
+from wirewatch.pipeline.ingest import ingest_all as ingest_entries
 from wirewatch.pipeline.match import Matched
 from wirewatch.pipeline.match import match as match_revisions
 from wirewatch.pipeline.report import finish, table
-from wirewatch.storage import alerts, crawls
+from wirewatch.storage import alerts, backfills, crawls
 
 log = logging.getLogger(__name__)
 
@@ -45,15 +46,16 @@ def discover(source_key: str) -> list[list[int]]:
         days = schedule.window(context["dag_run"], context["params"], known, since, now)
         schedule.refuse_too_much(source, days)
     historical = schedule.is_backfill(context["dag_run"])
-    found = discover_entries(store, fetcher(store, source, fresh_robots=True), run(context), days, historical, labels())
+    with undisturbed(store, source.key, days, context):
+        asking = fetcher(store, source, fresh_robots=not historical)
+        found = discover_entries(store, asking, run(context), days, historical, labels())
     log.info("%s to %s: %s articles to read", days.first, days.last, len(found.due))
     return [found.due[start : start + BATCH] for start in range(0, len(found.due), BATCH)]
 
 
 def fetcher(store: Engine, source: Source, fresh_robots: bool = False) -> Fetcher:
     """A fetcher for this run: what a backfill may ask for is less, and the operator's own session is shown where there is one."""
-    backfill = schedule.is_backfill(get_current_context()["dag_run"])
-    purpose = Purpose.BACKFILL if backfill else Purpose.DAILY
+    purpose = schedule.purpose(get_current_context()["dag_run"])
     return host.fetcher(store, source, purpose, fresh_robots, site_session(source))
 
 
@@ -70,7 +72,8 @@ def ingest(source_key: str, batch: list[int]) -> int:
         raise AirflowFailException("discover has not begun this crawl; clear the run from its first task")
     owner = f"{run(context)}:{context['ti'].map_index}"
     again = context["ti"].try_number > 1
-    done = ingest_entries(store, fetcher(store, source), crawl.id, batch, owner, labels(), again)
+    with undisturbed(store, source.key, Window(crawl.first_day, crawl.last_day), context):
+        done = ingest_entries(store, fetcher(store, source), crawl.id, batch, owner, labels(), again)
     if done.retryable and context["ti"].try_number <= context["ti"].max_tries:
         raise AirflowException(f"{done.retryable} articles could not be fetched; the others are stored. They are tried again.")
     return done.stored
@@ -107,7 +110,8 @@ def audit_task(source: Source) -> Any:
         if crawl is None:
             return 0  # report says that the crawl never began
         again = context["ti"].try_number > 1
-        done = audit_listing(store, host.fetcher(store, source), crawl.id, f"{run(context)}:audit", labels(), again)
+        with undisturbed(store, source.key, Window(crawl.first_day, crawl.last_day), context):
+            done = audit_listing(store, fetcher(store, source), crawl.id, f"{run(context)}:audit", labels(), again)
         found = match_revisions(store, list(config.load_watchlists().values()), source.key, done.read) if done.read else Matched()
         if found.fresh:
             outlet_events[alias].add(schedule.asset(source), extra={"mentions": found.fresh})
@@ -168,6 +172,13 @@ def recent_coverage(db: Connection, source_key: str, day: date) -> dict[date, st
     first = day - (AT_MOST_DAYS - 1) * DAY
     unread = crawls.unread_days(db, source_key, first, day)
     return {one: "open" if one in unread else state for one, state in crawls.coverage(db, source_key, first, day).items()}
+
+
+def undisturbed(store: Engine, source_key: str, days: Window, context: Mapping[str, Any]) -> AbstractContextManager[None]:
+    """A backfill holds its days while one of its tasks runs, and waits while another backfill does; other runs go on beside both."""
+    if not schedule.is_backfill(context["dag_run"]):
+        return nullcontext()
+    return backfills.claimed(store, source_key, days.first, days.last, f"Airflow's {run(context)}")
 
 
 def run(context: Mapping[str, Any]) -> str:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
 from wirewatch.errors import WirewatchError
 from wirewatch.fetching import Fetcher
-from wirewatch.models import KST, Source, Watchlist
+from wirewatch.models import KST, Purpose, Source, Watchlist
 from wirewatch.pipeline import host
 from wirewatch.pipeline.audit import audit
 from wirewatch.pipeline.coverage import Window
 from wirewatch.pipeline.discover import Discovery, discover
-from wirewatch.pipeline.ingest import ingest
+from wirewatch.pipeline.ingest import ingest_all
 from wirewatch.pipeline.match import match
 from wirewatch.pipeline.report import Report, finish
 from wirewatch.storage import crawls, entries, listed
 
-LOOK_AGAIN_SECONDS = 1.0
+Progress = Callable[[str], None]
+Take = Callable[[Sequence[int]], Iterable[int]]
 
 
 def crawl(
@@ -31,53 +31,57 @@ def crawl(
     label_keys: Mapping[str, str],
     run: str,
     historical: bool = False,
-    progress: Callable[[str], None] = lambda words: None,
+    progress: Progress = lambda words: None,
     fetcher: Fetcher | None = None,
+    take: Take = iter,
+    listing_known: bool = False,
 ) -> Report:
-    """Crawl the window's days and report; `fetcher` where it is not the daily run's. Trouble with the site is in the report's state, not raised."""
+    """Crawl the window's days and report. Trouble with the site is in the report's state, not raised.
+
+    `fetcher` where it shows the operator's session; `take` hands on the entries to read, in its own order; where the listing of all
+    days is known, only what waits is read.
+    """
     with engine.begin() as db:
         crawls.register(db, source, datetime.now(KST).date())
+    purpose = Purpose.BACKFILL if historical else Purpose.DAILY
+    fetcher = fetcher or host.fetcher(engine, source, purpose, fresh_robots=not historical)
     try:
-        _read(engine, fetcher or host.fetcher(engine, source, fresh_robots=True), window, label_keys, run, historical, progress)
+        if listing_known:
+            found = known_entries(engine, source, run, window, historical)
+        else:
+            found = discover(engine, fetcher, run, window, historical, label_keys)
+        progress(f"{source.key}: {len(found.due)} articles to read")
+        ingest_all(engine, fetcher, found.crawl_id, found.due, run, label_keys, take=take)
+        if missed := audit(engine, fetcher, found.crawl_id, run, label_keys).read:
+            progress(f"{source.key}: {len(missed)} articles that other pages name and the listing lacks")
     except WirewatchError as error:
         progress(f"{source.key}: stopped: {error.reason}")
+    return close(engine, source, run, watchlists, progress)
+
+
+def known_entries(engine: Engine, source: Source, run: str, window: Window, historical: bool) -> Discovery:
+    """What is still to be read of days whose listing an earlier crawl read whole; asks the site for nothing."""
+    with engine.begin() as db:
+        crawl = crawls.begin(db, source.key, run, window.first, window.last, historical)
+        note = "an earlier crawl had read the listing; only what it left was read"
+        crawls.listing_read(db, crawl.id, source.listing.method, [note], None)
+    with engine.begin() as db:
+        return Discovery(crawl.id, entries.due(db, crawl))
+
+
+def close(
+    engine: Engine,
+    source: Source,
+    run: str,
+    watchlists: Sequence[Watchlist],
+    progress: Progress = lambda words: None,
+    stopped: bool = False,
+) -> Report:
+    """Match what the crawl stored, and report. Where it was not stopped, entries without a page are matched on their listing."""
     with engine.begin() as db:
         begun = crawls.find(db, run)
         assert begun is not None
-        unread = listed.unread(db, begun.id)
+        unread = [] if stopped else listed.unread(db, begun.id)
     found = match(engine, watchlists, entry_ids=unread)
     progress(f"{source.key}: {found.mentions} new mentions in {found.revisions} texts")
     return finish(engine, source, begun.id, datetime.now(UTC), [watchlist.name for watchlist in watchlists])
-
-
-def _read(
-    engine: Engine,
-    fetcher: Fetcher,
-    window: Window,
-    label_keys: Mapping[str, str],
-    run: str,
-    historical: bool,
-    progress: Callable[[str], None],
-) -> None:
-    source = fetcher.source
-    found = discover(engine, fetcher, run, window, historical, label_keys)
-    progress(f"{source.key}: {len(found.due)} articles to read")
-    ingest(engine, fetcher, found.crawl_id, found.due, run, label_keys)
-    if pause := _held(engine, found.due, run):
-        progress(f"{source.key}: another worker holds an article; waiting at most {pause:.0f} s for it")
-        _wait_while_held(engine, source, found, run)
-        ingest(engine, fetcher, found.crawl_id, found.due, run, label_keys)
-    if missed := audit(engine, fetcher, found.crawl_id, run, label_keys).read:
-        progress(f"{source.key}: {len(missed)} articles that other pages name and the listing lacks")
-
-
-def _wait_while_held(engine: Engine, source: Source, found: Discovery, run: str) -> None:
-    """Until no other worker holds one of these entries: one that lives is done in a moment, a dead one's lease ends."""
-    while pause := _held(engine, found.due, run):
-        host.stop_if_closed(engine, source, found.crawl_id)
-        time.sleep(min(pause, LOOK_AGAIN_SECONDS))
-
-
-def _held(engine: Engine, ids: Sequence[int], run: str) -> float:
-    with engine.begin() as db:
-        return entries.held_by_others(db, ids, run)

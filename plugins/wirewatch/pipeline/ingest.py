@@ -6,7 +6,8 @@ One bad page fails on its own row. A refusal of the site stops everything; so do
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 # The design: "≥ 3 articles in a row or > 20 %" that fail the contract mean that the site has changed, not the article.
 UNREADABLE_IN_A_ROW = 3
 UNREADABLE_SHARE = 0.2
+LOOK_AGAIN_SECONDS = 1.0
 DOWN_IN_A_ROW = 3  # each was tried several times: the site is down, not the article
 
 
@@ -62,11 +64,48 @@ class Ingested:
         return dict(self.last.evidence) if self.last else {}
 
 
-def ingest(
+def ingest_all(
     engine: Engine,
     fetcher: Fetcher,
     crawl_id: int,
     ids: Sequence[int],
+    owner: str,
+    label_keys: Mapping[str, str],
+    again: bool = False,
+    take: Callable[[Sequence[int]], Iterable[int]] = iter,
+) -> Ingested:
+    """Read the entries, then those another worker (a poll, a backfill) held in the meantime, once it is done or dead.
+
+    `take` hands the ids on one by one, and may reverse their order or stop early. Raises what `ingest` raises.
+    """
+    done = ingest(engine, fetcher, crawl_id, take(ids), owner, label_keys, again)
+    if _wait_while_held(engine, fetcher.source, crawl_id, ids, owner):
+        rest = ingest(engine, fetcher, crawl_id, take(ids), owner, label_keys, again)
+        done.stored, done.retryable = done.stored + rest.stored, done.retryable + rest.retryable
+    return done
+
+
+def _wait_while_held(engine: Engine, source: Source, crawl_id: int, ids: Sequence[int], owner: str) -> bool:
+    """Until no other worker holds one of these entries: one that lives is done in a moment, a dead one's lease ends."""
+    waited = False
+    while pause := _held(engine, ids, owner):
+        log.info("another worker holds an article; waiting at most %.0f s for it", pause)
+        host.stop_if_closed(engine, source, crawl_id)
+        time.sleep(min(pause, LOOK_AGAIN_SECONDS))
+        waited = True
+    return waited
+
+
+def _held(engine: Engine, ids: Sequence[int], owner: str) -> float:
+    with engine.begin() as db:
+        return entries.held_by_others(db, ids, owner)
+
+
+def ingest(
+    engine: Engine,
+    fetcher: Fetcher,
+    crawl_id: int,
+    ids: Iterable[int],
     owner: str,
     label_keys: Mapping[str, str],
     again: bool = False,

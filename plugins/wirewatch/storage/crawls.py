@@ -136,8 +136,8 @@ def saw(db: Connection, crawl_id: int, entry_ids: Sequence[int], ours: bool | No
     )
 
 
-def listing_read(db: Connection, crawl_id: int, method: str, notes: list[str], read_at: datetime) -> None:
-    """Write down how the listing was read, when the oldest page of it was, and what an operator should know about it."""
+def listing_read(db: Connection, crawl_id: int, method: str, notes: list[str], read_at: datetime | None) -> None:
+    """Write down how the listing was read, when the oldest page of it was (None where it shows only a part of the days), and what an operator should know about it."""
     query = "update crawl set method = :method, notes = :notes, listing_read_at = :read_at where id = :id"
     db.execute(text(query), {"id": crawl_id, "method": method, "notes": notes, "read_at": read_at})
 
@@ -312,6 +312,15 @@ def now_in(db: Connection, source_key: str, state: State, reason: str, evidence:
     insert = "insert into source_state (source_key, state, reason, evidence) values (:key, :state, :reason, :evidence)"
     db.execute(text(insert), {"key": source_key, "state": state.value, "reason": reason, "evidence": json.dumps(evidence or {})})
     return True
+
+
+def trouble_since(db: Connection, source_keys: Sequence[str], since: datetime) -> list[tuple[str, str, str]]:
+    """(source, state, reason) of the trouble these sources are in that began since then."""
+    query = text("""
+        select source_key, state, reason from source_state
+        where source_key = any(:keys) and ended_at is null and began_at >= :since and state not in ('ok', 'quiet') order by id
+    """)
+    return [(row[0], row[1], row[2]) for row in db.execute(query, {"keys": list(source_keys), "since": since})]
 
 
 def source_keys_by_label(sources: Iterable[Source]) -> dict[str, str]:

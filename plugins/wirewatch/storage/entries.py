@@ -60,6 +60,12 @@ def _record(db: Connection, source_key: str | None, entry: Entry, found_by: str)
     return int(changed if changed is not None else db.execute(known, values).scalar_one())
 
 
+def any_listed(db: Connection, url_hashes: Sequence[bytes]) -> bool:
+    """Whether a listing held one of these before."""
+    query = text("select exists (select from entry where url_hash = any(:hashes) and found_by = 'listing')")
+    return bool(db.execute(query, {"hashes": list(url_hashes)}).scalar_one())
+
+
 def due(db: Connection, crawl: Crawl, news_from: date = date.max) -> list[int]:
     """Ids to read now, those never tried first, then by day: listed entries of the crawl's days, or undated ones it saw, new or failed and due again.
 

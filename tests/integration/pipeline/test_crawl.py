@@ -371,7 +371,7 @@ def test_a_listing_whose_reading_dies_unexpectedly_is_not_reported_green(
 def test_listed_articles_that_nobody_read_are_a_complaint(
     crawl_days: Crawl, kcna: Source, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wirewatch.pipeline.crawl.ingest", lambda *_: None)
+    monkeypatch.setattr("wirewatch.pipeline.crawl.ingest_all", lambda *_, **__: None)
 
     report = crawl_days(kcna)
 

@@ -1,0 +1,74 @@
+"""The poll of all sources as Airflow tasks."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from airflow.sdk import AssetAlias, TriggerRule, get_current_context, task
+from airflow.sdk.exceptions import AirflowFailException
+
+from wirewatch import config
+from wirewatch.models import Source
+from wirewatch.orchestration import schedule, tasks
+from wirewatch.orchestration.connections import engine
+from wirewatch.orchestration.outcome import outcome
+from wirewatch.pipeline import poll
+from wirewatch.pipeline.match import match as match_revisions
+
+log = logging.getLogger(__name__)
+
+# The next run is half an hour away: what hangs or fails is not worth more than a part of that.
+SHORT: dict[str, Any] = {**schedule.RETRYING, "retries": 1, "execution_timeout": timedelta(minutes=20)}
+
+FOUND = AssetAlias("wirewatch_found_polling")
+
+
+@task
+@outcome
+def look() -> list[dict[str, Any]]:
+    """Look at the listings of all sources that are on; returns what is to be read, in batches: source, crawl, ids."""
+    found = poll.look(engine(), sources(), tasks.labels(), datetime.now(UTC))
+    log.info("%s articles to read", sum(len(one.due) for one in found))
+    return [
+        {"source": one.source_key, "crawl": one.crawl_id, "ids": one.due[start : start + tasks.BATCH]}
+        for one in found
+        for start in range(0, len(one.due), tasks.BATCH)
+    ]
+
+
+@task(map_index_template="{{ batch_name }}")
+@outcome
+def read(batch: dict[str, Any]) -> int:
+    """Fetch and store a batch of articles; returns how many were stored. A refusal is written down, and is not this task's failure."""
+    context: Any = get_current_context()
+    context["batch_name"] = f"{batch['source']} {batch['ids'][0]} to {batch['ids'][-1]}"
+    source, owner = config.load_source(batch["source"]), f"{tasks.run(context)}:{context['ti'].map_index}"
+    return poll.read(engine(), source, batch["crawl"], batch["ids"], owner, tasks.labels())
+
+
+@task(outlets=[FOUND])
+@outcome
+def match(batch: dict[str, Any], outlet_events: Any = None) -> int:
+    """Match what of the batch is stored; fresh mentions are said through the source's Asset, so that `alert` starts at once."""
+    source = config.load_source(batch["source"])
+    done = match_revisions(engine(), list(config.load_watchlists().values()), source.key, batch["ids"])
+    if done.fresh:
+        outlet_events[FOUND].add(schedule.asset(source), extra={"mentions": done.fresh})
+    return done.mentions
+
+
+@task(trigger_rule=TriggerRule.NONE_FAILED)
+@outcome
+def report() -> None:
+    """Fail when a person has to see to something that this run was the first to meet; without steps that broke, it runs last."""
+    context: Any = get_current_context()
+    news = poll.news_for_a_person(engine(), sources(), context["dag_run"].start_date)
+    if news:
+        raise AirflowFailException("; ".join(news))
+
+
+def sources() -> list[Source]:
+    """The sources that are on."""
+    return [source for source in config.load_sources().values() if config.why_off(source) is None]
