@@ -6,7 +6,6 @@ With names of cases only those are measured, and nothing is written. Progress go
 from __future__ import annotations
 
 import argparse
-import importlib
 import os
 import platform
 import signal
@@ -15,12 +14,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import UTC, datetime
-from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks import ground
 from benchmarks.archive import random_day
 from benchmarks.daily import normal_day
+from benchmarks.latency import latency
 from benchmarks.scale import FULL, TINY, Scale
 from benchmarks.speed import speed
 from benchmarks.table import Row, markdown
@@ -32,10 +31,8 @@ CASES: dict[str, Callable[[str, Scale], Iterator[Row]]] = {
     "random-day": random_day,
     "year": year,
     "speed": speed,
+    "latency": latency,
 }
-# The poll is work of its own; without it the bench does without the case.
-if find_spec("wirewatch.pipeline.poll"):
-    CASES["latency"] = importlib.import_module("benchmarks.latency").latency
 PAGE = PROJECT / "docs" / "benchmarks.md"
 WORDS = Path(__file__).parent / "benchmarks.md"
 

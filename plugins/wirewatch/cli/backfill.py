@@ -17,6 +17,7 @@ from wirewatch.cli.crawling import not_crawled, refuse_unasked
 from wirewatch.cli.output import DAY, as_json, emit, say
 from wirewatch.cli.store import open_store
 from wirewatch.errors import BackfillUnderWay, ConfigError
+from wirewatch.fetching import access
 from wirewatch.models import Source
 from wirewatch.pipeline.backfill import Backfill, Brake, Estimate, Paused, estimate
 from wirewatch.pipeline.coverage import Window
@@ -64,7 +65,7 @@ def run(source_key: str, window: Window, newest_first: bool, dry_run: bool, yes:
         return 0
     refuse_unwanted(expected, yes)
     lists, labels = list(config.load_watchlists().values()), crawls.source_keys_by_label(config.load_sources().values())
-    work = Backfill(engine, source, window, lists, labels, newest_first, say)
+    work = Backfill(engine, source, window, lists, labels, newest_first, say, session=access.from_environment(source))
     paused = go(work, source, window)
     found = summary(work, expected, paused)
     emit(found.as_json()) if json_only else click.echo(table(found))

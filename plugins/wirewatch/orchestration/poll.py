@@ -12,7 +12,7 @@ from airflow.sdk.exceptions import AirflowFailException
 from wirewatch import config
 from wirewatch.models import Source
 from wirewatch.orchestration import schedule, tasks
-from wirewatch.orchestration.connections import engine
+from wirewatch.orchestration.connections import engine, site_session
 from wirewatch.orchestration.outcome import outcome
 from wirewatch.pipeline import poll
 from wirewatch.pipeline.match import match as match_revisions
@@ -29,7 +29,7 @@ FOUND = AssetAlias("wirewatch_found_polling")
 @outcome
 def look() -> list[dict[str, Any]]:
     """Look at the listings of all sources that are on; returns what is to be read, in batches: source, crawl, ids."""
-    found = poll.look(engine(), sources(), tasks.labels(), datetime.now(UTC))
+    found = poll.look(engine(), sources(), tasks.labels(), datetime.now(UTC), site_session)
     log.info("%s articles to read", sum(len(one.due) for one in found))
     return [
         {"source": one.source_key, "crawl": one.crawl_id, "ids": one.due[start : start + tasks.BATCH]}
@@ -45,7 +45,7 @@ def read(batch: dict[str, Any]) -> int:
     context: Any = get_current_context()
     context["batch_name"] = f"{batch['source']} {batch['ids'][0]} to {batch['ids'][-1]}"
     source, owner = config.load_source(batch["source"]), f"{tasks.run(context)}:{context['ti'].map_index}"
-    return poll.read(engine(), source, batch["crawl"], batch["ids"], owner, tasks.labels())
+    return poll.read(engine(), source, batch["crawl"], batch["ids"], owner, tasks.labels(), site_session)
 
 
 @task(outlets=[FOUND])

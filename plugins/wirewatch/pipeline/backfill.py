@@ -16,11 +16,12 @@ from math import ceil
 from sqlalchemy import Engine
 
 from wirewatch.errors import State
-from wirewatch.models import KST, Expect, Source, Watchlist
+from wirewatch.models import KST, Expect, Purpose, Source, Watchlist
+from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import Window
 from wirewatch.pipeline.crawl import close, crawl
 from wirewatch.pipeline.report import Report
-from wirewatch.storage import backfills, crawls
+from wirewatch.storage import backfills, crawls, hosts
 from wirewatch.storage.backfills import StoredDay
 
 MOST_DAYS_AT_ONCE = 92  # more go month by month
@@ -66,7 +67,8 @@ class Brake:
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a backfill will cost, and what that is guessed from. `hours` at the polite rate, `budget_days` of the day's requests."""
+    """What a backfill will cost, and what that is guessed from. `hours` at the polite rate, `budget_days` of what is left of a
+    day's requests beside the daily run's share."""
 
     days: int
     done_days: int
@@ -106,7 +108,7 @@ def estimated(source: Source, days: Mapping[date, StoredDay], volume: tuple[int,
         articles=articles,
         requests=requests,
         hours=round(requests * manners.delay_seconds / 3600, 2),
-        budget_days=round(requests / manners.max_requests_per_day, 2),
+        budget_days=round(requests / max(1, manners.max_requests_per_day - hosts.kept_for_daily(manners)), 2),
         rests_on=rests_on,
     )
 
@@ -168,6 +170,7 @@ class Backfill:
     brake: Brake = field(default_factory=Brake)
     done: list[Piece] = field(default_factory=list)
     articles_expected: int = 0
+    session: Mapping[str, str] | None = None
 
     def run(self, who: str) -> None:
         """Go through the pieces until all are done, one meets trouble, or the brake is pulled (Paused).
@@ -217,8 +220,9 @@ class Backfill:
     def _crawl(self, window: Window, listing_known: bool, piece: Window) -> Report:
         run, take = f"backfill:{uuid.uuid4()}", self._pace(piece)
         shared = (self.engine, self.source, window, self.watchlists, self.label_keys, run)
+        fetcher = host.fetcher(self.engine, self.source, Purpose.BACKFILL, session=self.session)
         try:
-            return crawl(*shared, historical=True, take=take, listing_known=listing_known)
+            return crawl(*shared, historical=True, fetcher=fetcher, take=take, listing_known=listing_known)
         except Paused:
             with self.engine.begin() as db:
                 begun = crawls.find(db, run)

@@ -32,6 +32,11 @@ FOR_A_PERSON = (*REFUSALS, State.LAYOUT_CHANGED)
 SAME_FOR_ALL = (*REFUSALS, State.DOWN, State.BUDGET_SPENT)  # the host's answer, whichever source is asked for
 
 Known = Callable[[ListingPage], bool]
+Session = Callable[[Source], Mapping[str, str] | None]
+
+
+def no_session(source: Source) -> None:
+    """Asks as anybody would."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,9 @@ class Fresh:
     due: list[int]
 
 
-def look(engine: Engine, sources: Sequence[Source], label_keys: Mapping[str, str], now: datetime) -> list[Fresh]:
+def look(
+    engine: Engine, sources: Sequence[Source], label_keys: Mapping[str, str], now: datetime, session: Session = no_session
+) -> list[Fresh]:
     """Look at the listings of the sources: one request for each, or one search for all of a host that are read so.
 
     Trouble is written down as always and raises nothing; after a host's own refusal its other sources are not asked for.
@@ -52,7 +59,8 @@ def look(engine: Engine, sources: Sequence[Source], label_keys: Mapping[str, str
     for name in dict.fromkeys(source.host for source in sources):
         for group in groups([source for source in sources if source.host == name]):
             try:
-                found += _look(engine, group, label_keys, now)
+                fetcher = host.fetcher(engine, group[0], Purpose.POLL, session=session(group[0]))
+                found += _look(engine, fetcher, group, label_keys, now)
             except WirewatchError as error:
                 log.info("%s: %s: %s", ", ".join(one.key for one in group), error.state, error.reason)
                 if error.state in SAME_FOR_ALL:
@@ -66,9 +74,17 @@ def groups(sources: Sequence[Source]) -> list[list[Source]]:
     return [*([together] if together else []), *([source] for source in sources if source not in together)]
 
 
-def read(engine: Engine, source: Source, crawl_id: int, ids: Sequence[int], owner: str, label_keys: Mapping[str, str]) -> int:
+def read(
+    engine: Engine,
+    source: Source,
+    crawl_id: int,
+    ids: Sequence[int],
+    owner: str,
+    label_keys: Mapping[str, str],
+    session: Session = no_session,
+) -> int:
     """Read the articles a look found; returns how many were stored. Trouble is written down, and left to the next run."""
-    fetcher = host.fetcher(engine, source, Purpose.POLL)
+    fetcher = host.fetcher(engine, source, Purpose.POLL, session=session(source))
     try:
         done = ingest(engine, fetcher, crawl_id, ids, owner, label_keys)
     except WirewatchError as error:
@@ -89,11 +105,10 @@ def news_for_a_person(engine: Engine, sources: Sequence[Source], since: datetime
     return [f"{key} is {state}: {reason}" for key, state, reason in began if State(state) in FOR_A_PERSON]
 
 
-def _look(engine: Engine, group: Sequence[Source], label_keys: Mapping[str, str], now: datetime) -> list[Fresh]:
+def _look(engine: Engine, fetcher: Fetcher, group: Sequence[Source], label_keys: Mapping[str, str], now: datetime) -> list[Fresh]:
     today = now.astimezone(KST).date()
     begun = {source.key: _begin(engine, source, today) for source in group}
     first = begun[group[0].key]
-    fetcher = host.fetcher(engine, group[0], Purpose.POLL)
     try:
         reading = read_newest(fetcher, today, lambda page: _known(engine, page))
     except WirewatchError as error:
