@@ -90,7 +90,7 @@ def test_a_dry_run_says_what_it_would_cost_and_asks_for_nothing(older: Path, run
     assert (found["days"], found["done_days"], found["articles"]) == (95, 0, 1425)
     assert 1560 <= found["requests"] <= 1640
     assert found["hours"] == pytest.approx(found["requests"] * 5 / 3600, abs=0.01)
-    assert found["budget_days"] == pytest.approx(found["requests"] / 500, abs=0.01)
+    assert found["budget_days"] == pytest.approx(found["requests"] / 250, abs=0.01)
     assert "10 to 20" in found["rests_on"]
 
 
