@@ -29,7 +29,7 @@ from datetime import UTC, datetime
 
 from airflow.sdk import dag
 
-from wirewatch.config import load_sources
+from wirewatch.config import sources_on
 from wirewatch.orchestration import recheck as tasks
 from wirewatch.orchestration import schedule
 
@@ -48,7 +48,7 @@ from wirewatch.orchestration import schedule
 def recheck() -> None:
     """For each host due → read; then match what was edited, and report."""
     matched = tasks.match()
-    for host, pool in tasks.pools(load_sources().values()).items():
+    for host, pool in tasks.pools(sources_on()).items():
         batches = tasks.due.override(task_id=f"due_{host}")(pool)
         tasks.read.override(task_id=f"read_{host}", pool=pool).expand(batch=batches) >> matched
     matched >> tasks.report()

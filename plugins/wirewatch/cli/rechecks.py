@@ -46,7 +46,7 @@ def recheck(source_key: str | None, json_only: bool) -> None:
 def asked_for(source_key: str | None) -> list[Source]:
     """The sources to check. Raises ConfigError for one that is off."""
     if source_key is None:
-        return [source for source in config.load_sources().values() if config.why_off(source) is None]
+        return config.sources_on()
     source = config.load_source(source_key)
     if off := config.why_off(source):
         raise ConfigError(f"{source.key} is not read again: {off}.")

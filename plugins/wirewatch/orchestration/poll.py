@@ -10,7 +10,6 @@ from airflow.sdk import AssetAlias, TriggerRule, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
 from wirewatch import config
-from wirewatch.models import Source
 from wirewatch.orchestration import schedule, tasks
 from wirewatch.orchestration.connections import engine, site_session
 from wirewatch.orchestration.outcome import outcome
@@ -29,7 +28,7 @@ FOUND = AssetAlias("wirewatch_found_polling")
 @outcome
 def look() -> list[dict[str, Any]]:
     """Look at the listings of all sources that are on; returns what is to be read, in batches: source, crawl, ids."""
-    found = poll.look(engine(), sources(), tasks.labels(), datetime.now(UTC), site_session)
+    found = poll.look(engine(), config.sources_on(), tasks.labels(), datetime.now(UTC), site_session)
     log.info("%s articles to read", sum(len(one.due) for one in found))
     return [
         {"source": one.source_key, "crawl": one.crawl_id, "ids": one.due[start : start + tasks.BATCH]}
@@ -64,11 +63,6 @@ def match(batch: dict[str, Any], outlet_events: Any = None) -> int:
 def report() -> None:
     """Fail when a person has to see to something that this run was the first to meet; without steps that broke, it runs last."""
     context: Any = get_current_context()
-    news = poll.news_for_a_person(engine(), sources(), context["dag_run"].start_date)
+    news = poll.news_for_a_person(engine(), config.sources_on(), context["dag_run"].start_date)
     if news:
         raise AirflowFailException("; ".join(news))
-
-
-def sources() -> list[Source]:
-    """The sources that are on."""
-    return [source for source in config.load_sources().values() if config.why_off(source) is None]

@@ -57,10 +57,9 @@ def discover(
             _record(db, crawl, key, found)
     with engine.begin() as db:
         crawls.listing_read(db, crawl.id, reading.method, notes, reading.read_at)
-        missed = {gap.day for gap in gaps.open_gaps(db, crawl.source_key, crawl.first_day, crawl.last_day)}
         for day in Window(crawl.first_day, crawl.last_day).days:
-            covered = reading.covered(day)
-            crawls.cover(db, crawl.source_key, day, covered, gap=covered.complete and day in missed)
+            crawls.cover(db, crawl.source_key, day, reading.covered(day))
+        gaps.mark(db, crawl)
         readings.prune(db, datetime.now(UTC))
     with engine.begin() as db:
         due = entries.due(db, crawl, news_from(source, datetime.now(UTC)))

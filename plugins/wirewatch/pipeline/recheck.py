@@ -186,6 +186,8 @@ def _look(tour: Tour, stored: Stored, asked: Mapping[str, str]) -> Finding:
         return failed(error, entry.url, response, capture_id)
     try:
         return _compared(_by_this_parser(tour, stored), article, capture_id)
+    except RetryableError as error:  # the archive that holds the stored page cannot be reached: still to be compared
+        return failed(error, entry.url, response, capture_id)
     except WirewatchError as error:
         reason = f"the stored page, capture {stored.capture_id}, cannot be read by this parser: {error.reason}"
         return Finding(CheckResult.UNREADABLE, {"reason": reason}, capture_id)

@@ -39,15 +39,13 @@ class Life:
 
 @dataclass(frozen=True)
 class Stored:
-    """An article to be read again: its entry, its latest text and who read it from which capture."""
+    """An article to be read again: its entry, its latest text and the capture it was read from."""
 
     article_id: int
     entry: Claimed
     source_key: str | None
     warnings: tuple[str, ...]
-    revision_id: int
     capture_id: int
-    parser_version: str
     title: str | None
     body: str
 
@@ -123,7 +121,7 @@ def to_check(db: Connection, article_id: int, due_on: date) -> Stored | None:
 def latest(db: Connection, article_id: int) -> Stored:
     """The article as it is stored."""
     query = text("""
-        select a.id as article_id, a.source_key, a.warnings, r.id as revision_id, r.capture_id, r.parser_version, r.title, r.body,
+        select a.id as article_id, a.source_key, a.warnings, r.capture_id, r.title, r.body,
                e.id, e.url, e.url_hash, e.title as listed_title, e.listed_on, a.historical, e.attempts, e.source_key as listed_key
         from article a join entry e on e.id = a.entry_id
         join lateral (select * from revision where article_id = a.id and number >= 1 order by number desc limit 1) r on true
@@ -131,7 +129,7 @@ def latest(db: Connection, article_id: int) -> Stored:
     """)
     row = db.execute(query, {"id": article_id}).one()
     listed = (row.id, row.url, bytes(row.url_hash), row.listed_title, row.listed_on, row.historical, row.attempts, row.listed_key)
-    known = (row.revision_id, row.capture_id, row.parser_version, row.title, row.body)
+    known = (row.capture_id, row.title, row.body)
     return Stored(row.article_id, Claimed(*listed), row.source_key, tuple(row.warnings), *known)
 
 

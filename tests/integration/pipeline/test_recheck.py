@@ -262,6 +262,24 @@ def test_what_a_newer_parser_reads_otherwise_is_reparsed_and_only_the_states_cha
     assert [run[0] for run in diff if run[0] != "unchanged"] == ["added"]
 
 
+def test_while_the_archive_cannot_be_reached_nothing_is_called_unreadable_and_the_check_is_still_to_be_made(
+    recheck: Recheck, engine: Engine, site: DemoSite, talks: Item, archived: Archive, tmp_path: Path
+) -> None:
+    archive(engine, archived, "day", datetime.now(UTC))
+    with engine.begin() as db:
+        db.execute(text("update capture set parser_version = '0'"))
+    site.edit(talks.ts_id, "More was said.")
+    (tmp_path / "archive").rename(tmp_path / "away")
+    assert recheck(1).run.state is State.DOWN
+    assert results(engine) == {"down": 3}
+
+    (tmp_path / "away").rename(tmp_path / "archive")
+    recheck(1)
+
+    assert results(engine) == {"down": 3, "edited": 1, "unchanged": 15}
+    assert one(engine, "select count(*) from revision where cause = 'edited'") == 1
+
+
 def test_half_a_page_with_a_readers_warning_never_replaces_a_good_text(
     recheck: Recheck, site: DemoSite, engine: Engine, talks: Item
 ) -> None:
