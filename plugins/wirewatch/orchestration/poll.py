@@ -52,7 +52,7 @@ def read(batch: dict[str, Any]) -> int:
 def match(batch: dict[str, Any], outlet_events: Any = None) -> int:
     """Match what of the batch is stored; fresh mentions are said through the source's Asset, so that `alert` starts at once."""
     source = config.load_source(batch["source"])
-    done = match_revisions(engine(), list(config.load_watchlists().values()), source.key, batch["ids"])
+    done = match_revisions(engine(), list(config.load_watchlists().values()), source.key, batch["ids"], lately=True)
     if done.fresh:
         outlet_events[FOUND].add(schedule.asset(source), extra={"mentions": done.fresh})
     return done.mentions

@@ -81,8 +81,13 @@ def lives(db: Connection, source_key: str, read_since: date, gone_since: date, l
     What was published more than `late_days` before it was read, and a backfill's article without a date, is not recent.
     """
     query = text("""
+        with recent as (  -- read since then is written since then
+            select id from article where source_key = :key and updated_at >= cast(:read_since as timestamp) at time zone 'Asia/Seoul'
+        ),
+        gone as (select article_id as id from recheck where result = 'gone' and checked_on >= :gone_since)
         select a.id, a.published_on, first.day as read_on, removal.id is not null as removed
         from article a
+        join (table recent union table gone) near on near.id = a.id
         join lateral (
             select (c.fetched_at at time zone 'Asia/Seoul')::date as day
             from revision r join capture c on c.id = r.capture_id where r.article_id = a.id and r.number >= 1 order by r.number limit 1
@@ -90,8 +95,7 @@ def lives(db: Connection, source_key: str, read_since: date, gone_since: date, l
         left join removal on removal.article_id = a.id and reappeared_on is null
         where a.source_key = :key
           and first.day - coalesce(a.published_on, first.day) <= :late and (a.published_on is not null or not a.historical)
-          and (first.day >= :read_since
-               or exists (select from recheck k where k.article_id = a.id and k.result = 'gone' and k.checked_on >= :gone_since))
+          and (first.day >= :read_since or a.id in (table gone))
         order by a.id
     """)
     values = {"key": source_key, "read_since": read_since, "gone_since": gone_since, "late": late_days}
