@@ -14,10 +14,10 @@ from wirewatch.cli.output import DAY, as_json, emit, say
 from wirewatch.cli.store import open_store
 from wirewatch.errors import WirewatchError
 from wirewatch.pipeline.archive import archive as archive_captures
+from wirewatch.pipeline.ingest_saved import Taken, take
 from wirewatch.pipeline.match import match
 from wirewatch.pipeline.reparse import Reparsed
 from wirewatch.pipeline.reparse import reparse as reparse_captures
-from wirewatch.pipeline.saved import Taken, take
 from wirewatch.saved import files
 from wirewatch.storage import captures as stored
 from wirewatch.storage.captures import Listed, Wanted

@@ -17,7 +17,7 @@ from wirewatch.fetching import access
 from wirewatch.models import Purpose, Source
 from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import Window, last_finished_day
-from wirewatch.pipeline.covered import covered_days
+from wirewatch.pipeline.coverage_summary import covered_days
 from wirewatch.pipeline.crawl import crawl as run_crawl
 from wirewatch.pipeline.report import Report, table
 from wirewatch.storage import crawls, hosts

@@ -18,7 +18,7 @@ from wirewatch.fetching import access
 from wirewatch.models import KST, Purpose, Source
 from wirewatch.pipeline import host
 from wirewatch.pipeline.recheck import Tour
-from wirewatch.pipeline.rechecked import Summary, recheck_source
+from wirewatch.pipeline.recheck_summary import Summary, recheck_source
 from wirewatch.sites.kcna_watch.urls import url_hash
 from wirewatch.storage import rechecks
 from wirewatch.storage.rechecks import History

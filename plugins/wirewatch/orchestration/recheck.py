@@ -22,7 +22,7 @@ from wirewatch.pipeline.match import match as match_revisions
 from wirewatch.pipeline.recheck import Due, Tour
 from wirewatch.pipeline.recheck import due as due_checks
 from wirewatch.pipeline.recheck import recheck as recheck_articles
-from wirewatch.pipeline.rechecked import finish
+from wirewatch.pipeline.recheck_summary import finish
 
 Batch = dict[str, Any]  # {"source": key, "due": [(article id, day)]}
 

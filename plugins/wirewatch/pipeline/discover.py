@@ -17,10 +17,10 @@ from wirewatch.fetching import Fetcher
 from wirewatch.models import Entry, Source
 from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import AT_MOST_DAYS, DAY, Reading, Window, last_finished_day
-from wirewatch.pipeline.memory import Memory
-from wirewatch.pipeline.pages import is_label, is_stranger
-from wirewatch.pipeline.paging import read_more_articles
-from wirewatch.pipeline.searching import read_search
+from wirewatch.pipeline.listing.memory import Memory
+from wirewatch.pipeline.listing.more_articles import read_more_articles
+from wirewatch.pipeline.listing.pages import is_label, is_stranger
+from wirewatch.pipeline.listing.search import read_search
 from wirewatch.storage import crawls, entries, gaps, readings
 from wirewatch.storage.crawls import Crawl
 

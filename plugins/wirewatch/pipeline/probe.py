@@ -18,8 +18,8 @@ from wirewatch.models import Article, Entry, ListingPage, Purpose, Response, Sou
 from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import DAY
 from wirewatch.pipeline.discover import falls_back, worse
-from wirewatch.pipeline.findings import Probed, Verdict, about_as_many, judged_article, judged_entries, order_of, span
-from wirewatch.pipeline.pages import NOTHING, is_stranger
+from wirewatch.pipeline.listing.pages import NOTHING, is_stranger
+from wirewatch.pipeline.probe_findings import Probed, Verdict, about_as_many, judged_article, judged_entries, order_of, span
 from wirewatch.sites.kcna_watch import refusals, urls
 from wirewatch.sites.kcna_watch.clues import id_clues, target_of, terms_links
 from wirewatch.sites.kcna_watch.markup import Page, read_page

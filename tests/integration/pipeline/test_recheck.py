@@ -25,12 +25,12 @@ from wirewatch.models import KST, Alerting, Listing, Politeness, Purpose, Source
 from wirewatch.pipeline import host
 from wirewatch.pipeline.alert import decide_alerts
 from wirewatch.pipeline.archive import archive
-from wirewatch.pipeline.checks import NEIGHBOUR_DAYS
 from wirewatch.pipeline.coverage import Window
 from wirewatch.pipeline.crawl import crawl
 from wirewatch.pipeline.recheck import Tour, conditions, due
 from wirewatch.pipeline.recheck import recheck as read_again
-from wirewatch.pipeline.rechecked import Summary, recheck_source
+from wirewatch.pipeline.recheck_rules import NEIGHBOUR_DAYS
+from wirewatch.pipeline.recheck_summary import Summary, recheck_source
 from wirewatch.storage import database, hosts, rechecks
 
 Recheck = Callable[..., Summary]

@@ -17,8 +17,8 @@ from sqlalchemy import Engine
 from wirewatch import config
 from wirewatch.errors import WirewatchError
 from wirewatch.models import Entry, Source
-from wirewatch.pipeline.captured import judging, unexpected
 from wirewatch.pipeline.ingest import store, whose
+from wirewatch.pipeline.judging import judging, unexpected
 from wirewatch.pipeline.reparse import reparse_entry
 from wirewatch.saved.found import Found, Page, Refused, Skipped
 from wirewatch.sites.kcna_watch import refusals, urls
