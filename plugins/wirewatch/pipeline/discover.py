@@ -132,7 +132,9 @@ def _read(engine: Engine, crawl: Crawl, fetcher: Fetcher, window: Window, method
 
 
 def falls_back(error: WirewatchError) -> bool:
-    """A method that is unknown or refused may be replaced; a site that is down, shows a wall or a challenge may not."""
+    """A method that is unknown or refused may be replaced; a site that is down, closed, shows a wall or a challenge may not."""
+    if error.evidence.get("closed"):
+        return False
     plain_refusal = (
         error.state is State.BLOCKED and error.evidence.get("status") == 403 and error.evidence.get("kind") != "challenge"
     )

@@ -95,8 +95,11 @@ class Report:
         return {**numbers, "complete": self.coverage[day] == "complete"}
 
     def _still_open(self) -> str | None:
-        days = [str(day) for day, state in self.coverage.items() if state != "complete"]
-        return f"not complete yet: {', '.join(days)}" if days else None
+        lacking = [str(day) for day, state in self.coverage.items() if state == "gap"]
+        days = [str(day) for day, state in self.coverage.items() if state not in ("complete", "gap")]
+        reasons = [f"not complete yet: {', '.join(days)}"] if days else []
+        reasons += [f"the listing still lacks articles that other pages named, of {', '.join(lacking)}"] if lacking else []
+        return "; ".join(reasons) or None
 
 
 def finish(engine: Engine, source: Source, crawl_id: int, now: datetime, watchlists: Collection[str] = ()) -> Report:
