@@ -41,6 +41,12 @@ def test_mistakes_in_what_is_asked_are_answered_with_two(run: Run, tmp_path: Pat
     assert (wrong.code, "urls:1:" in wrong.err) == (2, True)
 
 
+def test_an_archive_nobody_can_reach_is_a_mistake_in_the_settings(run: Run, folder: Path) -> None:
+    (folder / "settings.yml").write_text('archive: {path: "nowhere://bucket"}\n')
+    said = run("captures", "archive", "--json")
+    assert (said.code, "nowhere" in said.object["reason"]) == (2, True)
+
+
 def test_saved_pages_are_taken_and_what_is_wrong_is_said(run: Run, engine: Engine, tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     pages.mkdir()
