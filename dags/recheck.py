@@ -17,7 +17,7 @@ be read is a row, not a failure. Red: `report` says which site refused, changed 
 | report says | do |
 | --- | --- |
 | `blocked`, `access_wall`, `robots_disallowed` | As for a crawl: nothing is asked for four hours. A refusal never counts as a removal. |
-| `layout_changed` | Three pages in a row read worse than before. The captures are stored; the reader needs a person. |
+| `layout_changed` | Three pages in a row read worse than before, or more than a quarter is gone at once. Open one in a browser: closed or changed? |
 | `down` | Wait; tomorrow's run catches up. |
 
 Clearing any task is safe: a check is made once, an edit is stored once, nobody is told twice.

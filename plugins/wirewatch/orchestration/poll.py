@@ -29,7 +29,7 @@ FOUND = AssetAlias("wirewatch_found_polling")
 def look() -> list[dict[str, Any]]:
     """Look at the listings of all sources that are on; returns what is to be read, in batches: source, crawl, ids."""
     found = poll.look(engine(), config.sources_on(), tasks.labels(), datetime.now(UTC), site_session)
-    log.info("%s articles to read", sum(len(one.due) for one in found))
+    log.info("To read: %s", ", ".join(f"{len(one.due)} of {one.source_key}" for one in found) or "nothing")
     return [
         {"source": one.source_key, "crawl": one.crawl_id, "ids": one.due[start : start + tasks.BATCH]}
         for one in found

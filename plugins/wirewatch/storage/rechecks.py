@@ -293,6 +293,21 @@ def done(db: Connection, run: str, source_key: str) -> Run:
     return Run(State(row.state), row.reason, row.requests, {result: int(number) for result, number in counts})
 
 
+def newly_gone(db: Connection, run: str, source_key: str) -> tuple[int, int]:
+    """(gone, looked at): of the source's articles that were not gone when last looked at, what became of them in the run."""
+    query = text("""
+        select count(*) filter (where k.result = 'gone'), count(*) from recheck k join article a on a.id = k.article_id
+        left join lateral (
+            select result from recheck p where p.article_id = k.article_id and p.id < k.id
+                and p.result not in ('unreadable', 'refused', 'down') order by p.id desc limit 1
+        ) before on true
+        where k.run = :run and a.source_key = :key and k.result not in ('unreadable', 'refused', 'down')
+          and before.result is distinct from 'gone'
+    """)
+    gone, looked_at = db.execute(query, {"run": run, "key": source_key}).one()
+    return int(gone), int(looked_at)
+
+
 def changed_in(db: Connection, run: str, source_key: str) -> dict[str, list[tuple[str, dict[str, object]]]]:
     """{result: [(url, evidence)]} of the run's checks of the source that an operator may want to see."""
     query = text("""
