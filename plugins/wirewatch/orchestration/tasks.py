@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,7 @@ from airflow.sdk.exceptions import AirflowException, AirflowFailException
 from sqlalchemy import Connection, Engine
 
 from wirewatch import config
-from wirewatch.fetching import Fetcher
+from wirewatch.fetching import ROBOTS_JUST_READ, ROBOTS_VALID, Fetcher
 from wirewatch.models import KST, Source
 from wirewatch.orchestration import schedule
 from wirewatch.orchestration.connections import Deliverer, engine, site_session
@@ -46,16 +46,16 @@ def discover(source_key: str) -> list[list[int]]:
         schedule.refuse_too_much(source, days)
     historical = schedule.is_backfill(context["dag_run"])
     with undisturbed(store, source.key, days, context):
-        asking = fetcher(store, source, fresh_robots=not historical)
+        asking = fetcher(store, source, ROBOTS_VALID if historical else ROBOTS_JUST_READ)
         found = discover_entries(store, asking, run(context), days, historical, labels())
     log.info("%s to %s: %s articles to read", days.first, days.last, len(found.due))
     return [found.due[start : start + BATCH] for start in range(0, len(found.due), BATCH)]
 
 
-def fetcher(store: Engine, source: Source, fresh_robots: bool = False) -> Fetcher:
+def fetcher(store: Engine, source: Source, robots_age: timedelta = ROBOTS_VALID) -> Fetcher:
     """A fetcher for this run: what a backfill may ask for is less, and the operator's own session is shown where there is one."""
     purpose = schedule.purpose(get_current_context()["dag_run"])
-    return host.fetcher(store, source, purpose, fresh_robots, site_session(source))
+    return host.fetcher(store, source, purpose, robots_age, site_session(source))
 
 
 @task(map_index_template="{{ batch_name }}")

@@ -13,7 +13,7 @@ from typing import Literal
 from sqlalchemy import Engine
 
 from wirewatch.errors import REFUSALS, AccessDenied, RetryableError, SourceChanged, State, WirewatchError
-from wirewatch.fetching import Fetcher
+from wirewatch.fetching import ROBOTS_ANEW, Fetcher
 from wirewatch.models import Article, Entry, ListingPage, Purpose, Response, Source
 from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import DAY
@@ -74,7 +74,7 @@ def probe(
     session: Mapping[str, str] | None = None,
 ) -> Probed:
     """Look at the source by at most MOST_REQUESTS requests; a search asks for the Korean `day` and those before it. Raises nothing."""
-    fetcher = Fetcher(source, AtMost(engine, source, MOST_REQUESTS), fresh_robots=True, session=session)
+    fetcher = Fetcher(source, AtMost(engine, source, MOST_REQUESTS), ROBOTS_ANEW, session=session)
     looking = _Looking(fetcher, day, label_keys, progress)
     try:
         looking.look()

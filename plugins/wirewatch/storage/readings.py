@@ -112,6 +112,19 @@ def searched(db: Connection, listing: str, crawl_id: int, days: tuple[date, date
     return None if row is None else _page(row)
 
 
+def had_more(db: Connection, listing: str, *, since: date, until: date, days_before: int, days: int) -> bool:
+    """Whether a crawl whose last day lies between the two was shown a "More" when it searched so many days, beginning `days_before` that."""
+    query = text("""
+        select exists (
+            select from crawl c join reading r on r.crawl_id = c.id join reading_page p on p.reading_id = r.id
+            where p.listing = :listing and p.more and c.last_day between :since and :until
+              and p.first_day = c.last_day - :days_before and p.last_day = p.first_day + :days - 1
+        )
+    """)
+    params = {"listing": listing, "since": since, "until": until, "days_before": days_before, "days": days}
+    return bool(db.execute(query, params).scalar_one())
+
+
 def points(db: Connection, listing: str, moment: float) -> list[StoredPoint]:
     """The points next to a moment on either side, and those nearest to the top."""
     side = """(select place, size, moment, read_at from reading_page
