@@ -69,12 +69,14 @@ def one(engine: Engine, query: str) -> object:
 
 
 def wait_for_articles(engine: Engine, number: int) -> None:
-    until = time.monotonic() + 40
-    while time.monotonic() < until:
-        if int(str(one(engine, "select count(*) from article"))) >= number:
-            return
+    wait_until(engine, f"select count(*) >= {number} from article")
+
+
+def wait_until(engine: Engine, query: str) -> None:
+    until = time.monotonic() + 60
+    while not one(engine, query):
+        assert time.monotonic() < until, f"this did not come true in time: {query}"
         time.sleep(0.05)
-    raise AssertionError(f"{number} articles were not stored in time")
 
 
 def test_a_dry_run_says_what_it_would_cost_and_asks_for_nothing(older: Path, run: Run, site: DemoSite) -> None:
@@ -179,7 +181,7 @@ def test_two_over_the_same_days_are_refused_naming_the_other_and_a_dead_one_hold
 
     first.kill()
     first.wait()
-    site.behave("articles", "ok")
+    wait_until(engine, "select not exists (select from pg_locks where locktype = 'advisory')")  # its session is noticed to be gone
     with backfills.claimed(engine, "kcna-en", LAST_DAY, LAST_DAY, "another"):
         assert one(engine, "select count(*) from backfill_claim") == 1
 
