@@ -27,7 +27,7 @@ from wirewatch.storage import crawls
 STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
-@click.command()
+@click.command(short_help="Store past days; never alerts.")
 @click.argument("source_key", metavar="SOURCE")
 @click.argument("first", metavar="FROM", type=DAY)
 @click.argument("last", metavar="TO", type=DAY)

@@ -70,7 +70,7 @@ def ask_before(source: Source, requests: int, yes: bool) -> None:
 # --- probe ---------------------------------------------------------------------------------------
 
 
-@sources.command("probe")
+@sources.command("probe", short_help="Check that a source behaves as configured.")
 @click.argument("source_key", metavar="SOURCE")
 @click.option("--day", type=DAY, help="A Korean day on which the source published something; default: the last finished one.")
 @click.option("--yes", is_flag=True, help="Ask the live site even though its terms are not accepted yet.")

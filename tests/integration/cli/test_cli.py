@@ -212,6 +212,24 @@ def test_coverage_names_the_state_of_every_day(run: Run) -> None:
     assert table.out.startswith("2026-11-20  complete  newer: an entry of 2026-11-21 was listed; older: ")
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("coverage", "kcna-en", "--from", LAST_DAY, "--to", FIRST_DAY),
+        ("coverage", "nobody", "--from", LAST_DAY, "--to", LAST_DAY),
+        ("recheck", "vok-en"),
+        ("reparse", "nobody"),
+        ("captures", "list", "--source", "nobody"),
+        ("sources", "enable", "nobody"),
+    ],
+)
+def test_what_is_refused_before_it_begins_is_json_too(run: Run, command: tuple[object, ...]) -> None:
+    said = run(*command, "--json")
+
+    assert (said.code, said.err) == (2, "")
+    assert said.object["reason"]
+
+
 # --- configuration, database, help ---------------------------------------------------------------
 
 
@@ -285,6 +303,7 @@ def test_help_works_everywhere_without_a_database(command: str, flag: str, monke
     assert shown.exit_code == 0
     assert shown.output.startswith("Usage: ")
     assert "--help" in shown.output
+    assert "..." not in shown.output.partition("Commands:")[2], "a line of the help is cut"
 
 
 def test_the_installed_command_shows_its_help(installed: Run) -> None:

@@ -63,18 +63,18 @@ def truth(site: DemoSite, first: date = FIRST_DAY, last: date = LAST_DAY) -> int
     return len(site.items.between(first, last, 156))
 
 
-def one(engine: Engine, query: str) -> object:
+def one(engine: Engine, query: str, **values: object) -> object:
     with engine.begin() as db:
-        return db.execute(text(query)).scalar_one()
+        return db.execute(text(query), values).scalar_one()
 
 
 def wait_for_articles(engine: Engine, number: int) -> None:
-    wait_until(engine, f"select count(*) >= {number} from article")
+    wait_until(engine, "select count(*) >= :number from article", number=number)
 
 
-def wait_until(engine: Engine, query: str) -> None:
+def wait_until(engine: Engine, query: str, **values: object) -> None:
     until = time.monotonic() + 60
-    while not one(engine, query):
+    while not one(engine, query, **values):
         assert time.monotonic() < until, f"this did not come true in time: {query}"
         time.sleep(0.05)
 
@@ -181,7 +181,9 @@ def test_two_over_the_same_days_are_refused_naming_the_other_and_a_dead_one_hold
 
     first.kill()
     first.wait()
-    wait_until(engine, "select not exists (select from pg_locks where locktype = 'advisory')")  # its session is noticed to be gone
+    wait_until(
+        engine, "select not exists (select from pg_locks where locktype = 'advisory')"
+    )  # its session is noticed to be gone
     with backfills.claimed(engine, "kcna-en", LAST_DAY, LAST_DAY, "another"):
         assert one(engine, "select count(*) from backfill_claim") == 1
 

@@ -27,12 +27,16 @@ Crawl = Callable[..., Report]
 def hidden(site: DemoSite, monkeypatch: pytest.MonkeyPatch) -> Item:
     """An article of LAST_DAY that no listing holds; the pages of the others name it."""
     item = [one for one in site.of_source("156") or [] if one.day == LAST_DAY][3]
-    proper = pages.listed
+    by_paging, by_day = site.items.listed, pages.listed
 
-    def without(items: list[Item]) -> list[tuple[Item, str]]:
-        return [(one, path) for one, path in proper(items) if one.ts_id != item.ts_id]
+    def without(entries: list[tuple[Item, str]]) -> list[tuple[Item, str]]:
+        return [(one, path) for one, path in entries if one.ts_id != item.ts_id]
 
-    monkeypatch.setattr(pages, "listed", without)
+    def paged(number: int, start: int, count: int) -> list[tuple[Item, str]]:
+        return without(by_paging(number, 0, 100_000))[start : start + count]
+
+    monkeypatch.setattr(site.items, "listed", paged)
+    monkeypatch.setattr(pages, "listed", lambda items: without(by_day(items)))
     return item
 
 
