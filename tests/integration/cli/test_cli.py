@@ -240,6 +240,7 @@ def test_sources_list_says_why_one_is_off(run: Run, site: DemoSite) -> None:
     assert [(one["source"], one["off"] is None) for one in said.objects] == [("kcna-en", True), ("vok-en", False)]
     assert said.objects[0]["base_url"] == site.base_url
     assert (said.code, table.code) == (0, 0)
+    assert table.out.splitlines()[:2] == ["source   label                state", "kcna-en  KCNA.kp (En)         on"]
     assert "switched off" in table.out
 
 

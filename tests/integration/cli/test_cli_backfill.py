@@ -86,8 +86,11 @@ def test_a_dry_run_says_what_it_would_cost_and_asks_for_nothing(older: Path, run
 
     said = run("backfill", "kcna-en", FIRST_DAY, LAST_DAY, "--dry-run", "--json")
 
-    assert said.code == 0
+    words = run("backfill", "kcna-en", FIRST_DAY, LAST_DAY, "--dry-run")
+
+    assert (said.code, words.code) == (0, 0)
     assert sum(site.counts.values()) == 0
+    assert "About 1425 articles" in words.out.replace(",", "")
     found = said.object
     assert (found["days"], found["done_days"], found["articles"]) == (95, 0, 1425)
     assert 1560 <= found["requests"] <= 1640
