@@ -272,7 +272,7 @@ class _Looking:
             return sure, True
         return next((one for one in entries if one.source_label is None), entries[0] if entries else None), False
 
-    def _label(self, printed: str | None, sure: bool) -> tuple[Verdict, str] | tuple[Verdict, str, str, str]:
+    def _label(self, printed: str | None, sure: bool) -> tuple[Verdict, *tuple[str, ...]]:
         label = self.source.label
         if printed is None:
             return Verdict.NOT_SEEN, "the page names no source"

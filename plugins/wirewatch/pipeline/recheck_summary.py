@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from wirewatch.errors import State, WirewatchError
 from wirewatch.models import CheckResult, Source, Watchlist
-from wirewatch.pipeline import checks
+from wirewatch.pipeline import recheck_rules
 from wirewatch.pipeline.match import match
 from wirewatch.pipeline.recheck import Tour, due, judge, recheck
 from wirewatch.storage import rechecks
@@ -93,7 +93,7 @@ def finish(engine: Engine, source: Source, run: str, days: Sequence[int], now: d
 def _doubt(db: Connection, run: str, source_key: str) -> None:
     """Say that the source changed where too much of it is gone at once: a site that closed its older pages looks like that."""
     gone, looked_at = rechecks.newly_gone(db, run, source_key)
-    if checks.is_ill(gone, looked_at):
+    if recheck_rules.is_ill(gone, looked_at):
         reason = f"{gone} of {looked_at} articles that were there before are gone at once; open one in a browser and see why"
         rechecks.end_in(db, run, source_key, State.LAYOUT_CHANGED, reason)
 

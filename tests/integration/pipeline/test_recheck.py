@@ -17,7 +17,7 @@ from sqlalchemy import Engine, text
 
 from demo.edition import Item
 from demo.site import DemoSite
-from tests.conftest import LAST_DAY, _execute, numbers, on_database
+from tests.conftest import LAST_DAY, new_database
 from tests.integration.storage.rows import at_once
 from wirewatch.archive import Archive
 from wirewatch.errors import AccessDenied, State
@@ -55,23 +55,20 @@ def at(days: int, hour: int = 3) -> datetime:
 @pytest.fixture(scope="module")
 def crawled(server: str, template: str, officials: Watchlist) -> str:
     """Name of a database with two days of KCNA, 16 articles, first read at noon of the last one; to be copied."""
-    name = "crawled_to_be_read_again"
-    _execute(server, f"create database {name} template {template}")
-    engine, site = database.connect(on_database(server, name)), DemoSite(LAST_DAY).start()
+    url = new_database(server, template)
+    engine, site = database.connect(url), DemoSite(LAST_DAY).start()
     crawl(engine, kcna_at(site), Window(LAST_DAY - timedelta(days=1), LAST_DAY), [officials], {}, "crawl")
     with engine.begin() as db:
         db.execute(text("update capture set fetched_at = :noon"), {"noon": at(0, 12)})
     site.stop()
     engine.dispose()
-    return name
+    return url.rpartition("/")[2]
 
 
 @pytest.fixture
 def database_url(server: str, crawled: str) -> str:
     """A copy of that database; the site's address is another in every test, and an article is the same on any."""
-    name = f"again_{next(numbers)}"
-    _execute(server, f"create database {name} template {crawled}")
-    return on_database(server, name)
+    return new_database(server, crawled)
 
 
 @pytest.fixture
