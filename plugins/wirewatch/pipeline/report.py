@@ -83,6 +83,7 @@ class Report:
             "method": self.crawl.method,
             "notes": self.notes,
             "days": {day.isoformat(): self._day(day, counts) for day, counts in self.days.items()},
+            "gaps": [{"day": str(gap.day), "url": gap.url} for gap in self.gaps],
             "requests": self.crawl.requests_robots + self.crawl.requests_listing + self.crawl.requests_article,
             "requests_listing": self.crawl.requests_listing,
             "requests_article": self.crawl.requests_article,
@@ -90,7 +91,7 @@ class Report:
         }
 
     def _day(self, day: date, counts: DayCounts) -> dict[str, object]:
-        numbers = {name: getattr(counts, name) for name in ("listed", "new", "known", "stored", "failed", "gaps")}
+        numbers = {name: getattr(counts, name) for name in ("listed", "new", "known", "stored", "failed")}
         return {**numbers, "complete": self.coverage[day] == "complete"}
 
     def _still_open(self) -> str | None:
