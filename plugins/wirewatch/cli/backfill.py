@@ -21,8 +21,8 @@ from wirewatch.errors import BackfillUnderWay, ConfigError
 from wirewatch.fetching import access
 from wirewatch.models import Source
 from wirewatch.pipeline.backfill import Backfill, Brake, Estimate, Paused, estimate
+from wirewatch.pipeline.backfill_summary import plan, summary, table
 from wirewatch.pipeline.coverage import Window
-from wirewatch.pipeline.summary import plan, summary, table
 from wirewatch.storage import crawls
 
 STOPS = (signal.SIGINT, signal.SIGTERM)

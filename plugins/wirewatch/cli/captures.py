@@ -12,12 +12,12 @@ import click
 from wirewatch import archive, config
 from wirewatch.cli.output import DAY, as_json, emit, say
 from wirewatch.cli.store import open_store
-from wirewatch.errors import WirewatchError
+from wirewatch.errors import ConfigError, WirewatchError
 from wirewatch.pipeline.archive import archive as archive_captures
+from wirewatch.pipeline.ingest_saved import Taken, take
 from wirewatch.pipeline.match import match
 from wirewatch.pipeline.reparse import Reparsed
 from wirewatch.pipeline.reparse import reparse as reparse_captures
-from wirewatch.pipeline.saved import Taken, take
 from wirewatch.saved import files
 from wirewatch.storage import captures as stored
 from wirewatch.storage.captures import Listed, Wanted
@@ -82,7 +82,7 @@ def captures_archive(json_only: bool) -> None:
         done = archive_captures(open_store(), archive.configured(), per, datetime.now(UTC))
     except WirewatchError as error:
         emit({"captures": 0, "files": 0, "problems": [], "reason": error.reason}) if json_only else say(error.reason)
-        sys.exit(1)
+        sys.exit(2 if isinstance(error, ConfigError) else 1)
     if json_only:
         emit(asdict(done))
     else:

@@ -13,11 +13,11 @@ from wirewatch import config
 from wirewatch.cli.output import DAY, as_json, emit, say
 from wirewatch.cli.store import open_store
 from wirewatch.errors import ConfigError, State
-from wirewatch.fetching import access
+from wirewatch.fetching import ROBOTS_ANEW, access
 from wirewatch.models import Purpose, Source
 from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import Window, last_finished_day
-from wirewatch.pipeline.covered import covered_days
+from wirewatch.pipeline.coverage_summary import covered_days
 from wirewatch.pipeline.crawl import crawl as run_crawl
 from wirewatch.pipeline.report import Report, table
 from wirewatch.storage import crawls, hosts
@@ -56,7 +56,7 @@ def crawl_days(source_key: str, window: Window, reopen: bool) -> Report:
         hosts.reopen(engine, source.host)
     label_keys = crawls.source_keys_by_label(sources.values())
     run = f"cli:{socket.gethostname()}:{uuid.uuid4()}"
-    fetcher = host.fetcher(engine, source, Purpose.DAILY, fresh_robots=True, session=access.from_environment(source))
+    fetcher = host.fetcher(engine, source, Purpose.DAILY, robots_age=ROBOTS_ANEW, session=access.from_environment(source))
     return run_crawl(
         engine, source, window, list(config.load_watchlists().values()), label_keys, run, progress=say, fetcher=fetcher
     )

@@ -18,7 +18,7 @@ from wirewatch.fetching import access
 from wirewatch.models import KST, Purpose, Source
 from wirewatch.pipeline import host
 from wirewatch.pipeline.recheck import Tour
-from wirewatch.pipeline.rechecked import Summary, recheck_source
+from wirewatch.pipeline.recheck_summary import Summary, recheck_source
 from wirewatch.sites.kcna_watch.urls import url_hash
 from wirewatch.storage import rechecks
 from wirewatch.storage.rechecks import History
@@ -49,7 +49,7 @@ def recheck(source_key: str | None, json_only: bool) -> None:
 def asked_for(source_key: str | None) -> list[Source]:
     """The sources to check. Raises ConfigError for one that is off."""
     if source_key is None:
-        return [source for source in config.load_sources().values() if config.why_off(source) is None]
+        return config.sources_on()
     source = config.load_source(source_key)
     if off := config.why_off(source):
         raise ConfigError(f"{source.key} is not read again: {off}.")

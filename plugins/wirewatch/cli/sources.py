@@ -15,8 +15,8 @@ from wirewatch.errors import ConfigError, State
 from wirewatch.fetching import access
 from wirewatch.models import KST, Source, Terms
 from wirewatch.pipeline.coverage import last_finished_day
-from wirewatch.pipeline.findings import Finding, Probed
 from wirewatch.pipeline.probe import MOST_REQUESTS, probe
+from wirewatch.pipeline.probe_findings import Finding, Probed
 from wirewatch.storage import crawls, hosts
 
 

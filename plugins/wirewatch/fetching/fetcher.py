@@ -36,7 +36,10 @@ log = logging.getLogger(__name__)
 REDIRECTS = (301, 302, 303, 307, 308)
 SECRET = ("set-cookie", "set-cookie2")
 SLOWEST_CRAWL_DELAY = 60.0
-ROBOTS_VALID = timedelta(hours=24)  # RFC 9309, 2.4: a cached copy should not be used longer
+# How old a copy of robots.txt may be: what RFC 9309 (2.4) allows at most, what another task of the same morning has read, none at all.
+ROBOTS_VALID = timedelta(hours=24)
+ROBOTS_JUST_READ = timedelta(minutes=10)
+ROBOTS_ANEW = timedelta(0)
 BACKOFF = wait_random_exponential(multiplier=0.5, max=20)
 
 
@@ -66,7 +69,7 @@ class Fetcher:
         self,
         source: Source,
         host: Host,
-        fresh_robots: bool = False,
+        robots_age: timedelta = ROBOTS_VALID,
         sleep: Callable[[float], None] = time.sleep,
         session: Mapping[str, str] | None = None,
         limits: Limits = LIMITS,
@@ -79,7 +82,7 @@ class Fetcher:
         self._limits = limits
         self._own = dict(session or {})
         self._robots: Protego | None = None
-        self._robots_since = datetime.now(UTC) if fresh_robots else datetime.now(UTC) - ROBOTS_VALID
+        self._robots_since = datetime.now(UTC) - robots_age
         self._line = Line(anywhere=not is_live(source))
         self._session = _session(self._line, self._manners.user_agent)
 
@@ -147,9 +150,9 @@ class Fetcher:
                 continue
             if response.status >= 500 and not refusals.is_challenge(response):
                 raise _Unwell(f"{urlsplit(url).netloc} answers {response.status}", replace(response, url=asked))
-            target = _target(response)
-            if target == url:
+            if response.status not in REDIRECTS:
                 return replace(response, url=asked)
+            target = _target(response)
             if why := self._why_not(url, target, only_robots):
                 return replace(response, url=asked, final_url=target, unfollowed=why)
             url, redirects = target, redirects + 1
@@ -162,6 +165,8 @@ class Fetcher:
 
     def _why_not(self, url: str, target: str, only_robots: bool) -> str | None:
         """Why a redirect is not followed, in words. Any address that is not the site's own is refused by that, private ones too."""
+        if target == url:
+            return "it is the address that was asked for"
         if not self._is_ours(target):
             return "it is no host of this site"
         if url.startswith("https:") and not target.startswith("https:"):
@@ -234,6 +239,10 @@ class Fetcher:
         try:
             with suppress(PermanentError):
                 robots = _rules(self._patiently(urljoin(self.source.base_url, "/robots.txt"), only_robots=True))
+        except RetryableError as error:
+            if error.state is State.DOWN:
+                error.reason = f"robots.txt cannot be read, and without it nothing else is asked for: {error.reason}"
+            raise
         finally:
             self.requests_for_robots += self.requests_made - before
         self._host.remember_robots(robots)
@@ -297,9 +306,7 @@ def _pause(state: RetryCallState) -> float:
 
 
 def _target(response: Response) -> str:
-    """Where a response sends us; its own address where it does not."""
-    if response.status not in REDIRECTS:
-        return response.url
+    """Where a redirect sends us; its own address where it does not say."""
     try:
         target = urljoin(response.url, response.headers.get("location", ""))
         urlsplit(target)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 
 from wirewatch.errors import WirewatchError
-from wirewatch.fetching import Fetcher
+from wirewatch.fetching import ROBOTS_JUST_READ, ROBOTS_VALID, Fetcher
 from wirewatch.models import KST, Purpose, Source, Watchlist
 from wirewatch.pipeline import host
 from wirewatch.pipeline.audit import audit
@@ -44,7 +44,7 @@ def crawl(
     with engine.begin() as db:
         crawls.register(db, source, datetime.now(KST).date())
     purpose = Purpose.BACKFILL if historical else Purpose.DAILY
-    fetcher = fetcher or host.fetcher(engine, source, purpose, fresh_robots=not historical)
+    fetcher = fetcher or host.fetcher(engine, source, purpose, ROBOTS_VALID if historical else ROBOTS_JUST_READ)
     try:
         if listing_known:
             found = known_entries(engine, source, run, window, historical)
@@ -65,6 +65,7 @@ def known_entries(engine: Engine, source: Source, run: str, window: Window, hist
         crawl = crawls.begin(db, source.key, run, window.first, window.last, historical)
         note = "an earlier crawl had read the listing; only what it left was read"
         crawls.listing_read(db, crawl.id, source.listing.method, [note], None)
+        crawls.saw_what_is_known(db, crawl)
     with engine.begin() as db:
         return Discovery(crawl.id, entries.due(db, crawl))
 

@@ -136,6 +136,9 @@ def test_killed_in_the_middle_it_goes_on_at_the_article(start: Start, run: Run, 
     assert one(engine, "select count(*) from revision") == truth(site, *days)
     assert truth(site, *days) <= site.counts["article"] <= truth(site, *days) + 1
     assert one(engine, "select count(*) from mention where not historical") == 0
+    # The second run read no listing: the days are as full as the first one found them.
+    assert one(engine, "select state from crawl order by id desc limit 1") == "ok"
+    assert [month["state"] for month in said.object["months"]] == ["ok"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -169,6 +169,17 @@ def test_a_listing_without_items_by_either_method_differs(run: Run, site: DemoSi
     assert (said.code, finding(said, "listing")["verdict"]) == (3, "differs")
 
 
+def test_a_search_that_ignores_its_days_is_not_recommended(run: Run, site: DemoSite) -> None:
+    for kind in ("listing", "search"):
+        site.behave(kind, "generic")
+
+    said = probe(run, site, "--day", "2026-11-10")
+
+    assert "the other listing method failed too" in finding(said, "listing")["words"]
+    assert "cure" not in finding(said, "listing") or finding(said, "listing")["cure"] is None
+    assert finding(said, "paging")["verdict"] == "not seen"
+
+
 def test_a_wall_behind_the_other_method_speaks_louder_than_a_change(run: Run, site: DemoSite) -> None:
     site.behave("listing", "zero")
     site.behave("search", "signup_page")

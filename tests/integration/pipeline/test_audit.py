@@ -16,7 +16,7 @@ from tests.conftest import LAST_DAY
 from wirewatch.models import Source
 from wirewatch.pipeline.audit import was_missed
 from wirewatch.pipeline.coverage import Window
-from wirewatch.pipeline.covered import covered_days
+from wirewatch.pipeline.coverage_summary import covered_days
 from wirewatch.pipeline.report import Report, table
 from wirewatch.storage.gaps import Unlisted
 
@@ -64,6 +64,7 @@ def test_a_gap_is_complained_of_once_and_named_for_ever(crawl_days: Crawl, kcna:
     again = crawl_days(kcna)
 
     assert again.complaint is None
+    assert again.as_json()["reason"] == f"the listing still lacks articles that other pages named, of {LAST_DAY}"
     assert (again.coverage, again.days[LAST_DAY].gaps, again.days[LAST_DAY].stored) == ({LAST_DAY: "gap"}, 1, 8)
     assert hidden.ts_id in " ".join(again.notes)
     assert site.counts["article"] == asked

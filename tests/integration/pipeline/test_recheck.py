@@ -25,12 +25,12 @@ from wirewatch.models import KST, Alerting, Listing, Politeness, Purpose, Source
 from wirewatch.pipeline import host
 from wirewatch.pipeline.alert import decide_alerts
 from wirewatch.pipeline.archive import archive
-from wirewatch.pipeline.checks import NEIGHBOUR_DAYS
 from wirewatch.pipeline.coverage import Window
 from wirewatch.pipeline.crawl import crawl
 from wirewatch.pipeline.recheck import Tour, conditions, due
 from wirewatch.pipeline.recheck import recheck as read_again
-from wirewatch.pipeline.rechecked import Summary, recheck_source
+from wirewatch.pipeline.recheck_rules import NEIGHBOUR_DAYS
+from wirewatch.pipeline.recheck_summary import Summary, recheck_source
 from wirewatch.storage import database, hosts, rechecks
 
 Recheck = Callable[..., Summary]
@@ -259,6 +259,24 @@ def test_what_a_newer_parser_reads_otherwise_is_reparsed_and_only_the_states_cha
     assert [run[0] for run in diff if run[0] != "unchanged"] == ["added"]
 
 
+def test_while_the_archive_cannot_be_reached_nothing_is_called_unreadable_and_the_check_is_still_to_be_made(
+    recheck: Recheck, engine: Engine, site: DemoSite, talks: Item, archived: Archive, tmp_path: Path
+) -> None:
+    archive(engine, archived, "day", datetime.now(UTC))
+    with engine.begin() as db:
+        db.execute(text("update capture set parser_version = '0'"))
+    site.edit(talks.ts_id, "More was said.")
+    (tmp_path / "archive").rename(tmp_path / "away")
+    assert recheck(1).run.state is State.DOWN
+    assert results(engine) == {"down": 3}
+
+    (tmp_path / "away").rename(tmp_path / "archive")
+    recheck(1)
+
+    assert results(engine) == {"down": 3, "edited": 1, "unchanged": 15}
+    assert one(engine, "select count(*) from revision where cause = 'edited'") == 1
+
+
 def test_half_a_page_with_a_readers_warning_never_replaces_a_good_text(
     recheck: Recheck, site: DemoSite, engine: Engine, talks: Item
 ) -> None:
@@ -335,8 +353,11 @@ def test_neighbours_are_of_one_source_and_one_fortnight_and_answered_on_that_day
 def test_a_site_that_answers_nobody_is_ill_and_nothing_is_removed(recheck: Recheck, site: DemoSite, engine: Engine) -> None:
     for item in [item for item in site.items if item.publication.id == 156][:9]:
         site.remove(item.ts_id, "generic")
-    for day in range(1, 30):
-        recheck(day)
+
+    first = recheck(1)
+    assert first.run.state is State.LAYOUT_CHANGED
+    assert "6 of 16 articles that were there before are gone at once" in str(first.complaint)
+    assert [each.complaint for each in map(recheck, range(2, 30)) if each.complaint] == []  # said once
 
     assert one(engine, "select count(*) from removal") == 0
     assert one(engine, "select count(*) from recheck where result = 'gone'") != 0

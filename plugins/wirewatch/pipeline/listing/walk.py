@@ -13,8 +13,8 @@ from statistics import median
 
 from wirewatch.errors import SourceChanged
 from wirewatch.pipeline.coverage import Window
-from wirewatch.pipeline.seek import Chart, Point, Seek
-from wirewatch.pipeline.stretch import JOIN, NEAR, Placed, Stretch, assembled
+from wirewatch.pipeline.listing.seek import Chart, Point, Seek, point
+from wirewatch.pipeline.listing.stretch import JOIN, NEAR, Placed, Stretch, assembled
 
 # A listing that keeps giving what it gave does not page.
 PAGES_WITHOUT_NEWS = 2
@@ -89,12 +89,20 @@ class Walk:
         return None
 
     def _landing(self, window: Window) -> Stretch:
-        aim = window.last.toordinal() + 0.5
-        from_top = len(self.points) < 2 or Chart(self.points).offset(aim) < NEAR_TOP * self.page_size
-        top = self._fetch(0) if from_top else None
-        landed = Seek(self._fetch, self.points, aim, self.step).land(top)
+        """Where to begin: at the top where it is near the days, which saves looking for their newer side; else somewhere in them."""
+        top = self._fetch(0) if len(self.points) < 2 or self._is_near(None, window) else None
+        if top and self._is_near(top, window):
+            return self._begun(top)
+        landed = Seek(self._fetch, self.points, window.last.toordinal() + 0.5, self.step).land(top)
         self._known += (own := assembled([one for one in self.pages if one.page.entries]))
         return next((one for one in own if landed in one.placed), None) or self._begun(landed)
+
+    def _is_near(self, top: Placed | None, window: Window) -> bool:
+        """Whether the end of the last day stands less than NEAR_TOP pages below the top, as far as the points or the top page say."""
+        here = point(top) if top else None
+        chart = Chart(self.points if len(self.points) > 1 else [here] if here else [])
+        begin = chart.offset(here.day) - here.offset if here else 0
+        return chart.offset(window.last.toordinal() + 1) - begin < NEAR_TOP * self.page_size
 
     def _begun(self, placed: Placed) -> Stretch:
         stretch = Stretch()
