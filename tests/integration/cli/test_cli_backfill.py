@@ -187,9 +187,6 @@ def test_two_over_the_same_days_are_refused_naming_the_other_and_a_dead_one_hold
 
     first.kill()
     first.wait()
-    wait_until(
-        engine, "select not exists (select from pg_locks where locktype = 'advisory')"
-    )  # its session is noticed to be gone
     with backfills.claimed(engine, "kcna-en", LAST_DAY, LAST_DAY, "another"):
         assert one(engine, "select count(*) from backfill_claim") == 1
 
