@@ -150,9 +150,9 @@ class Fetcher:
                 continue
             if response.status >= 500 and not refusals.is_challenge(response):
                 raise _Unwell(f"{urlsplit(url).netloc} answers {response.status}", replace(response, url=asked))
-            target = _target(response)
-            if target == url:
+            if response.status not in REDIRECTS:
                 return replace(response, url=asked)
+            target = _target(response)
             if why := self._why_not(url, target, only_robots):
                 return replace(response, url=asked, final_url=target, unfollowed=why)
             url, redirects = target, redirects + 1
@@ -165,6 +165,8 @@ class Fetcher:
 
     def _why_not(self, url: str, target: str, only_robots: bool) -> str | None:
         """Why a redirect is not followed, in words. Any address that is not the site's own is refused by that, private ones too."""
+        if target == url:
+            return "it is the address that was asked for"
         if not self._is_ours(target):
             return "it is no host of this site"
         if url.startswith("https:") and not target.startswith("https:"):
@@ -237,6 +239,10 @@ class Fetcher:
         try:
             with suppress(PermanentError):
                 robots = _rules(self._patiently(urljoin(self.source.base_url, "/robots.txt"), only_robots=True))
+        except RetryableError as error:
+            if error.state is State.DOWN:
+                error.reason = f"robots.txt cannot be read, and without it nothing else is asked for: {error.reason}"
+            raise
         finally:
             self.requests_for_robots += self.requests_made - before
         self._host.remember_robots(robots)
@@ -300,9 +306,7 @@ def _pause(state: RetryCallState) -> float:
 
 
 def _target(response: Response) -> str:
-    """Where a response sends us; its own address where it does not."""
-    if response.status not in REDIRECTS:
-        return response.url
+    """Where a redirect sends us; its own address where it does not say."""
     try:
         target = urljoin(response.url, response.headers.get("location", ""))
         urlsplit(target)

@@ -65,6 +65,7 @@ def known_entries(engine: Engine, source: Source, run: str, window: Window, hist
         crawl = crawls.begin(db, source.key, run, window.first, window.last, historical)
         note = "an earlier crawl had read the listing; only what it left was read"
         crawls.listing_read(db, crawl.id, source.listing.method, [note], None)
+        crawls.saw_what_is_known(db, crawl)
     with engine.begin() as db:
         return Discovery(crawl.id, entries.due(db, crawl))
 

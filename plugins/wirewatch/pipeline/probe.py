@@ -18,8 +18,8 @@ from wirewatch.models import Article, Entry, ListingPage, Purpose, Response, Sou
 from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import DAY
 from wirewatch.pipeline.discover import falls_back, worse
-from wirewatch.pipeline.findings import Probed, Verdict, about_as_many, judged_article, judged_entries, order_of, span
-from wirewatch.pipeline.pages import NOTHING, is_stranger
+from wirewatch.pipeline.listing.pages import NOTHING, is_stranger
+from wirewatch.pipeline.probe_findings import Probed, Verdict, about_as_many, judged_article, judged_entries, order_of, span
 from wirewatch.sites.kcna_watch import refusals, urls
 from wirewatch.sites.kcna_watch.clues import id_clues, target_of, terms_links
 from wirewatch.sites.kcna_watch.markup import Page, read_page
@@ -169,6 +169,8 @@ class _Looking:
         for method in methods:
             try:
                 page = self._page(method, 0)
+                if refused and (astray := self._astray(method, page)):
+                    raise SourceChanged(astray)
             except WirewatchError as error:
                 if method == methods[-1] or not falls_back(error):
                     raise (worse(refused, error) if refused else error) from error
@@ -191,7 +193,7 @@ class _Looking:
     def _judge_listing(self, method: Method, page: ListingPage) -> None:
         entries, source = page.entries, self.source
         strangers = {one.source_label for one in entries if is_stranger(one, source)}
-        astray = [one for one in entries if method == "search" and one.listed_on and not self._asked(one.listed_on, 0)]
+        astray = self._astray(method, page)
         if not entries:
             self.found.say(
                 "listing", Verdict.NOT_SEEN, f"nothing is listed from {self._first(0)} to {self._day}; try --day with another day"
@@ -201,11 +203,17 @@ class _Looking:
             self.found.say(
                 "listing", Verdict.DIFFERS, words, "id: null (with method: search), or the right number", "listing", "id"
             )
-        elif 2 * len(astray) > len(entries):
-            words = f"a search for {self._first(0)} to {self._day} answers with {len(astray)} entries of other days"
-            self.found.say("listing", Verdict.DIFFERS, words)
+        elif astray:
+            self.found.say("listing", Verdict.DIFFERS, astray)
         else:
             self.found.say("listing", *judged_entries(method, source, entries))
+
+    def _astray(self, method: Method, page: ListingPage) -> str | None:
+        """That a search shows what it was not asked for, in words: then it is no listing of days, only a list of the newest."""
+        days = [one.listed_on for one in page.entries if one.listed_on and not self._asked(one.listed_on, 0)]
+        if method != "search" or 2 * len(days) <= len(page.entries):
+            return None
+        return f"a search for {self._first(0)} to {self._day} answers with {len(days)} entries of other days"
 
     def _paging(self, method: Method, first: ListingPage) -> ListingPage:
         """The next page: of the listing, other entries further down; of a search, those of the days before."""
@@ -264,7 +272,7 @@ class _Looking:
             return sure, True
         return next((one for one in entries if one.source_label is None), entries[0] if entries else None), False
 
-    def _label(self, printed: str | None, sure: bool) -> tuple[Verdict, str] | tuple[Verdict, str, str, str]:
+    def _label(self, printed: str | None, sure: bool) -> tuple[Verdict, *tuple[str, ...]]:
         label = self.source.label
         if printed is None:
             return Verdict.NOT_SEEN, "the page names no source"
@@ -277,8 +285,9 @@ class _Looking:
             return (
                 Verdict.DIFFERS,
                 f"id {self.source.listing.id} led to a page of “{printed}”, not “{label}”",
-                "id: null",
+                "id: null (with method: search), or the right number",
                 "listing",
+                "id",
             )
         if not sure or foreign:
             seen = ", ".join(self.found.labels) or "none"

@@ -12,7 +12,7 @@ from wirewatch.errors import State
 from wirewatch.models import Source
 from wirewatch.pipeline.coverage import Window, late_to_close
 from wirewatch.pipeline.decline import find_decline
-from wirewatch.storage import crawls, gaps, warned
+from wirewatch.storage import crawls, gaps, reader_warnings
 from wirewatch.storage.crawls import Crawl, DayCounts
 from wirewatch.storage.gaps import Gap
 
@@ -83,6 +83,7 @@ class Report:
             "method": self.crawl.method,
             "notes": self.notes,
             "days": {day.isoformat(): self._day(day, counts) for day, counts in self.days.items()},
+            "gaps": [{"day": str(gap.day), "url": gap.url} for gap in self.gaps],
             "requests": self.crawl.requests_robots + self.crawl.requests_listing + self.crawl.requests_article,
             "requests_listing": self.crawl.requests_listing,
             "requests_article": self.crawl.requests_article,
@@ -90,12 +91,15 @@ class Report:
         }
 
     def _day(self, day: date, counts: DayCounts) -> dict[str, object]:
-        numbers = {name: getattr(counts, name) for name in ("listed", "new", "known", "stored", "failed", "gaps")}
+        numbers = {name: getattr(counts, name) for name in ("listed", "new", "known", "stored", "failed")}
         return {**numbers, "complete": self.coverage[day] == "complete"}
 
     def _still_open(self) -> str | None:
-        days = [str(day) for day, state in self.coverage.items() if state != "complete"]
-        return f"not complete yet: {', '.join(days)}" if days else None
+        lacking = [str(day) for day, state in self.coverage.items() if state == "gap"]
+        days = [str(day) for day, state in self.coverage.items() if state not in ("complete", "gap")]
+        reasons = [f"not complete yet: {', '.join(days)}"] if days else []
+        reasons += [f"the listing still lacks articles that other pages named, of {', '.join(lacking)}"] if lacking else []
+        return "; ".join(reasons) or None
 
 
 def finish(engine: Engine, source: Source, crawl_id: int, now: datetime, watchlists: Collection[str] = ()) -> Report:
@@ -108,7 +112,7 @@ def finish(engine: Engine, source: Source, crawl_id: int, now: datetime, watchli
         quiet = all(state == "complete" for state in coverage.values()) and not any(
             c.listed or c.gaps for c in (undated, *days.values())
         )
-        if decline := find_decline(*warned.readings(db, source.key, now)):
+        if decline := find_decline(*reader_warnings.readings(db, source.key, now)):
             crawls.end_in(db, crawl_id, State.LAYOUT_CHANGED, decline.reason)
         crawls.end_in(db, crawl_id, State.QUIET if quiet else State.OK, None)
         crawl = crawls.get(db, crawl_id)

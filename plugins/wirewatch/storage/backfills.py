@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, Engine, text
+from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from wirewatch.errors import BackfillUnderWay
 
 # The first halves of our two-part advisory locks; the second is the claim's id, or the source while claims are compared.
 CLAIM = 7420
 COMPARE = 7421
+PATIENCE_SECONDS = 3
 
 
 @dataclass(frozen=True)
@@ -27,9 +29,14 @@ class StoredDay:
     waiting: int
 
     @property
+    def covered(self) -> bool:
+        """Its listing was read whole; a gap is what that lacks, and reading it again does not mend it."""
+        return self.coverage in ("complete", "gap")
+
+    @property
     def done(self) -> bool:
         """Covered, and everything listed is stored or known to be gone."""
-        return self.coverage == "complete" and not self.waiting
+        return self.covered and not self.waiting
 
 
 # --- never two over the same days ----------------------------------------------------------------
@@ -43,12 +50,23 @@ def claimed(engine: Engine, source_key: str, first: date, last: date, who: str) 
     backfill: they claim under one name.
     """
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as session:
-        claim_id = _claim(session, {"key": source_key, "first": first, "last": last, "who": who})
+        claim_id = _patiently(session, {"key": source_key, "first": first, "last": last, "who": who})
         try:
             yield
         finally:
             session.execute(text("delete from backfill_claim where id = :id"), {"id": claim_id})
             session.execute(text("select pg_advisory_unlock(:class, :id)"), {"class": CLAIM, "id": claim_id})
+
+
+def _patiently(session: Connection, wish: dict[str, object]) -> int:
+    """Our claim's id. One that was killed a moment ago may still look alive: the server has to notice that its line is cut."""
+    trying = Retrying(
+        retry=retry_if_exception_type(BackfillUnderWay),
+        stop=stop_after_delay(PATIENCE_SECONDS),
+        wait=wait_fixed(0.2),
+        reraise=True,
+    )
+    return trying(_claim, session, wish)
 
 
 def _claim(session: Connection, wish: dict[str, object]) -> int:

@@ -136,6 +136,18 @@ def saw(db: Connection, crawl_id: int, entry_ids: Sequence[int], ours: bool | No
     )
 
 
+def saw_what_is_known(db: Connection, crawl: Crawl) -> None:
+    """Note that the crawl's listing is what earlier ones read of its days: its counts are theirs, and none of them is new."""
+    db.execute(
+        text("""
+            insert into crawl_entry (crawl_id, entry_id, is_new, ours)
+            select :id, id, false, true from entry
+            where source_key = :key and found_by = 'listing' and listed_on between :first and :last on conflict do nothing
+        """),
+        {"id": crawl.id, "key": crawl.source_key, "first": crawl.first_day, "last": crawl.last_day},
+    )
+
+
 def listing_read(db: Connection, crawl_id: int, method: str, notes: list[str], read_at: datetime | None) -> None:
     """Write down how the listing was read, when the oldest page of it was (None where it shows only a part of the days), and what an operator should know about it."""
     query = "update crawl set method = :method, notes = :notes, listing_read_at = :read_at where id = :id"
@@ -218,9 +230,9 @@ def mentions(db: Connection, crawl: Crawl) -> list[tuple[str, str, date | None, 
 # --- coverage ------------------------------------------------------------------------------------
 
 
-def cover(db: Connection, source_key: str, day: date, covered: Covered, gap: bool) -> None:
-    """Write what is known of a day. A day once complete stays so unless it turns out to hold a gap."""
-    state = "gap" if gap else "complete" if covered.complete else "open"
+def cover(db: Connection, source_key: str, day: date, covered: Covered) -> None:
+    """Write what is known of a day. A day once complete stays so; which of them hold a gap, `gaps.mark` says."""
+    state = "complete" if covered.complete else "open"
     db.execute(
         text("""
             insert into coverage (source_key, day, state, complete_as_of, newer_evidence, older_evidence)

@@ -55,13 +55,11 @@ def add_page(
     moment: float | None = None,
 ) -> None:
     """Keep a page of a reading: at an offset (`place`), or of the days a search asked for; `day` and `moment` are where it stands."""
-    days = [entry.listed_on for entry in page.entries if entry.listed_on]
     first, last = asked or (None, None)
     db.execute(
         text("""
-            insert into reading_page (reading_id, listing, place, first_day, last_day, read_at, size, newest, day, oldest, moment,
-                                      more, entries)
-            select id, listing, :place, :first, :last, :read_at, :size, :newest, :day, :oldest, :moment, :more, :entries
+            insert into reading_page (reading_id, listing, place, first_day, last_day, read_at, size, day, moment, more, entries)
+            select id, listing, :place, :first, :last, :read_at, :size, :day, :moment, :more, :entries
             from reading where id = :reading_id
         """),
         {
@@ -71,9 +69,7 @@ def add_page(
             "last": last,
             "read_at": read_at,
             "size": len(page.entries),
-            "newest": max(days, default=None),
             "day": day,
-            "oldest": min(days, default=None),
             "moment": moment,
             "more": page.more,
             "entries": json.dumps([_as_json(entry) for entry in page.entries]),

@@ -22,12 +22,6 @@ ABOUT = ["robots", "access", "listing", "paging", "article", "label"]
 FINE = dict.fromkeys(ABOUT, "as configured")
 
 
-@pytest.fixture
-def run(here: Run) -> Run:
-    """The command in this process; those with a person at the keyboard are started for real."""
-    return here
-
-
 def settings(folder: Path, **changes: object) -> None:
     """Change the source file of KCNA."""
     file = folder / "sources" / "kcna-en.yml"
@@ -173,6 +167,17 @@ def test_a_listing_without_items_by_either_method_differs(run: Run, site: DemoSi
     said = probe(run, site, "--day", LAST_DAY)
 
     assert (said.code, finding(said, "listing")["verdict"]) == (3, "differs")
+
+
+def test_a_search_that_ignores_its_days_is_not_recommended(run: Run, site: DemoSite) -> None:
+    for kind in ("listing", "search"):
+        site.behave(kind, "generic")
+
+    said = probe(run, site, "--day", "2026-11-10")
+
+    assert "the other listing method failed too" in finding(said, "listing")["words"]
+    assert "cure" not in finding(said, "listing") or finding(said, "listing")["cure"] is None
+    assert finding(said, "paging")["verdict"] == "not seen"
 
 
 def test_a_wall_behind_the_other_method_speaks_louder_than_a_change(run: Run, site: DemoSite) -> None:

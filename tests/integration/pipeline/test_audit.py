@@ -9,14 +9,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, text
 
-from demo import pages
 from demo.edition import Item
+from demo.shelf import Shelf
 from demo.site import DemoSite, Reply
 from tests.conftest import LAST_DAY
 from wirewatch.models import Source
 from wirewatch.pipeline.audit import was_missed
 from wirewatch.pipeline.coverage import Window
-from wirewatch.pipeline.covered import covered_days
+from wirewatch.pipeline.coverage_summary import covered_days
 from wirewatch.pipeline.report import Report, table
 from wirewatch.storage.gaps import Unlisted
 
@@ -27,12 +27,14 @@ Crawl = Callable[..., Report]
 def hidden(site: DemoSite, monkeypatch: pytest.MonkeyPatch) -> Item:
     """An article of LAST_DAY that no listing holds; the pages of the others name it."""
     item = [one for one in site.of_source("156") or [] if one.day == LAST_DAY][3]
-    proper = pages.listed
+    proper, found = Shelf.listed, Shelf.between
 
-    def without(items: list[Item]) -> list[tuple[Item, str]]:
-        return [(one, path) for one, path in proper(items) if one.ts_id != item.ts_id]
+    def without(shelf: Shelf, number: int, start: int, count: int) -> list[tuple[Item, str]]:
+        listed = [(one, path) for one, path in proper(shelf, number, 0, 10_000) if one.ts_id != item.ts_id]
+        return listed[start : start + count]
 
-    monkeypatch.setattr(pages, "listed", without)
+    monkeypatch.setattr(Shelf, "listed", without)
+    monkeypatch.setattr(Shelf, "between", lambda shelf, *days: [one for one in found(shelf, *days) if one.ts_id != item.ts_id])
     return item
 
 
@@ -51,7 +53,8 @@ def test_what_the_listing_lacks_is_read_and_its_day_is_a_gap(crawl_days: Crawl, 
     assert "lacks 1 articles" in (report.complaint or "")
     assert hidden.ts_id in (report.complaint or "")
     assert hidden.ts_id in table(report)
-    assert report.as_json()["days"][str(LAST_DAY)]["gaps"] == 1  # type: ignore[index]
+    (gap,) = report.as_json()["gaps"]  # type: ignore[misc]
+    assert hidden.ts_id in gap["url"]
 
 
 def test_a_gap_is_complained_of_once_and_named_for_ever(crawl_days: Crawl, kcna: Source, site: DemoSite, hidden: Item) -> None:
@@ -61,6 +64,7 @@ def test_a_gap_is_complained_of_once_and_named_for_ever(crawl_days: Crawl, kcna:
     again = crawl_days(kcna)
 
     assert again.complaint is None
+    assert again.as_json()["reason"] == f"the listing still lacks articles that other pages named, of {LAST_DAY}"
     assert (again.coverage, again.days[LAST_DAY].gaps, again.days[LAST_DAY].stored) == ({LAST_DAY: "gap"}, 1, 8)
     assert hidden.ts_id in " ".join(again.notes)
     assert site.counts["article"] == asked

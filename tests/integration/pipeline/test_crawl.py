@@ -185,6 +185,16 @@ def test_robots_txt_is_obeyed(crawl_days: Crawl, kcna: Source, site: DemoSite) -
     assert (site.counts["listing"], site.counts["search"], site.counts["article"]) == (0, 0, 0)
 
 
+def test_a_host_that_robots_txt_closed_is_not_tried_by_the_other_method(crawl_days: Crawl, kcna: Source, site: DemoSite) -> None:
+    site.behave("robots", "robots_none")
+    first = crawl_days(kcna)
+
+    second = crawl_days(kcna)
+
+    assert second.crawl.state is State.ROBOTS_DISALLOWED
+    assert (second.crawl.reason or "").partition(" UTC: ")[2] == first.crawl.reason
+
+
 def test_one_bad_page_fails_on_its_own_row(crawl_days: Crawl, kcna: Source, site: DemoSite, engine: Engine) -> None:
     site.behave("articles", "generic", match="press-review")
 

@@ -17,10 +17,10 @@ from wirewatch.errors import SourceChanged
 from wirewatch.fetching import Fetcher
 from wirewatch.models import Entry, Listing, ListingPage, Response, Source
 from wirewatch.pipeline.coverage import Reading, Window
-from wirewatch.pipeline.paging import as_reading, read_more_articles
-from wirewatch.pipeline.seek import Point, Seek
-from wirewatch.pipeline.stretch import Placed
-from wirewatch.pipeline.walk import Walk
+from wirewatch.pipeline.listing.more_articles import as_reading, read_more_articles
+from wirewatch.pipeline.listing.seek import Point, Seek
+from wirewatch.pipeline.listing.stretch import Placed
+from wirewatch.pipeline.listing.walk import Walk
 from wirewatch.sites.kcna_watch import refusals
 
 NEWEST = date(2026, 11, 20)

@@ -9,8 +9,8 @@ from wirewatch.errors import SourceChanged
 from wirewatch.fetching import Fetcher
 from wirewatch.models import Entry, ListingPage
 from wirewatch.pipeline.coverage import DAY, Reading, Window
-from wirewatch.pipeline.memory import Memory
-from wirewatch.pipeline.pages import NOTHING, fetch_page, is_stranger
+from wirewatch.pipeline.listing.memory import Memory
+from wirewatch.pipeline.listing.pages import NOTHING, fetch_page, is_stranger
 from wirewatch.sites.kcna_watch import urls
 from wirewatch.sites.kcna_watch.sources import known_among
 

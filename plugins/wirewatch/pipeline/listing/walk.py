@@ -13,8 +13,8 @@ from statistics import median
 
 from wirewatch.errors import SourceChanged
 from wirewatch.pipeline.coverage import Window
-from wirewatch.pipeline.seek import Chart, Point, Seek, point
-from wirewatch.pipeline.stretch import JOIN, NEAR, Placed, Stretch, assembled
+from wirewatch.pipeline.listing.seek import Chart, Point, Seek, point
+from wirewatch.pipeline.listing.stretch import JOIN, NEAR, Placed, Stretch, assembled
 
 # A listing that keeps giving what it gave does not page.
 PAGES_WITHOUT_NEWS = 2

@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 
 from wirewatch.models import KST, ListingPage, Source
 from wirewatch.pipeline.coverage import DAY, SETTLED, Window, day_ended, position
-from wirewatch.pipeline.seek import Chart, Point, point
-from wirewatch.pipeline.stretch import Placed
+from wirewatch.pipeline.listing.seek import Chart, Point, point
+from wirewatch.pipeline.listing.stretch import Placed
 from wirewatch.storage import readings
 from wirewatch.storage.crawls import Crawl
 
