@@ -23,6 +23,7 @@ FULL_ENOUGH = 0.8
 # Pages of fewer items are too small to spare one for the overlap: what is taken out while they are read may hide an item.
 SMALLEST_PAGE = 5
 STEPS_BACK = 8
+MOST_STUCK = 8  # pages in a row that led no further down
 STEPS_BACK_TO_STORED = 2
 # Pages that a backfill which goes towards newer days reads ahead of its own.
 AHEAD = 10
@@ -56,6 +57,7 @@ class Walk:
         self._known = assembled([one for one in self.stored if one.page.entries])
         self._seen: dict[bytes, int] = {}  # where each entry stood last
         self._without_news = 0
+        self._stuck = 0
 
     def read_days(self, window: Window) -> Stretch:
         """A stretch that shows the days and both their sides, or as much of them as the listing holds.
@@ -117,7 +119,11 @@ class Walk:
         if not placed.page.entries:
             self._confirm_end(placed.offset)
             return stretch
+        known = len(stretch.hashes)
         stretch.append(placed, placed.offset + self.step)
+        self._stuck = 0 if len(stretch.hashes) > known else self._stuck + 1
+        if self._stuck > MOST_STUCK:
+            raise SourceChanged(f"the listing does not go on below offset {placed.offset}")
         below = next((one for one in self._known if stretch.runs_into(one)), None)
         return stretch.onto(below) if below else stretch
 
