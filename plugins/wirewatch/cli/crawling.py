@@ -76,7 +76,16 @@ def refuse_unasked(source: Source, window: Window) -> None:
 def not_crawled(source_key: str, reason: str) -> dict[str, object]:
     """The whole object for a crawl that did not begin."""
     zeros = dict.fromkeys(("requests", "requests_listing", "requests_article", "mentions"), 0)
-    return {"source": source_key, "state": State.DISABLED, "reason": reason, "method": None, "notes": [], "days": {}, "gaps": [], **zeros}
+    return {
+        "source": source_key,
+        "state": State.DISABLED,
+        "reason": reason,
+        "method": None,
+        "notes": [],
+        "days": {},
+        "gaps": [],
+        **zeros,
+    }
 
 
 @click.command()

@@ -7,7 +7,7 @@ a page *was*; that two pages belong together is shown by entries they share.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, KeysView, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby, pairwise
@@ -73,7 +73,7 @@ class Stretch:
         return self.start == 0
 
     @property
-    def hashes(self) -> Iterable[bytes]:
+    def hashes(self) -> KeysView[bytes]:
         """Its entries, by their hashes."""
         return self._place.keys()
 

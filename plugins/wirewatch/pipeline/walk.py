@@ -56,6 +56,7 @@ class Walk:
         self._known = assembled([one for one in self.stored if one.page.entries])
         self._seen: dict[bytes, int] = {}  # where each entry stood last
         self._without_news = 0
+        self._stuck = 0  # pages in a row that led no further down
 
     def read_days(self, window: Window) -> Stretch:
         """A stretch that shows the days and both their sides, or as much of them as the listing holds.
@@ -109,7 +110,14 @@ class Walk:
         if not placed.page.entries:
             self._confirm_end(placed.offset)
             return stretch
+        new = any(one not in stretch.hashes for one in placed.hashes)
         stretch.append(placed, placed.offset + self.step)
+        self._stuck = 0 if new else self._stuck + 1
+        if self._stuck > STEPS_BACK:
+            raise SourceChanged(f"the listing does not go on below offset {placed.offset}")
+        if self._stuck == 1:
+            # Maybe the site counts an item that it does not show: by what it shows, the end is nearer. It may also have moved: then look further.
+            stretch.end -= self.step - len(placed.hashes)
         below = next((one for one in self._known if stretch.runs_into(one)), None)
         return stretch.onto(below) if below else stretch
 

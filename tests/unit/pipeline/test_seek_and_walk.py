@@ -307,3 +307,31 @@ def test_the_top_of_the_listing_is_read_and_an_empty_page_ends_it(reader: Callab
 def test_an_empty_top_is_no_end_but_an_answer_nobody_understands(reader: Callable[[Answer, Window, int], Reading]) -> None:
     with pytest.raises(SourceChanged):
         reader(lambda offset, asked: ListingPage((), False), Window(NEWEST, NEWEST), 10)
+
+
+@pytest.mark.parametrize("missing", range(8, 31))
+def test_an_item_that_counts_but_is_never_shown_stops_nobody(missing: int) -> None:
+    """As where a listing counts an item it does not print: the pages beside it share no entry."""
+    items, window = listing(400), Window(NEWEST - 4 * DAY, NEWEST - DAY)
+    reads: list[int] = []
+
+    def place(offset: int) -> Placed:
+        reads.append(offset)
+        assert len(reads) < 40, reads[-5:]
+        shown = [one for n, one in enumerate(items[offset : offset + 10], offset) if n != missing]
+        return Placed(offset, ListingPage(tuple(shown), more=True), NOW)
+
+    reading = read_by(place, window)
+
+    assert of_days(items, window) - {items[missing].url_hash} <= set(reading.entries)
+    assert reading.covered(window.first).complete
+
+
+def test_a_listing_that_shows_nothing_further_down_is_given_up() -> None:
+    items = listing(400)
+
+    def place(offset: int) -> Placed:
+        return Placed(offset, ListingPage(tuple(items[min(offset, 30) : min(offset, 30) + 10]), more=True), NOW)
+
+    with pytest.raises(SourceChanged):
+        read_by(place, Window(NEWEST - 20 * DAY, NEWEST - 10 * DAY))
