@@ -287,6 +287,7 @@ class _Looking:
                 f"id {self.source.listing.id} led to a page of “{printed}”, not “{label}”",
                 "id: null (with method: search), or the right number",
                 "listing",
+                "id",
             )
         if not sure or foreign:
             seen = ", ".join(self.found.labels) or "none"
