@@ -180,7 +180,7 @@ def list_days(engine: Engine, source: Source, first: date, last: date) -> None:
     with engine.begin() as db:
         crawls.register(db, source, last)
     labels = crawls.source_keys_by_label([source])
-    fetcher = host.fetcher(engine, source, fresh_robots=True)
+    fetcher = host.fetcher(engine, source)
     discover(engine, fetcher, f"bench:{next(runs)}", Window(first, last), True, labels)
 
 

@@ -22,6 +22,7 @@ class Scale:
     random_days: int
     year: Shape
     year_days: int
+    days_alone: int
     orders: int
     naive_days: int
     poll: Shape
@@ -38,6 +39,7 @@ FULL = Scale(
     # Fewer items than there are, so that three years' worth of articles can be fetched in minutes. It makes the target harder.
     year=Shape(LAST_DAY, 1095, (10, 16), drift=DRIFT, named_every=7),
     year_days=365,
+    days_alone=60,
     orders=3,
     naive_days=1,
     poll=Shape(LAST_DAY, 40, (18, 42), drift=0, named_every=1),
@@ -52,6 +54,7 @@ TINY = Scale(
     random_days=2,
     year=Shape(LAST_DAY, 60, (2, 4), drift=DRIFT, named_every=3),
     year_days=6,
+    days_alone=3,
     orders=1,
     naive_days=1,
     poll=Shape(LAST_DAY, 20, (2, 4), drift=0, named_every=1),

@@ -1,4 +1,4 @@
-"""A year's backfill, articles and all: day by day from either end, and month by month."""
+"""A backfill, articles and all: a year month by month, two months day by day from either end."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ MENTIONS = "select count(*) from mention where retired_at is null"
 
 def year(server: str, scale: Scale) -> Iterator[Row]:
     """All requests of a backfill against every article once and every entry in full pages."""
-    days = _days(scale)
-    orders = {
-        "in months, oldest first": _months(days),
-        "day by day, oldest first": [Window(day, day) for day in days],
-        "day by day, newest first": [Window(day, day) for day in reversed(days)],
-    }
-    for by, windows in list(orders.items())[: scale.orders]:
+    days, fewer = _days(scale, scale.year_days), _days(scale, scale.days_alone)
+    orders = [
+        ("in months, oldest first", days, _months(days)),
+        ("day by day, oldest first", fewer, [Window(day, day) for day in fewer]),
+        ("day by day, newest first", fewer, [Window(day, day) for day in reversed(fewer)]),
+    ]
+    for by, asked, windows in orders[: scale.orders]:
         with served(scale.year) as site, new_store(server) as store:
-            yield _backfilled(f"backfill of {len(days)} days", by, site, store, days, windows)
+            yield _backfilled(f"backfill of {len(asked)} days", by, site, store, asked, windows)
     with served(scale.year) as site:
         yield _peer(f"backfill of {len(days)} days, listing only", "gallop + binary search", gallop, site, days, days)
         few = [days[0], days[len(days) // 2], days[-1]]
@@ -40,10 +40,10 @@ def year(server: str, scale: Scale) -> Iterator[Row]:
         yield _peer(f"backfill of {len(days)} days, listing only", name, naive_walk, site, days, few)
 
 
-def _days(scale: Scale) -> list[date]:
-    """The year in the middle of what the site holds."""
-    first = scale.year.last_day - ((scale.year.days + scale.year_days) // 2) * DAY
-    return [first + n * DAY for n in range(scale.year_days)]
+def _days(scale: Scale, number: int) -> list[date]:
+    """So many days in the middle of what the site holds."""
+    first = scale.year.last_day - ((scale.year.days + number) // 2) * DAY
+    return [first + n * DAY for n in range(number)]
 
 
 def _months(days: Sequence[date]) -> list[Window]:

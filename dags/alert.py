@@ -19,14 +19,14 @@ from datetime import UTC, datetime
 
 from airflow.sdk import dag
 
-from wirewatch.config import load_sources, why_off
+from wirewatch.config import sources_on
 from wirewatch.orchestration import schedule, tasks
 
 
 @dag(
     dag_id="alert",
     dag_display_name="Alert",
-    schedule=schedule.fresh_or_quarter_hour(source for source in load_sources().values() if why_off(source) is None),
+    schedule=schedule.fresh_or_quarter_hour(sources_on()),
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,

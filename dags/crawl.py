@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from airflow.sdk import dag, task_group
 
-from wirewatch.config import load_sources, why_off
+from wirewatch.config import sources_on
 from wirewatch.models import Source
 from wirewatch.orchestration import schedule, tasks
 
@@ -55,6 +55,5 @@ def crawl_dag(source: Source) -> None:
     crawl()
 
 
-for configured in load_sources().values():
-    if why_off(configured) is None:
-        crawl_dag(configured)
+for configured in sources_on():
+    crawl_dag(configured)

@@ -17,7 +17,7 @@ be read is a row, not a failure. Red: `report` says which site refused, changed 
 | report says | do |
 | --- | --- |
 | `blocked`, `access_wall`, `robots_disallowed` | As for a crawl: nothing is asked for four hours. A refusal never counts as a removal. |
-| `layout_changed` | Three pages in a row read worse than before. The captures are stored; the reader needs a person. |
+| `layout_changed` | Three pages in a row read worse than before, or more than a quarter is gone at once. Open one in a browser: closed or changed? |
 | `down` | Wait; tomorrow's run catches up. |
 
 Clearing any task is safe: a check is made once, an edit is stored once, nobody is told twice.
@@ -29,7 +29,7 @@ from datetime import UTC, datetime
 
 from airflow.sdk import dag
 
-from wirewatch.config import load_sources
+from wirewatch.config import sources_on
 from wirewatch.orchestration import recheck as tasks
 from wirewatch.orchestration import schedule
 
@@ -48,7 +48,7 @@ from wirewatch.orchestration import schedule
 def recheck() -> None:
     """For each host due → read; then match what was edited, and report."""
     matched = tasks.match()
-    for host, pool in tasks.pools(load_sources().values()).items():
+    for host, pool in tasks.pools(sources_on()).items():
         batches = tasks.due.override(task_id=f"due_{host}")(pool)
         tasks.read.override(task_id=f"read_{host}", pool=pool).expand(batch=batches) >> matched
     matched >> tasks.report()

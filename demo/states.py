@@ -24,7 +24,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from demo.site import DemoSite
-from wirewatch.fetching import Limits
+from wirewatch.fetching import ROBOTS_ANEW, Limits
 from wirewatch.local import postgres
 from wirewatch.models import Alerting, Channel, Listing, Message, Politeness, Source
 from wirewatch.pipeline import host
@@ -140,7 +140,7 @@ def source_on(site: DemoSite, place: str) -> Source:
 
 def crawl_on(engine: Engine, source: Source, limits: Limits) -> Report:
     """One crawl of the last day."""
-    fetcher = host.fetcher(engine, source, fresh_robots=True, limits=limits)
+    fetcher = host.fetcher(engine, source, robots_age=ROBOTS_ANEW, limits=limits)
     labels = {source.label.casefold(): source.key}
     return crawl(engine, source, Window(LAST_DAY, LAST_DAY), [], labels, str(uuid.uuid4()), fetcher=fetcher)
 

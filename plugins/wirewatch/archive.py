@@ -66,8 +66,19 @@ class Archive:
             self._fs.invalidate_cache()
             size = self._fs.size(path) if self._fs.exists(path) else 0
             if size < file.length:
-                raise PermanentError(f"{path} holds {size} bytes and should hold {file.length}. Put it back from a backup.")
+                raise PermanentError(_too_short(path, size, file.length))
             return self._pages_behind(path, file.length) if size > file.length else set()
+
+    def shortened(self, files: Iterable[ArchiveFile]) -> list[str]:
+        """What is wrong with those of these files that are missing or shorter than they were; asks for a list and reads no file.
+
+        Raises RetryableError where the archive cannot be reached.
+        """
+        with self._reaching("") as root:
+            self._fs.invalidate_cache()
+            sizes = {path: found["size"] for path, found in self._fs.find(root, detail=True).items()}
+        lengths = {f"{root}{file.name}": file.length for file in files}
+        return [_too_short(path, size, length) for path, length in lengths.items() if (size := sizes.get(path, 0)) < length]
 
     def extend(self, file: ArchiveFile, captures: Iterable[tuple[int, Response]]) -> tuple[ArchiveFile, dict[int, Place]]:
         """Write the file anew with these captures behind what it holds; returns the file as it is now, and each capture's place.
@@ -173,6 +184,10 @@ class _Written:
             os.fsync(self._out.fileno())
         except (io.UnsupportedOperation, AttributeError):
             return  # a bucket keeps what it has accepted
+
+
+def _too_short(path: str, size: int, length: int) -> str:
+    return f"{path} holds {size} bytes and should hold {length}. Put it back from a backup."
 
 
 def _writer() -> tuple[WARCWriter, io.BytesIO]:

@@ -153,6 +153,11 @@ def why_off(source: Source) -> str | None:
     return None
 
 
+def sources_on() -> list[Source]:
+    """The configured sources that may be crawled."""
+    return [source for source in load_sources().values() if why_off(source) is None]
+
+
 def fingerprint(value: object) -> bytes:
     """SHA-256 of a configuration object: a new version of a list or rule is one whose fingerprint is new."""
     return hashlib.sha256(TypeAdapter(type(value)).dump_json(value)).digest()

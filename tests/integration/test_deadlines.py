@@ -30,7 +30,7 @@ from wirewatch.fetching.line import Astray, refuse_private
 from wirewatch.models import Listing, Politeness, Source
 
 DEADLINE = 0.6
-MARGIN = 1.0  # seconds that a busy machine may need on top
+MARGIN = 2.5  # seconds that a busy machine may need on top
 
 
 @pytest.fixture
@@ -183,7 +183,7 @@ def test_a_refusal_that_another_task_met_ends_the_wait_for_a_slot(web: Web, sour
     begun = time.monotonic()
     with pytest.raises(AccessDenied, match="closed"):
         Fetcher(source, Closing(), limits=Limits(look_seconds=0.1)).fetch(f"{web.url}/page")
-    assert time.monotonic() - begun < 1
+    assert time.monotonic() - begun < 20  # the slot is a minute away
     assert web.paths == []
 
 

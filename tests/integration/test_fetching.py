@@ -398,5 +398,5 @@ def test_a_page_that_drips_costs_only_itself(web: Web, source: Source, chunked: 
     with pytest.raises(RetryableError, match="took longer than"):
         fetcher.fetch(f"{web.url}/drip")
 
-    assert time.monotonic() - started < 3 * 0.3 + 1.5
+    assert time.monotonic() - started < 4.5  # whole, it takes five seconds
     assert fetcher.fetch(f"{web.url}/page").body == b"text"

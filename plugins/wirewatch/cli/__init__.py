@@ -17,28 +17,28 @@ from wirewatch.cli.configuration import config_group
 from wirewatch.cli.crawling import coverage, crawl
 from wirewatch.cli.db import db
 from wirewatch.cli.files import match, parse
-from wirewatch.cli.output import say
+from wirewatch.cli.output import emit, say
 from wirewatch.cli.rechecks import recheck, revisions
 from wirewatch.cli.sources import sources
-from wirewatch.errors import ConfigError
+from wirewatch.errors import WirewatchError
 from wirewatch.local.home import StackError
 
 
 def main() -> None:
-    """Entry point; turns configuration errors into exit code 2, and a database that will not start into 1, in their own words."""
+    """Entry point: an error that no command answers itself ends it in the error's words and with its exit code."""
     try:
         cli()
-    except ConfigError as error:
-        say(str(error.reason))
-        sys.exit(2)
-    except StackError as error:
-        say(str(error))
-        sys.exit(1)
+    except (WirewatchError, StackError) as error:
+        emit({"reason": str(error)}) if "--json" in sys.argv else say(str(error))
+        sys.exit((error.state.exit_code if isinstance(error, WirewatchError) else 0) or 1)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
-    """Watches North Korean state media for the people you follow."""
+    """Watches North Korean state media for the people you follow.
+
+    Exit codes: 0 ok; 1 failed or not complete; 2 wrong usage or configuration; 3 the site refused or changed.
+    """
 
 
 sources.add_command(add)

@@ -43,7 +43,7 @@ class Seen:
     politeness: Politeness
 
 
-@click.command("add")
+@click.command("add", short_help="Write a source file from any article page.")
 @click.argument("article_url", metavar="ARTICLE_URL")
 @click.option("--key", help="The source's key, which names its file and DAG; default: made from the label.")
 @click.option(

@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 
 import click
@@ -20,14 +21,14 @@ from wirewatch.errors import BackfillUnderWay, ConfigError
 from wirewatch.fetching import access
 from wirewatch.models import Source
 from wirewatch.pipeline.backfill import Backfill, Brake, Estimate, Paused, estimate
+from wirewatch.pipeline.backfill_summary import plan, summary, table
 from wirewatch.pipeline.coverage import Window
-from wirewatch.pipeline.summary import plan, summary, table
 from wirewatch.storage import crawls
 
 STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
-@click.command()
+@click.command(short_help="Store past days; never alerts.")
 @click.argument("source_key", metavar="SOURCE")
 @click.argument("first", metavar="FROM", type=DAY)
 @click.argument("last", metavar="TO", type=DAY)
@@ -58,11 +59,10 @@ def run(source_key: str, window: Window, newest_first: bool, dry_run: bool, yes:
     refuse_unasked(source, window)
     engine = open_store()
     expected = estimate(engine, source, window)
-    say(plan(source.key, window, expected))
     if dry_run:
-        if json_only:
-            emit({"source": source.key, **expected.__dict__})
+        emit({"source": source.key, **asdict(expected)}) if json_only else click.echo(plan(source.key, window, expected))
         return 0
+    say(plan(source.key, window, expected))
     refuse_unwanted(expected, yes)
     lists, labels = list(config.load_watchlists().values()), crawls.source_keys_by_label(config.load_sources().values())
     work = Backfill(engine, source, window, lists, labels, newest_first, say, session=access.from_environment(source))

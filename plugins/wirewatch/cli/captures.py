@@ -12,12 +12,12 @@ import click
 from wirewatch import archive, config
 from wirewatch.cli.output import DAY, as_json, emit, say
 from wirewatch.cli.store import open_store
-from wirewatch.errors import WirewatchError
+from wirewatch.errors import ConfigError, WirewatchError
 from wirewatch.pipeline.archive import archive as archive_captures
+from wirewatch.pipeline.ingest_saved import Taken, take
 from wirewatch.pipeline.match import match
 from wirewatch.pipeline.reparse import Reparsed
 from wirewatch.pipeline.reparse import reparse as reparse_captures
-from wirewatch.pipeline.saved import Taken, take
 from wirewatch.saved import files
 from wirewatch.storage import captures as stored
 from wirewatch.storage.captures import Listed, Wanted
@@ -26,12 +26,12 @@ first_day = click.option("--from", "first", type=DAY, help="First Korean day; de
 last_day = click.option("--to", "last", type=DAY, help="Last Korean day, included; default: the latest.")
 
 
-@click.group()
+@click.group(short_help="The raw pages as they were received.")
 def captures() -> None:
     """The raw pages as they were received, and what each turned out to be."""
 
 
-@captures.command("list")
+@captures.command("list", short_help="List captures, newest first.")
 @click.option("--failed", is_flag=True, help="Only the quarantine: pages that could not be read.")
 @click.option("--source", "source_key", metavar="SOURCE", help="Only of this source.")
 @first_day
@@ -57,7 +57,7 @@ def line(one: Listed) -> str:
     return f"{one.id}  {one.fetched_at:%Y-%m-%d %H:%M} UTC  {one.sha256[:12]}  {one.url}  {what}"
 
 
-@captures.command("show")
+@captures.command("show", short_help="Write the bytes of a capture to stdout.")
 @click.argument("capture_id", metavar="ID", type=int)
 def captures_show(capture_id: int) -> None:
     """Write the bytes of a capture, as they were received, to stdout: captures show ID > page.html"""
@@ -73,7 +73,7 @@ def captures_show(capture_id: int) -> None:
     sys.stdout.buffer.write(body)
 
 
-@captures.command("archive")
+@captures.command("archive", short_help="Pack captures of finished days into WARC files.")
 @as_json
 def captures_archive(json_only: bool) -> None:
     """Pack the captures of finished days (UTC) into WARC files now, as the DAG `archive` does daily."""
@@ -82,7 +82,7 @@ def captures_archive(json_only: bool) -> None:
         done = archive_captures(open_store(), archive.configured(), per, datetime.now(UTC))
     except WirewatchError as error:
         emit({"captures": 0, "files": 0, "problems": [], "reason": error.reason}) if json_only else say(error.reason)
-        sys.exit(1)
+        sys.exit(2 if isinstance(error, ConfigError) else 1)
     if json_only:
         emit(asdict(done))
     else:
@@ -90,7 +90,7 @@ def captures_archive(json_only: bool) -> None:
     sys.exit(1 if done.problems else 0)
 
 
-@click.command()
+@click.command(short_help="Read stored pages again, without the network.")
 @click.argument("source_key", metavar="[SOURCE]", required=False)
 @first_day
 @last_day
@@ -126,7 +126,7 @@ def reparsed_words(done: Reparsed, mentions: int) -> list[str]:
     return lines + [f"{url}: {reason}" for url, reason in done.reasons.items()]
 
 
-@click.command()
+@click.command(short_help="Store pages that a person or an archive saved.")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--urls",

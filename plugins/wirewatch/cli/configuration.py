@@ -19,7 +19,7 @@ def config_group() -> None:
     """The configuration files."""
 
 
-@config_group.command("check")
+@config_group.command("check", short_help="Say what is wrong with the configuration.")
 def config_check() -> None:
     """Read every configuration file and say what is wrong, with file, line and cure."""
     found = config.load_sources()

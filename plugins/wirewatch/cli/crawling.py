@@ -13,11 +13,11 @@ from wirewatch import config
 from wirewatch.cli.output import DAY, as_json, emit, say
 from wirewatch.cli.store import open_store
 from wirewatch.errors import ConfigError, State
-from wirewatch.fetching import access
+from wirewatch.fetching import ROBOTS_ANEW, access
 from wirewatch.models import Purpose, Source
 from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import Window, last_finished_day
-from wirewatch.pipeline.covered import covered_days
+from wirewatch.pipeline.coverage_summary import covered_days
 from wirewatch.pipeline.crawl import crawl as run_crawl
 from wirewatch.pipeline.report import Report, table
 from wirewatch.storage import crawls, hosts
@@ -25,8 +25,8 @@ from wirewatch.storage import crawls, hosts
 
 @click.command()
 @click.argument("source_key", metavar="SOURCE")
-@click.option("--from", "first", type=DAY, help="First Korean day; default: the last finished one.")
-@click.option("--to", "last", type=DAY, help="Last Korean day, included; default: the first.")
+@click.option("--from", "first", type=DAY, help="First Korean day; default: that of --to, else the last finished one.")
+@click.option("--to", "last", type=DAY, help="Last Korean day, included; default: that of --from.")
 @click.option("--reopen", is_flag=True, help="Ask even if a refusal closed the host: its cause has been seen to.")
 @as_json
 def crawl(source_key: str, first: datetime | None, last: datetime | None, reopen: bool, json_only: bool) -> None:
@@ -56,7 +56,7 @@ def crawl_days(source_key: str, window: Window, reopen: bool) -> Report:
         hosts.reopen(engine, source.host)
     label_keys = crawls.source_keys_by_label(sources.values())
     run = f"cli:{socket.gethostname()}:{uuid.uuid4()}"
-    fetcher = host.fetcher(engine, source, Purpose.DAILY, fresh_robots=True, session=access.from_environment(source))
+    fetcher = host.fetcher(engine, source, Purpose.DAILY, robots_age=ROBOTS_ANEW, session=access.from_environment(source))
     return run_crawl(
         engine, source, window, list(config.load_watchlists().values()), label_keys, run, progress=say, fetcher=fetcher
     )
@@ -64,13 +64,18 @@ def crawl_days(source_key: str, window: Window, reopen: bool) -> Report:
 
 def refuse_unasked(source: Source, window: Window) -> None:
     """Raise ConfigError where the days make no sense or the source is off."""
-    if window.first > window.last:
-        raise ConfigError(f"The first day, {window.first}, is after the last, {window.last}. Swap them.")
+    refuse_reversed(window)
     if window.first < source.start_date:
         reason = f"{source.key} starts on {source.start_date} (start_date in its source file); {window.first} is before that."
         raise ConfigError(reason)
     if off := config.why_off(source):
         raise ConfigError(f"{source.key} is not crawled: {off}.")
+
+
+def refuse_reversed(window: Window) -> None:
+    """Raise ConfigError where the first day comes after the last."""
+    if window.first > window.last:
+        raise ConfigError(f"The first day, {window.first}, is after the last, {window.last}. Swap them.")
 
 
 def not_crawled(source_key: str, reason: str) -> dict[str, object]:
@@ -88,18 +93,19 @@ def not_crawled(source_key: str, reason: str) -> dict[str, object]:
     }
 
 
-@click.command()
+@click.command(short_help="Say of each day what is known of it.")
 @click.argument("source_key", metavar="SOURCE")
-@click.option("--from", "first", type=DAY, required=True)
-@click.option("--to", "last", type=DAY, required=True)
+@click.option("--from", "first", type=DAY, required=True, help="First Korean day.")
+@click.option("--to", "last", type=DAY, required=True, help="Last Korean day, included.")
 @as_json
 def coverage(source_key: str, first: datetime, last: datetime, json_only: bool) -> None:
-    """Say of each day whether it is missing, open, complete or a gap, what shows it, and what is not stored yet."""
+    """Say of each day whether it is missing, open, complete or a gap, what shows it, and what is not stored yet.
+
+    Exit code 0: all days are complete; 1: not all.
+    """
     source = config.load_source(source_key)
     window = Window(first.date(), last.date())
-    if window.first > window.last:
-        say(f"The first day, {window.first}, is after the last, {window.last}. Swap them.")
-        sys.exit(State.DISABLED.exit_code)
+    refuse_reversed(window)
     known = covered_days(open_store(), source.key, window)
     emit(known.as_json()) if json_only else click.echo("\n".join(known.lines()))
     sys.exit(0 if known.complete else 1)

@@ -6,7 +6,15 @@ import json
 
 import click
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+class _Day(click.DateTime):
+    """A day, shown in the help as people write it."""
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        return "YYYY-MM-DD"
+
+
+DAY = _Day(formats=["%Y-%m-%d"])
 as_json = click.option("--json", "json_only", is_flag=True, help="Print JSON alone on stdout.")
 
 

@@ -18,18 +18,21 @@ from wirewatch.fetching import access
 from wirewatch.models import KST, Purpose, Source
 from wirewatch.pipeline import host
 from wirewatch.pipeline.recheck import Tour
-from wirewatch.pipeline.rechecked import Summary, recheck_source
+from wirewatch.pipeline.recheck_summary import Summary, recheck_source
 from wirewatch.sites.kcna_watch.urls import url_hash
 from wirewatch.storage import rechecks
 from wirewatch.storage.rechecks import History
 from wirewatch.text.diff import Run, readable
 
 
-@click.command()
+@click.command(short_help="Read recent articles again, for edits and removals.")
 @click.argument("source_key", metavar="[SOURCE]", required=False)
 @as_json
 def recheck(source_key: str | None, json_only: bool) -> None:
-    """Read again what is due: recent articles 1, 3 and 14 days after they were first read. All sources that are on, or one."""
+    """Read again what is due, for edits and removals, of all sources that are on or of one.
+
+    Articles are due 1, 3 and 14 days after they were first read, or when `recheck` in settings.yml says.
+    """
     engine, days = open_store(), config.load_settings().recheck.days
     watchlists = list(config.load_watchlists().values())
     run = f"cli:{socket.gethostname()}:{uuid.uuid4()}"
@@ -46,7 +49,7 @@ def recheck(source_key: str | None, json_only: bool) -> None:
 def asked_for(source_key: str | None) -> list[Source]:
     """The sources to check. Raises ConfigError for one that is off."""
     if source_key is None:
-        return [source for source in config.load_sources().values() if config.why_off(source) is None]
+        return config.sources_on()
     source = config.load_source(source_key)
     if off := config.why_off(source):
         raise ConfigError(f"{source.key} is not read again: {off}.")
@@ -58,7 +61,7 @@ def exit_code(summary: Summary) -> int:
     return summary.run.state.exit_code or (1 if summary.left else 0)
 
 
-@click.command()
+@click.command(short_help="Show every version of an article and what changed.")
 @click.argument("url")
 @as_json
 def revisions(url: str, json_only: bool) -> None:

@@ -15,9 +15,8 @@ from wirewatch.errors import ConfigError, State
 from wirewatch.fetching import access
 from wirewatch.models import KST, Source, Terms
 from wirewatch.pipeline.coverage import last_finished_day
-from wirewatch.pipeline.findings import Finding, Probed
 from wirewatch.pipeline.probe import MOST_REQUESTS, probe
-from wirewatch.pipeline.report import align
+from wirewatch.pipeline.probe_findings import Finding, Probed
 from wirewatch.storage import crawls, hosts
 
 
@@ -29,7 +28,7 @@ def sources() -> None:
 @sources.command("list")
 @as_json
 def sources_list(json_only: bool) -> None:
-    """All sources, and why one is off."""
+    """List all sources, and why one is off."""
     found = [
         {"source": s.key, "label": s.label, "base_url": s.base_url, "off": config.why_off(s)}
         for s in config.load_sources().values()
@@ -39,7 +38,9 @@ def sources_list(json_only: bool) -> None:
             emit(one)
         return
     rows = [(str(s["source"]), str(s["label"]), "on" if s["off"] is None else f"off: {s['off']}") for s in found]
-    click.echo("\n".join(align([("source", "label", "state"), *rows])))
+    rows.insert(0, ("source", "label", "state"))
+    keys, labels = (max(len(row[column]) for row in rows) for column in (0, 1))
+    click.echo("\n".join(f"{key:<{keys}}  {label:<{labels}}  {state}" for key, label, state in rows))
 
 
 # --- the site's terms ----------------------------------------------------------------------------
@@ -70,7 +71,7 @@ def ask_before(source: Source, requests: int, yes: bool) -> None:
 # --- probe ---------------------------------------------------------------------------------------
 
 
-@sources.command("probe")
+@sources.command("probe", short_help="Check that a source behaves as configured.")
 @click.argument("source_key", metavar="SOURCE")
 @click.option("--day", type=DAY, help="A Korean day on which the source published something; default: the last finished one.")
 @click.option("--yes", is_flag=True, help="Ask the live site even though its terms are not accepted yet.")

@@ -4,7 +4,7 @@
 is the operator's own account session. Storage is not imported here: who keeps the host's row comes in as the `Host` protocol.
 """
 
-from wirewatch.fetching.fetcher import Fetcher, Host
+from wirewatch.fetching.fetcher import ROBOTS_ANEW, ROBOTS_JUST_READ, ROBOTS_VALID, Fetcher, Host
 from wirewatch.fetching.limits import LIMITS, Limits
 
-__all__ = ["LIMITS", "Fetcher", "Host", "Limits"]
+__all__ = ["LIMITS", "ROBOTS_ANEW", "ROBOTS_JUST_READ", "ROBOTS_VALID", "Fetcher", "Host", "Limits"]

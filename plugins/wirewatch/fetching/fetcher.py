@@ -36,7 +36,10 @@ log = logging.getLogger(__name__)
 REDIRECTS = (301, 302, 303, 307, 308)
 SECRET = ("set-cookie", "set-cookie2")
 SLOWEST_CRAWL_DELAY = 60.0
-ROBOTS_VALID = timedelta(hours=24)  # RFC 9309, 2.4: a cached copy should not be used longer
+# How old a copy of robots.txt may be: what RFC 9309 (2.4) allows at most, what another task of the same morning has read, none at all.
+ROBOTS_VALID = timedelta(hours=24)
+ROBOTS_JUST_READ = timedelta(minutes=10)
+ROBOTS_ANEW = timedelta(0)
 BACKOFF = wait_random_exponential(multiplier=0.5, max=20)
 
 
@@ -66,7 +69,7 @@ class Fetcher:
         self,
         source: Source,
         host: Host,
-        fresh_robots: bool = False,
+        robots_age: timedelta = ROBOTS_VALID,
         sleep: Callable[[float], None] = time.sleep,
         session: Mapping[str, str] | None = None,
         limits: Limits = LIMITS,
@@ -79,7 +82,7 @@ class Fetcher:
         self._limits = limits
         self._own = dict(session or {})
         self._robots: Protego | None = None
-        self._robots_since = datetime.now(UTC) if fresh_robots else datetime.now(UTC) - ROBOTS_VALID
+        self._robots_since = datetime.now(UTC) - robots_age
         self._line = Line(anywhere=not is_live(source))
         self._session = _session(self._line, self._manners.user_agent)
 

@@ -10,7 +10,6 @@ from airflow.sdk import AssetAlias, TriggerRule, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
 from wirewatch import config
-from wirewatch.models import Source
 from wirewatch.orchestration import schedule, tasks
 from wirewatch.orchestration.connections import engine, site_session
 from wirewatch.orchestration.outcome import outcome
@@ -29,8 +28,8 @@ FOUND = AssetAlias("wirewatch_found_polling")
 @outcome
 def look() -> list[dict[str, Any]]:
     """Look at the listings of all sources that are on; returns what is to be read, in batches: source, crawl, ids."""
-    found = poll.look(engine(), sources(), tasks.labels(), datetime.now(UTC), site_session)
-    log.info("%s articles to read", sum(len(one.due) for one in found))
+    found = poll.look(engine(), config.sources_on(), tasks.labels(), datetime.now(UTC), site_session)
+    log.info("To read: %s", ", ".join(f"{len(one.due)} of {one.source_key}" for one in found) or "nothing")
     return [
         {"source": one.source_key, "crawl": one.crawl_id, "ids": one.due[start : start + tasks.BATCH]}
         for one in found
@@ -53,7 +52,7 @@ def read(batch: dict[str, Any]) -> int:
 def match(batch: dict[str, Any], outlet_events: Any = None) -> int:
     """Match what of the batch is stored; fresh mentions are said through the source's Asset, so that `alert` starts at once."""
     source = config.load_source(batch["source"])
-    done = match_revisions(engine(), list(config.load_watchlists().values()), source.key, batch["ids"])
+    done = match_revisions(engine(), list(config.load_watchlists().values()), source.key, batch["ids"], lately=True)
     if done.fresh:
         outlet_events[FOUND].add(schedule.asset(source), extra={"mentions": done.fresh})
     return done.mentions
@@ -64,11 +63,6 @@ def match(batch: dict[str, Any], outlet_events: Any = None) -> int:
 def report() -> None:
     """Fail when a person has to see to something that this run was the first to meet; without steps that broke, it runs last."""
     context: Any = get_current_context()
-    news = poll.news_for_a_person(engine(), sources(), context["dag_run"].start_date)
+    news = poll.news_for_a_person(engine(), config.sources_on(), context["dag_run"].start_date)
     if news:
         raise AirflowFailException("; ".join(news))
-
-
-def sources() -> list[Source]:
-    """The sources that are on."""
-    return [source for source in config.load_sources().values() if config.why_off(source) is None]

@@ -22,7 +22,7 @@ from wirewatch.pipeline.match import match as match_revisions
 from wirewatch.pipeline.recheck import Due, Tour
 from wirewatch.pipeline.recheck import due as due_checks
 from wirewatch.pipeline.recheck import recheck as recheck_articles
-from wirewatch.pipeline.rechecked import finish
+from wirewatch.pipeline.recheck_summary import finish
 
 Batch = dict[str, Any]  # {"source": key, "due": [(article id, day)]}
 
@@ -37,17 +37,13 @@ BATCH = 25  # articles a mapped task reads again: two minutes at five seconds ea
 # One to be picked last among the tasks that wait for the host's pool.
 LOWEST: dict[str, Any] = {"priority_weight": 1, "weight_rule": "absolute"}
 
+FOUND = AssetAlias("wirewatch_found_again")
+
 
 def pools(sources: Iterable[Source]) -> dict[str, str]:
-    """{name for a task: pool} of the hosts of the sources that are on."""
-    on = sorted({source.pool for source in sources if config.why_off(source) is None})
-    return {pool.removeprefix("wirewatch_").replace(".", "_"): pool for pool in on}
-
-
-def watched(pool: str | None = None) -> list[Source]:
-    """The sources that are on; with a pool, those of its host."""
-    on = [source for source in config.load_sources().values() if config.why_off(source) is None]
-    return [source for source in on if pool is None or source.pool == pool]
+    """{name for a task: pool} of the hosts of the sources."""
+    found = sorted({source.pool for source in sources})
+    return {pool.removeprefix("wirewatch_").replace(".", "_"): pool for pool in found}
 
 
 @task
@@ -58,7 +54,8 @@ def due(pool: str) -> list[Batch]:
     The sources take turns: where the requests for today do not reach, it is not always the last one that goes short.
     """
     days, now = config.load_settings().recheck.days, datetime.now(UTC)
-    turns = zip_longest(*[batches(source.key, due_checks(engine(), source, days, now)) for source in watched(pool)])
+    here = [source for source in config.sources_on() if source.pool == pool]
+    turns = zip_longest(*[batches(source.key, due_checks(engine(), source, days, now)) for source in here])
     return [batch for turn in turns for batch in turn if batch is not None]
 
 
@@ -85,16 +82,16 @@ def read(batch: Batch) -> int:
     return done.checked
 
 
-@task(trigger_rule=TriggerRule.ALL_DONE, outlets=[AssetAlias("wirewatch_found_again")])
+@task(trigger_rule=TriggerRule.ALL_DONE, outlets=[FOUND])
 @outcome
 def match(outlet_events: Any = None) -> int:
     """Match what was edited; returns how many mentions are new. Where some are fresh, says so through the source's Asset."""
     lists, mentions = list(config.load_watchlists().values()), 0
-    for source in watched():
+    for source in config.sources_on():
         found = match_revisions(engine(), lists, source.key)
         mentions += found.mentions
         if found.fresh:
-            outlet_events[AssetAlias("wirewatch_found_again")].add(schedule.asset(source), extra={"mentions": found.fresh})
+            outlet_events[FOUND].add(schedule.asset(source), extra={"mentions": found.fresh})
     return mentions
 
 
@@ -103,7 +100,7 @@ def match(outlet_events: Any = None) -> int:
 def report() -> list[dict[str, object]]:
     """Judge what was removed and say what the checks found; fails where a site refused or changed, or checks were not made."""
     context, days = get_current_context(), config.load_settings().recheck.days
-    summaries = [finish(engine(), source, run(context), days, datetime.now(UTC)) for source in watched()]
+    summaries = [finish(engine(), source, run(context), days, datetime.now(UTC)) for source in config.sources_on()]
     for summary in summaries:
         for line in summary.lines():
             log.info(line)

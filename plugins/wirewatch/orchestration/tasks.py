@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,7 @@ from airflow.sdk.exceptions import AirflowException, AirflowFailException
 from sqlalchemy import Connection, Engine
 
 from wirewatch import config
-from wirewatch.fetching import Fetcher
+from wirewatch.fetching import ROBOTS_JUST_READ, ROBOTS_VALID, Fetcher
 from wirewatch.models import KST, Source
 from wirewatch.orchestration import schedule
 from wirewatch.orchestration.connections import Deliverer, engine, site_session
@@ -24,7 +24,6 @@ from wirewatch.pipeline.audit import audit as audit_listing
 from wirewatch.pipeline.coverage import AT_MOST_DAYS, DAY, Window
 from wirewatch.pipeline.discover import discover as discover_entries
 from wirewatch.pipeline.ingest import ingest_all as ingest_entries
-from wirewatch.pipeline.match import Matched
 from wirewatch.pipeline.match import match as match_revisions
 from wirewatch.pipeline.report import finish, table
 from wirewatch.storage import alerts, backfills, crawls
@@ -47,16 +46,16 @@ def discover(source_key: str) -> list[list[int]]:
         schedule.refuse_too_much(source, days)
     historical = schedule.is_backfill(context["dag_run"])
     with undisturbed(store, source.key, days, context):
-        asking = fetcher(store, source, fresh_robots=not historical)
+        asking = fetcher(store, source, ROBOTS_VALID if historical else ROBOTS_JUST_READ)
         found = discover_entries(store, asking, run(context), days, historical, labels())
     log.info("%s to %s: %s articles to read", days.first, days.last, len(found.due))
     return [found.due[start : start + BATCH] for start in range(0, len(found.due), BATCH)]
 
 
-def fetcher(store: Engine, source: Source, fresh_robots: bool = False) -> Fetcher:
+def fetcher(store: Engine, source: Source, robots_age: timedelta = ROBOTS_VALID) -> Fetcher:
     """A fetcher for this run: what a backfill may ask for is less, and the operator's own session is shown where there is one."""
     purpose = schedule.purpose(get_current_context()["dag_run"])
-    return host.fetcher(store, source, purpose, fresh_robots, site_session(source))
+    return host.fetcher(store, source, purpose, robots_age, site_session(source))
 
 
 @task(map_index_template="{{ batch_name }}")
@@ -86,8 +85,8 @@ def match_task(source: Source) -> Any:
     @task(task_id="match", trigger_rule=TriggerRule.ALL_DONE, outlets=[alias])
     @outcome
     def match(batch: list[int], outlet_events: Any = None) -> int:
-        """Match whatever of the batch is stored, and what earlier runs left of the source; returns how many mentions are new."""
-        done = match_revisions(engine(), list(config.load_watchlists().values()), source.key, batch)
+        """Match whatever of the batch is stored, and what other tasks lately left of the source; returns how many mentions are new."""
+        done = match_revisions(engine(), list(config.load_watchlists().values()), source.key, batch, lately=True)
         if done.fresh:
             outlet_events[alias].add(schedule.asset(source), extra={"mentions": done.fresh})
         return done.mentions
@@ -96,13 +95,15 @@ def match_task(source: Source) -> Any:
 
 
 def audit_task(source: Source) -> Any:
-    """The task that reads what other pages name and the listing lacks, matches it, and tells of fresh mentions as `match` does."""
+    """The task that reads what other pages name and the listing lacks, matches it and whatever is left of the source, and tells of fresh
+    mentions as `match` does.
+    """
     alias = AssetAlias(f"wirewatch_found_{source.key}")
 
     @task(task_id="audit", trigger_rule=TriggerRule.ALL_DONE, outlets=[alias], pool=source.pool)
     @outcome
     def audit(outlet_events: Any = None) -> int:
-        """Read and match what the listing lacks of the crawl's days; returns how many articles that are."""
+        """Read what the listing lacks of the crawl's days, and match it; returns how many articles that are."""
         context: Any = get_current_context()
         store = engine()
         with store.begin() as db:
@@ -112,7 +113,7 @@ def audit_task(source: Source) -> Any:
         again = context["ti"].try_number > 1
         with undisturbed(store, source.key, Window(crawl.first_day, crawl.last_day), context):
             done = audit_listing(store, fetcher(store, source), crawl.id, f"{run(context)}:audit", labels(), again)
-        found = match_revisions(store, list(config.load_watchlists().values()), source.key, done.read) if done.read else Matched()
+        found = match_revisions(store, list(config.load_watchlists().values()), source.key, done.read)
         if found.fresh:
             outlet_events[alias].add(schedule.asset(source), extra={"mentions": found.fresh})
         if done.retryable and context["ti"].try_number <= context["ti"].max_tries:

@@ -36,7 +36,7 @@ class Archived:
 def archive(engine: Engine, store: Archive, per: Literal["month", "day"], now: datetime) -> Archived:
     """Archive what was captured before today (UTC). Raises RetryableError while another run does the same.
 
-    A file that cannot be written or is not what it was stops no other.
+    A file that cannot be written or is not what it was stops no other. Older files are looked for, too.
     """
     done = Archived()
     with archives.alone(engine) as mine:
@@ -50,7 +50,18 @@ def archive(engine: Engine, store: Archive, per: Literal["month", "day"], now: d
             except WirewatchError as error:
                 log.warning("archive file %s: %s", pile.file.name, error.reason)
                 done.problems.append(error.reason)
+        done.problems += [problem for problem in _look_after(engine, store) if problem not in done.problems]
     return done
+
+
+def _look_after(engine: Engine, store: Archive) -> list[str]:
+    """What is wrong with the files that are there already: one that is lost must be missed while there is a backup of it."""
+    with engine.begin() as db:
+        files = archives.files(db)
+    try:
+        return store.shortened(files) if files else []
+    except WirewatchError as error:
+        return [error.reason]
 
 
 def _pack(engine: Engine, store: Archive, pile: Pile, done: Archived) -> None:

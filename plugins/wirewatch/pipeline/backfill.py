@@ -94,7 +94,7 @@ def estimate(engine: Engine, source: Source, window: Window) -> Estimate:
 def estimated(source: Source, days: Mapping[date, StoredDay], volume: tuple[int, int]) -> Estimate:
     """The same of what is known: the days as they are stored, and the source's volume as (complete days, their entries)."""
     a_day, rests_on = usual_volume(source, volume)
-    unlisted = {day: stored for day, stored in days.items() if stored.coverage != "complete"}
+    unlisted = {day: stored for day, stored in days.items() if not stored.covered}
     listed = sum(max(a_day, stored.listed) for stored in unlisted.values())
     to_read = listed - sum(stored.stored for stored in unlisted.values())
     to_read += sum(stored.waiting for day, stored in days.items() if day not in unlisted)
@@ -215,7 +215,7 @@ class Backfill:
         if undated:
             return window, False
         left = [day for day, found in stored.items() if not found.done]
-        return (Window(left[0], left[-1]), all(stored[day].coverage == "complete" for day in left)) if left else None
+        return (Window(left[0], left[-1]), all(stored[day].covered for day in left)) if left else None
 
     def _crawl(self, window: Window, listing_known: bool, piece: Window) -> Report:
         run, take = f"backfill:{uuid.uuid4()}", self._pace(piece)

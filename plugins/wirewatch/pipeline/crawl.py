@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 
 from wirewatch.errors import WirewatchError
-from wirewatch.fetching import Fetcher
+from wirewatch.fetching import ROBOTS_JUST_READ, ROBOTS_VALID, Fetcher
 from wirewatch.models import KST, Purpose, Source, Watchlist
 from wirewatch.pipeline import host
 from wirewatch.pipeline.audit import audit
@@ -44,7 +44,7 @@ def crawl(
     with engine.begin() as db:
         crawls.register(db, source, datetime.now(KST).date())
     purpose = Purpose.BACKFILL if historical else Purpose.DAILY
-    fetcher = fetcher or host.fetcher(engine, source, purpose, fresh_robots=not historical)
+    fetcher = fetcher or host.fetcher(engine, source, purpose, ROBOTS_VALID if historical else ROBOTS_JUST_READ)
     try:
         if listing_known:
             found = known_entries(engine, source, run, window, historical)

@@ -17,10 +17,10 @@ from wirewatch.fetching import Fetcher
 from wirewatch.models import Entry, Source
 from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import AT_MOST_DAYS, DAY, Reading, Window, last_finished_day
-from wirewatch.pipeline.memory import Memory
-from wirewatch.pipeline.pages import is_label, is_stranger
-from wirewatch.pipeline.paging import read_more_articles
-from wirewatch.pipeline.searching import read_search
+from wirewatch.pipeline.listing.memory import Memory
+from wirewatch.pipeline.listing.more_articles import read_more_articles
+from wirewatch.pipeline.listing.pages import is_label, is_stranger
+from wirewatch.pipeline.listing.search import read_search
 from wirewatch.storage import crawls, entries, gaps, readings
 from wirewatch.storage.crawls import Crawl
 
@@ -57,10 +57,9 @@ def discover(
             _record(db, crawl, key, found)
     with engine.begin() as db:
         crawls.listing_read(db, crawl.id, reading.method, notes, reading.read_at)
-        missed = {gap.day for gap in gaps.open_gaps(db, crawl.source_key, crawl.first_day, crawl.last_day)}
         for day in Window(crawl.first_day, crawl.last_day).days:
-            covered = reading.covered(day)
-            crawls.cover(db, crawl.source_key, day, covered, gap=covered.complete and day in missed)
+            crawls.cover(db, crawl.source_key, day, reading.covered(day))
+        gaps.mark(db, crawl)
         readings.prune(db, datetime.now(UTC))
     with engine.begin() as db:
         due = entries.due(db, crawl, news_from(source, datetime.now(UTC)))

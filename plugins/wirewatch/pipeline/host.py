@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
 from wirewatch.errors import REFUSALS, AccessDenied, State, WirewatchError
-from wirewatch.fetching import LIMITS, Fetcher, Limits
+from wirewatch.fetching import LIMITS, ROBOTS_VALID, Fetcher, Limits
 from wirewatch.models import Purpose, Source
 from wirewatch.storage import crawls, hosts
 
@@ -46,14 +46,14 @@ def fetcher(
     engine: Engine,
     source: Source,
     purpose: Purpose = Purpose.DAILY,
-    fresh_robots: bool = False,
+    robots_age: timedelta = ROBOTS_VALID,
     session: Mapping[str, str] | None = None,
     limits: Limits = LIMITS,
 ) -> Fetcher:
-    """A fetcher for the source; `fresh_robots` asks for robots.txt even where a copy of today is known, `session` are headers of the
+    """A fetcher for the source; a copy of robots.txt that another task read serves it for `robots_age`, `session` are headers of the
     operator's own account session (`fetching.access`).
     """
-    return Fetcher(source, StoredHost(engine, source, purpose), fresh_robots, session=session, limits=limits)
+    return Fetcher(source, StoredHost(engine, source, purpose), robots_age, session=session, limits=limits)
 
 
 def trouble(engine: Engine, source: Source, crawl_id: int | None, error: WirewatchError) -> None:

@@ -16,8 +16,8 @@ from wirewatch.errors import AccessDenied, RetryableError, SourceChanged, State,
 from wirewatch.fetching import Fetcher
 from wirewatch.models import Article, Source
 from wirewatch.pipeline import host
-from wirewatch.pipeline.captured import GONE, judging, unexpected
-from wirewatch.pipeline.pages import is_label
+from wirewatch.pipeline.judging import GONE, judging, unexpected
+from wirewatch.pipeline.listing.pages import is_label
 from wirewatch.sites.kcna_watch import article as reader
 from wirewatch.sites.kcna_watch import refusals, urls
 from wirewatch.sites.kcna_watch.sources import known_label

@@ -18,6 +18,8 @@ from wirewatch.storage import articles, listed, mentions, rechecks
 from wirewatch.storage.articles import Unmatched
 from wirewatch.watchlist.matcher import Matcher, from_listing
 
+LATELY_DAYS = 2
+
 
 @dataclass
 class Matched:
@@ -29,19 +31,25 @@ class Matched:
 
 
 def match(
-    engine: Engine, watchlists: Sequence[Watchlist], source_key: str | None = None, entry_ids: Sequence[int] = ()
+    engine: Engine,
+    watchlists: Sequence[Watchlist],
+    source_key: str | None = None,
+    entry_ids: Sequence[int] = (),
+    lately: bool = False,
 ) -> Matched:
     """Match what no run has matched yet, of a source and of these entries, or of all. A second call finds nothing left to do.
 
     Each text is a transaction of its own: what is done stays done. Of these entries, those that have no page by now are matched
-    on the listing's words: call it when whoever reads them has given up.
+    on the listing's words: call it when whoever reads them has given up. `lately`, for batches: beside these entries only what was
+    stored in the last LATELY_DAYS is looked at, which takes no longer the more is stored; the end of a crawl looks at everything.
     """
     done, matchers = Matched(), {watchlist.name: Matcher(watchlist) for watchlist in watchlists}
     with engine.begin() as db:
         versions = {watchlist.name: mentions.list_version(db, watchlist.name, fingerprint(watchlist)) for watchlist in watchlists}
         for entry in listed.waiting(db, entry_ids):
             listed.save(db, entry, language_of(entry.text), PARSER_VERSION)
-        waiting = articles.unmatched(db, list(matchers), source_key, entry_ids)
+    with engine.begin() as db:  # after the first: it holds the lists' locks, for which all who match wait
+        waiting = articles.unmatched(db, list(matchers), source_key, entry_ids, LATELY_DAYS if lately else None)
     for revision_id in waiting:
         _match(engine, revision_id, matchers, versions, done)
     return done

@@ -20,7 +20,7 @@ from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import AT_LEAST_DAYS, DAY, Reading, Window
 from wirewatch.pipeline.discover import by_source, falls_back, worse
 from wirewatch.pipeline.ingest import ingest
-from wirewatch.pipeline.pages import fetch_page
+from wirewatch.pipeline.listing.pages import fetch_page
 from wirewatch.sites.kcna_watch import urls
 from wirewatch.storage import crawls, entries
 from wirewatch.storage.crawls import Crawl

@@ -13,13 +13,13 @@ from typing import Literal
 from sqlalchemy import Engine
 
 from wirewatch.errors import REFUSALS, AccessDenied, RetryableError, SourceChanged, State, WirewatchError
-from wirewatch.fetching import Fetcher
+from wirewatch.fetching import ROBOTS_ANEW, Fetcher
 from wirewatch.models import Article, Entry, ListingPage, Purpose, Response, Source
 from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import DAY
 from wirewatch.pipeline.discover import falls_back, worse
-from wirewatch.pipeline.findings import Probed, Verdict, about_as_many, judged_article, judged_entries, order_of, span
-from wirewatch.pipeline.pages import NOTHING, is_stranger
+from wirewatch.pipeline.listing.pages import NOTHING, is_stranger
+from wirewatch.pipeline.probe_findings import Probed, Verdict, about_as_many, judged_article, judged_entries, order_of, span
 from wirewatch.sites.kcna_watch import refusals, urls
 from wirewatch.sites.kcna_watch.clues import id_clues, target_of, terms_links
 from wirewatch.sites.kcna_watch.markup import Page, read_page
@@ -74,7 +74,7 @@ def probe(
     session: Mapping[str, str] | None = None,
 ) -> Probed:
     """Look at the source by at most MOST_REQUESTS requests; a search asks for the Korean `day` and those before it. Raises nothing."""
-    fetcher = Fetcher(source, AtMost(engine, source, MOST_REQUESTS), fresh_robots=True, session=session)
+    fetcher = Fetcher(source, AtMost(engine, source, MOST_REQUESTS), ROBOTS_ANEW, session=session)
     looking = _Looking(fetcher, day, label_keys, progress)
     try:
         looking.look()
@@ -272,7 +272,7 @@ class _Looking:
             return sure, True
         return next((one for one in entries if one.source_label is None), entries[0] if entries else None), False
 
-    def _label(self, printed: str | None, sure: bool) -> tuple[Verdict, str] | tuple[Verdict, str, str, str]:
+    def _label(self, printed: str | None, sure: bool) -> tuple[Verdict, *tuple[str, ...]]:
         label = self.source.label
         if printed is None:
             return Verdict.NOT_SEEN, "the page names no source"

@@ -1,7 +1,7 @@
 """recheck: read articles again on their days, ask cheaply (conditional GET), and keep what the state changed or took away.
 
 Each check is a row. An edit is a new revision with its word diff; an article counts as removed only when its checks prove it
-(`pipeline.checks`). One bad page is a row; a refusal of the site stops everything, and a spent budget waits for tomorrow.
+(`pipeline.recheck_rules`). One bad page is a row; a refusal of the site stops everything, and a spent budget waits for tomorrow.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from sqlalchemy import Connection, Engine
 from wirewatch.errors import AccessDenied, RetryableError, SourceChanged, State, WirewatchError
 from wirewatch.fetching import Fetcher
 from wirewatch.models import KST, Article, CheckResult, Response, Source
-from wirewatch.pipeline import checks, host
-from wirewatch.pipeline.captured import GONE, judging, unexpected
+from wirewatch.pipeline import host
+from wirewatch.pipeline import recheck_rules as rules
 from wirewatch.pipeline.ingest import DOWN_IN_A_ROW, UNREADABLE_IN_A_ROW
+from wirewatch.pipeline.judging import GONE, judging, unexpected
 from wirewatch.pipeline.reparse import Outcome, reparse_entry
 from wirewatch.sites.kcna_watch import article as reader
 from wirewatch.sites.kcna_watch import refusals, urls
@@ -82,18 +83,18 @@ def due(engine: Engine, source: Source, days: Sequence[int], now: datetime) -> l
     """The source's articles to be read again now, those found gone before first; with them the neighbours that must vouch for the site."""
     today = now.astimezone(KST).date()
     lives = _lives(engine, source, days, today)
-    planned = {life.article_id: on for life in lives if (on := checks.due_on(life, today, days))}
-    gone = {life.article_id for life in lives if checks.gone_streak(life.checks)}
+    planned = {life.article_id: on for life in lives if (on := rules.due_on(life, today, days))}
+    gone = {life.article_id for life in lives if rules.gone_streak(life.checks)}
     found = [Due(article_id, on) for article_id, on in planned.items()]
-    found += [Due(article_id, today) for article_id in checks.controls(lives, planned, today)]
+    found += [Due(article_id, today) for article_id in rules.controls(lives, planned, today)]
     return sorted(found, key=lambda one: (one.article_id not in gone, one.on, one.article_id))
 
 
 def _lives(engine: Engine, source: Source, days: Sequence[int], today: date) -> list[Life]:
-    read_since = today - timedelta(days=max(days, default=0) + checks.CATCH_UP_DAYS)
-    gone_since = today - timedelta(days=max(checks.GONE_AGAIN_DAYS) + checks.CATCH_UP_DAYS)
+    read_since = today - timedelta(days=max(days, default=0) + rules.CATCH_UP_DAYS)
+    gone_since = today - timedelta(days=max(rules.GONE_AGAIN_DAYS) + rules.CATCH_UP_DAYS)
     with engine.begin() as db:
-        return rechecks.lives(db, source.key, read_since, gone_since, checks.RECENT_DAYS)
+        return rechecks.lives(db, source.key, read_since, gone_since, rules.RECENT_DAYS)
 
 
 # --- reading again -------------------------------------------------------------------------------
@@ -186,6 +187,8 @@ def _look(tour: Tour, stored: Stored, asked: Mapping[str, str]) -> Finding:
         return failed(error, entry.url, response, capture_id)
     try:
         return _compared(_by_this_parser(tour, stored), article, capture_id)
+    except RetryableError as error:  # the archive that holds the stored page cannot be reached: still to be compared
+        return failed(error, entry.url, response, capture_id)
     except WirewatchError as error:
         reason = f"the stored page, capture {stored.capture_id}, cannot be read by this parser: {error.reason}"
         return Finding(CheckResult.UNREADABLE, {"reason": reason}, capture_id)
@@ -219,11 +222,11 @@ def _by_this_parser(tour: Tour, stored: Stored) -> Stored:
 
 
 def _compared(stored: Stored, article: Article, capture_id: int) -> Finding:
-    if checks.doubtful(stored.body, stored.warnings, article):
+    if rules.doubtful(stored.body, stored.warnings, article):
         new = sorted(set(article.warnings) - set(stored.warnings))
         reason = f"{len(article.body)} of {len(stored.body)} characters were read, with new warnings: {', '.join(new)}"
         return Finding(CheckResult.UNREADABLE, {"reason": reason, "warnings": new}, capture_id)
-    if not checks.is_edit(stored.title, stored.body, article):
+    if not rules.is_edit(stored.title, stored.body, article):
         return Finding(CheckResult.UNCHANGED, {}, capture_id)
     if article.provenance.get("title") == "listing":
         article = replace(article, title=stored.title)
@@ -242,7 +245,7 @@ def _write(tour: Tour, one: Due, stored: Stored, finding: Finding) -> None:
         seen = (finding.evidence, finding.capture_id, revision_id)
         check_id = rechecks.record(db, tour.run, one.article_id, one.on, now, result, *seen)
         _judge_capture(db, finding, result)
-        if result in checks.ANSWERED:
+        if result in rules.ANSWERED:
             rechecks.reappear(db, one.article_id, check_id, now.astimezone(KST).date())
 
 
@@ -280,14 +283,14 @@ def diff_of(old: Stored, title: str | None, body: str) -> dict[str, object]:
 def judge(engine: Engine, source: Source, run: str, days: Sequence[int], now: datetime) -> list[int]:
     """Write down which articles their checks prove to be removed; returns their ids. Twice is the same as once."""
     lives = _lives(engine, source, days, now.astimezone(KST).date())
-    suspects = [life.article_id for life in lives if checks.gone_streak(life.checks) and not life.removed]
+    suspects = [life.article_id for life in lives if rules.gone_streak(life.checks) and not life.removed]
     return [article_id for article_id in suspects if _judge(engine, run, article_id, now)]
 
 
 def _judge(engine: Engine, run: str, article_id: int, now: datetime) -> bool:
     with engine.begin() as db:
         rechecks.lock(db, article_id)
-        proof = checks.removal(rechecks.streak(db, article_id, checks.NEIGHBOUR_DAYS))
+        proof = rules.removal(rechecks.streak(db, article_id, rules.NEIGHBOUR_DAYS))
         if proof is None:
             return False
         return rechecks.remove(db, run, article_id, proof, diff_of(rechecks.latest(db, article_id), None, ""), now)

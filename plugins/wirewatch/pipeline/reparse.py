@@ -16,8 +16,8 @@ from sqlalchemy import Engine
 
 from wirewatch.errors import WirewatchError
 from wirewatch.models import Article, Response, Source
-from wirewatch.pipeline.captured import judging, unexpected
 from wirewatch.pipeline.ingest import refuse_foreign, store
+from wirewatch.pipeline.judging import judging, unexpected
 from wirewatch.sites.kcna_watch import article as reader
 from wirewatch.sites.kcna_watch import refusals
 from wirewatch.storage import captures, crawls

@@ -12,7 +12,7 @@ from wirewatch.errors import State
 from wirewatch.models import Source
 from wirewatch.pipeline.coverage import Window, late_to_close
 from wirewatch.pipeline.decline import find_decline
-from wirewatch.storage import crawls, gaps, warned
+from wirewatch.storage import crawls, gaps, reader_warnings
 from wirewatch.storage.crawls import Crawl, DayCounts
 from wirewatch.storage.gaps import Gap
 
@@ -112,7 +112,7 @@ def finish(engine: Engine, source: Source, crawl_id: int, now: datetime, watchli
         quiet = all(state == "complete" for state in coverage.values()) and not any(
             c.listed or c.gaps for c in (undated, *days.values())
         )
-        if decline := find_decline(*warned.readings(db, source.key, now)):
+        if decline := find_decline(*reader_warnings.readings(db, source.key, now)):
             crawls.end_in(db, crawl_id, State.LAYOUT_CHANGED, decline.reason)
         crawls.end_in(db, crawl_id, State.QUIET if quiet else State.OK, None)
         crawl = crawls.get(db, crawl_id)

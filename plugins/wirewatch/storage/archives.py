@@ -61,6 +61,12 @@ def waiting(db: Connection, before: date, per: Literal["month", "day"]) -> list[
     return [Pile(ArchiveFile(row.name, row.length, bytes(row.sha256)), row.ids) for row in rows]
 
 
+def files(db: Connection) -> list[ArchiveFile]:
+    """All files of the archive, as far as they are written."""
+    rows = db.execute(text("select name, length, sha256 from archive_file order by name"))
+    return [ArchiveFile(row.name, row.length, bytes(row.sha256)) for row in rows]
+
+
 def known(db: Connection, digests: Collection[bytes]) -> set[bytes]:
     """Those of these SHA-256 that some capture has."""
     query = "select distinct sha256 from capture where sha256 = any(:digests)"

@@ -124,17 +124,26 @@ UPDATE = """
 """
 
 
-def unmatched(db: Connection, watchlists: Sequence[str], source_key: str | None, entry_ids: Sequence[int]) -> list[int]:
-    """Ids of the latest revisions never matched with one of those lists, of a source or of these entries; of all when no source is given."""
+def unmatched(
+    db: Connection, watchlists: Sequence[str], source_key: str | None, entry_ids: Sequence[int], days: int | None
+) -> list[int]:
+    """Ids of the latest revisions never matched with one of those lists: those of these entries, and those stored in the last
+    `days` days (None: ever) of a source (None: of all).
+    """
     query = text("""
-        select r.id from article a
-        join lateral (select id from revision where article_id = a.id order by number desc limit 1) r on true
-        where (cast(:source_key as text) is null or a.source_key = :source_key or a.entry_id = any(:entry_ids))
-        and exists (select from unnest(cast(:watchlists as text[])) list
-                    where not exists (select from matched m where m.revision_id = r.id and m.watchlist = list))
+        with asked as (
+            select r.id, r.article_id, r.number from revision r join article a on a.id = r.article_id
+            where r.created_at > coalesce(now() - make_interval(days => :days), '-infinity')
+              and (cast(:source_key as text) is null or a.source_key = :source_key)
+            union
+            select r.id, r.article_id, r.number from revision r join article a on a.id = r.article_id where a.entry_id = any(:entry_ids)
+        )
+        select distinct r.id from asked r cross join unnest(cast(:watchlists as text[])) list
+        where not exists (select from matched m where m.revision_id = r.id and m.watchlist = list)
+          and not exists (select from revision newer where newer.article_id = r.article_id and newer.number > r.number)
         order by r.id
     """)
-    params = {"watchlists": list(watchlists), "source_key": source_key, "entry_ids": list(entry_ids)}
+    params = {"watchlists": list(watchlists), "source_key": source_key, "entry_ids": list(entry_ids), "days": days}
     return list(db.execute(query, params).scalars())
 
 

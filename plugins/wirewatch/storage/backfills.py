@@ -29,9 +29,14 @@ class StoredDay:
     waiting: int
 
     @property
+    def covered(self) -> bool:
+        """Its listing was read whole; a gap is what that lacks, and reading it again does not mend it."""
+        return self.coverage in ("complete", "gap")
+
+    @property
     def done(self) -> bool:
         """Covered, and everything listed is stored or known to be gone."""
-        return self.coverage == "complete" and not self.waiting
+        return self.covered and not self.waiting
 
 
 # --- never two over the same days ----------------------------------------------------------------

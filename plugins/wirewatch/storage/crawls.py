@@ -230,9 +230,9 @@ def mentions(db: Connection, crawl: Crawl) -> list[tuple[str, str, date | None, 
 # --- coverage ------------------------------------------------------------------------------------
 
 
-def cover(db: Connection, source_key: str, day: date, covered: Covered, gap: bool) -> None:
-    """Write what is known of a day. A day once complete stays so unless it turns out to hold a gap."""
-    state = "gap" if gap else "complete" if covered.complete else "open"
+def cover(db: Connection, source_key: str, day: date, covered: Covered) -> None:
+    """Write what is known of a day. A day once complete stays so; which of them hold a gap, `gaps.mark` says."""
+    state = "complete" if covered.complete else "open"
     db.execute(
         text("""
             insert into coverage (source_key, day, state, complete_as_of, newer_evidence, older_evidence)

@@ -76,13 +76,16 @@ def due(db: Connection, crawl: Crawl, news_from: date = date.max) -> list[int]:
     late (an old article ingested again) and is read now, or nobody would: by a backfill only if the day is before `news_from`.
     """
     query = text("""
-        with seen as (select entry_id from crawl_entry where crawl_id = :crawl_id),
+        with known as (
+            select entry_id as id from crawl_entry where crawl_id = :crawl_id
+            union
+            select id from entry where source_key = :source_key and listed_on between :first and :last and found_by = 'listing'
+        ),
         covered as materialized (
             select id from entry
-            where (id in (table seen) or (source_key = :source_key and found_by = 'listing'))
-              and (listed_on between :first and :last or (listed_on is null and id in (table seen))
-                   or (id in (table seen) and source_key = :source_key and historical is null
-                       and (listed_on < :news_from or not :historical)
+            where id in (table known)
+              and (listed_on between :first and :last or listed_on is null
+                   or (source_key = :source_key and historical is null and (listed_on < :news_from or not :historical)
                        and exists (select from coverage c where c.source_key = entry.source_key and c.day = listed_on
                                    and c.state in ('complete', 'gap'))))
             order by url_hash for no key update

@@ -55,13 +55,11 @@ def add_page(
     moment: float | None = None,
 ) -> None:
     """Keep a page of a reading: at an offset (`place`), or of the days a search asked for; `day` and `moment` are where it stands."""
-    days = [entry.listed_on for entry in page.entries if entry.listed_on]
     first, last = asked or (None, None)
     db.execute(
         text("""
-            insert into reading_page (reading_id, listing, place, first_day, last_day, read_at, size, newest, day, oldest, moment,
-                                      more, entries)
-            select id, listing, :place, :first, :last, :read_at, :size, :newest, :day, :oldest, :moment, :more, :entries
+            insert into reading_page (reading_id, listing, place, first_day, last_day, read_at, size, day, moment, more, entries)
+            select id, listing, :place, :first, :last, :read_at, :size, :day, :moment, :more, :entries
             from reading where id = :reading_id
         """),
         {
@@ -71,9 +69,7 @@ def add_page(
             "last": last,
             "read_at": read_at,
             "size": len(page.entries),
-            "newest": max(days, default=None),
             "day": day,
-            "oldest": min(days, default=None),
             "moment": moment,
             "more": page.more,
             "entries": json.dumps([_as_json(entry) for entry in page.entries]),
@@ -114,6 +110,19 @@ def searched(db: Connection, listing: str, crawl_id: int, days: tuple[date, date
     params = {"listing": listing, "crawl_id": crawl_id, "first": days[0], "last": days[1], "newer_than": newer_than}
     row = db.execute(query, params).one_or_none()
     return None if row is None else _page(row)
+
+
+def had_more(db: Connection, listing: str, *, since: date, until: date, days_before: int, days: int) -> bool:
+    """Whether a crawl whose last day lies between the two was shown a "More" when it searched so many days, beginning `days_before` that."""
+    query = text("""
+        select exists (
+            select from crawl c join reading r on r.crawl_id = c.id join reading_page p on p.reading_id = r.id
+            where p.listing = :listing and p.more and c.last_day between :since and :until
+              and p.first_day = c.last_day - :days_before and p.last_day = p.first_day + :days - 1
+        )
+    """)
+    params = {"listing": listing, "since": since, "until": until, "days_before": days_before, "days": days}
+    return bool(db.execute(query, params).scalar_one())
 
 
 def points(db: Connection, listing: str, moment: float) -> list[StoredPoint]:

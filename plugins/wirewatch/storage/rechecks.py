@@ -39,15 +39,13 @@ class Life:
 
 @dataclass(frozen=True)
 class Stored:
-    """An article to be read again: its entry, its latest text and who read it from which capture."""
+    """An article to be read again: its entry, its latest text and the capture it was read from."""
 
     article_id: int
     entry: Claimed
     source_key: str | None
     warnings: tuple[str, ...]
-    revision_id: int
     capture_id: int
-    parser_version: str
     title: str | None
     body: str
 
@@ -83,8 +81,13 @@ def lives(db: Connection, source_key: str, read_since: date, gone_since: date, l
     What was published more than `late_days` before it was read, and a backfill's article without a date, is not recent.
     """
     query = text("""
+        with recent as (  -- read since then is written since then
+            select id from article where source_key = :key and updated_at >= cast(:read_since as timestamp) at time zone 'Asia/Seoul'
+        ),
+        gone as (select article_id as id from recheck where result = 'gone' and checked_on >= :gone_since)
         select a.id, a.published_on, first.day as read_on, removal.id is not null as removed
         from article a
+        join (table recent union table gone) near on near.id = a.id
         join lateral (
             select (c.fetched_at at time zone 'Asia/Seoul')::date as day
             from revision r join capture c on c.id = r.capture_id where r.article_id = a.id and r.number >= 1 order by r.number limit 1
@@ -92,8 +95,7 @@ def lives(db: Connection, source_key: str, read_since: date, gone_since: date, l
         left join removal on removal.article_id = a.id and reappeared_on is null
         where a.source_key = :key
           and first.day - coalesce(a.published_on, first.day) <= :late and (a.published_on is not null or not a.historical)
-          and (first.day >= :read_since
-               or exists (select from recheck k where k.article_id = a.id and k.result = 'gone' and k.checked_on >= :gone_since))
+          and (first.day >= :read_since or a.id in (table gone))
         order by a.id
     """)
     values = {"key": source_key, "read_since": read_since, "gone_since": gone_since, "late": late_days}
@@ -123,7 +125,7 @@ def to_check(db: Connection, article_id: int, due_on: date) -> Stored | None:
 def latest(db: Connection, article_id: int) -> Stored:
     """The article as it is stored."""
     query = text("""
-        select a.id as article_id, a.source_key, a.warnings, r.id as revision_id, r.capture_id, r.parser_version, r.title, r.body,
+        select a.id as article_id, a.source_key, a.warnings, r.capture_id, r.title, r.body,
                e.id, e.url, e.url_hash, e.title as listed_title, e.listed_on, a.historical, e.attempts, e.source_key as listed_key
         from article a join entry e on e.id = a.entry_id
         join lateral (select * from revision where article_id = a.id and number >= 1 order by number desc limit 1) r on true
@@ -131,7 +133,7 @@ def latest(db: Connection, article_id: int) -> Stored:
     """)
     row = db.execute(query, {"id": article_id}).one()
     listed = (row.id, row.url, bytes(row.url_hash), row.listed_title, row.listed_on, row.historical, row.attempts, row.listed_key)
-    known = (row.revision_id, row.capture_id, row.parser_version, row.title, row.body)
+    known = (row.capture_id, row.title, row.body)
     return Stored(row.article_id, Claimed(*listed), row.source_key, tuple(row.warnings), *known)
 
 
@@ -289,6 +291,21 @@ def done(db: Connection, run: str, source_key: str) -> Run:
         values,
     )
     return Run(State(row.state), row.reason, row.requests, {result: int(number) for result, number in counts})
+
+
+def newly_gone(db: Connection, run: str, source_key: str) -> tuple[int, int]:
+    """(gone, looked at): of the source's articles that were not gone when last looked at, what became of them in the run."""
+    query = text("""
+        select count(*) filter (where k.result = 'gone'), count(*) from recheck k join article a on a.id = k.article_id
+        left join lateral (
+            select result from recheck p where p.article_id = k.article_id and p.id < k.id
+                and p.result not in ('unreadable', 'refused', 'down') order by p.id desc limit 1
+        ) before on true
+        where k.run = :run and a.source_key = :key and k.result not in ('unreadable', 'refused', 'down')
+          and before.result is distinct from 'gone'
+    """)
+    gone, looked_at = db.execute(query, {"run": run, "key": source_key}).one()
+    return int(gone), int(looked_at)
 
 
 def changed_in(db: Connection, run: str, source_key: str) -> dict[str, list[tuple[str, dict[str, object]]]]:

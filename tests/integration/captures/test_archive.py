@@ -190,6 +190,16 @@ def test_a_damaged_or_missing_file_is_named_and_nothing_more_goes_into_it(crawle
     assert len(bodies(crawled, store.read)) == 8
 
 
+def test_a_lost_file_is_missed_although_nothing_new_goes_into_it(crawled: Engine, store: Archive, place: str) -> None:
+    archive(crawled, store, "month", LATER)
+    fs, root = url_to_fs(place)
+    fs.rm(f"{root}/{MONTH}")
+
+    done = archive(crawled, store, "month", LATER)
+
+    assert (done.captures, [MONTH in problem for problem in done.problems]) == (0, [True])
+
+
 def test_a_row_that_is_damaged_is_named_and_stops_no_other(crawled: Engine, store: Archive) -> None:
     do(crawled, "update capture set body = :body where id = 2", body=zlib.compress(b"not what was received"))
 

@@ -23,8 +23,8 @@ from wirewatch.archive import Archive
 from wirewatch.errors import ConfigError
 from wirewatch.models import Source, Watchlist
 from wirewatch.pipeline.archive import archive
+from wirewatch.pipeline.ingest_saved import Taken, take
 from wirewatch.pipeline.match import match
-from wirewatch.pipeline.saved import Taken, take
 from wirewatch.saved import files
 from wirewatch.saved.found import Refused
 from wirewatch.sites.kcna_watch import refusals

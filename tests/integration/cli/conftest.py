@@ -1,4 +1,4 @@
-"""The command in a process of its own, with a configuration and a database of the test's."""
+"""The command, with a configuration and a database of the test's."""
 
 from __future__ import annotations
 
@@ -42,29 +42,10 @@ def folder(tmp_path: Path, site: DemoSite) -> Path:
 
 
 @pytest.fixture
-def run(folder: Path, tmp_path: Path, database_url: str) -> Run:
-    """run("crawl", "kcna-en", …) → Said."""
-
-    def run(*arguments: object, database: str = database_url) -> Said:
-        env = {name: value for name, value in os.environ.items() if not name.startswith("WIREWATCH_")}
-        env |= {
-            "WIREWATCH_CONFIG": str(folder),
-            "WIREWATCH_DATABASE_URL": database,
-            "WIREWATCH_HOME": str(tmp_path / "state"),
-        }
-        command = [str(COMMAND), *map(str, arguments)]
-        done = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True, timeout=60)
-        assert "Traceback" not in done.stderr, done.stderr
-        return Said(done.returncode, done.stdout, done.stderr)
-
-    return run
-
-
-@pytest.fixture
-def here(
+def run(
     folder: Path, tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Run:
-    """The same as `run` in this process, for tests that would otherwise start hundreds; nobody sits at its keyboard."""
+    """run("crawl", "kcna-en", …) → Said; in this process, for starting another takes longer than most commands. Nobody sits at its keyboard."""
 
     def run(*arguments: object, database: str = database_url) -> Said:
         monkeypatch.setenv("WIREWATCH_CONFIG", str(folder))
@@ -78,3 +59,22 @@ def here(
         return Said(int(ended.value.code or 0), said.out, said.err)
 
     return run
+
+
+@pytest.fixture
+def installed(folder: Path, tmp_path: Path, database_url: str) -> Run:
+    """The same as `run`, by the installed command in a process of its own."""
+
+    def installed(*arguments: object, database: str = database_url) -> Said:
+        env = {name: value for name, value in os.environ.items() if not name.startswith("WIREWATCH_")}
+        env |= {
+            "WIREWATCH_CONFIG": str(folder),
+            "WIREWATCH_DATABASE_URL": database,
+            "WIREWATCH_HOME": str(tmp_path / "state"),
+        }
+        command = [str(COMMAND), *map(str, arguments)]
+        done = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+        assert "Traceback" not in done.stderr, done.stderr
+        return Said(done.returncode, done.stdout, done.stderr)
+
+    return installed

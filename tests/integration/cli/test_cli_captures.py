@@ -41,6 +41,12 @@ def test_mistakes_in_what_is_asked_are_answered_with_two(run: Run, tmp_path: Pat
     assert (wrong.code, "urls:1:" in wrong.err) == (2, True)
 
 
+def test_an_archive_nobody_can_reach_is_a_mistake_in_the_settings(run: Run, folder: Path) -> None:
+    (folder / "settings.yml").write_text('archive: {path: "nowhere://bucket"}\n')
+    said = run("captures", "archive", "--json")
+    assert (said.code, "nowhere" in said.object["reason"]) == (2, True)
+
+
 def test_saved_pages_are_taken_and_what_is_wrong_is_said(run: Run, engine: Engine, tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     pages.mkdir()
@@ -54,3 +60,16 @@ def test_saved_pages_are_taken_and_what_is_wrong_is_said(run: Run, engine: Engin
     assert (first.code, first.object["stored"], list(first.object["refused"])) == (1, 1, [str(pages / "b.html")])
     assert (second.code, "1 known" in second.out) == (0, True)
     assert one(engine, "select count(*) from article") == 1
+
+
+def test_what_was_skipped_and_what_nobody_configured_is_counted(run: Run, engine: Engine, tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "notes.txt").write_text("not a page")
+    (pages / "style.css").write_text("p {}")
+    (pages / "a.html").write_text(known(Story()).replace("KCNA.kp (En)", "Nobody Press"))
+    (tmp_path / "urls").write_text(f"pages/a.html {URL}\n")
+
+    taken = run("ingest", pages, "--urls", tmp_path / "urls", "--json").object
+
+    assert (taken["skipped"], taken["without_source"]) == ({"other file": 2}, {"Nobody Press": 1})

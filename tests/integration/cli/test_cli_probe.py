@@ -22,12 +22,6 @@ ABOUT = ["robots", "access", "listing", "paging", "article", "label"]
 FINE = dict.fromkeys(ABOUT, "as configured")
 
 
-@pytest.fixture
-def run(here: Run) -> Run:
-    """The command in this process; those with a person at the keyboard are started for real."""
-    return here
-
-
 def settings(folder: Path, **changes: object) -> None:
     """Change the source file of KCNA."""
     file = folder / "sources" / "kcna-en.yml"

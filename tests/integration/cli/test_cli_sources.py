@@ -23,12 +23,6 @@ PAGES = config.PROJECT / "tests" / "golden" / "pages"
 SHIPPED = config.PROJECT / "config" / "sources"
 
 
-@pytest.fixture
-def run(here: Run) -> Run:
-    """The command in this process; those with a person at the keyboard are started for real."""
-    return here
-
-
 def article_url(site: DemoSite, number: str = "163") -> str:
     """The address of an article that has everything a page should have."""
     return site.base_url + next(one for one in site.of_source(number) or [] if one.date_line).paths[0]

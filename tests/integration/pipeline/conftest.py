@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.conftest import LAST_DAY
-from wirewatch.fetching import LIMITS, Limits
+from wirewatch.fetching import LIMITS, ROBOTS_ANEW, Limits
 from wirewatch.models import Source, Watchlist
 from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import Window
@@ -28,7 +28,7 @@ def crawl_days(engine: Engine, officials: Watchlist) -> Crawl:
         source: Source, first: date = LAST_DAY, last: date = LAST_DAY, historical: bool = False, limits: Limits = LIMITS
     ) -> Report:
         labels = {"kcna.kp (en)": "kcna-en", "voice of korea (en)": "vok-en"}
-        fetcher = host.fetcher(engine, source, fresh_robots=True, limits=limits)
+        fetcher = host.fetcher(engine, source, robots_age=ROBOTS_ANEW, limits=limits)
         return crawl(engine, source, Window(first, last), [officials], labels, str(uuid.uuid4()), historical, fetcher=fetcher)
 
     return crawl_them

@@ -15,7 +15,7 @@ from wirewatch import archive
 from wirewatch.models import Listing, Politeness, Purpose, Source
 from wirewatch.pipeline import host, recheck
 from wirewatch.pipeline.recheck import Tour
-from wirewatch.pipeline.rechecked import recheck_source
+from wirewatch.pipeline.recheck_summary import recheck_source
 from wirewatch.sites.kcna_watch import refusals
 from wirewatch.storage import database, rechecks
 

@@ -251,6 +251,22 @@ def test_two_lists_matched_together_both_alert(
     assert found.fresh == found.mentions > 0
 
 
+def test_a_batch_looks_at_its_own_texts_and_at_late_ones_and_the_end_of_a_crawl_at_all(
+    crawl_days: Crawl, kcna: Source, engine: Engine, officials: Watchlist
+) -> None:
+    crawl_days(kcna)
+    with engine.begin() as db:
+        db.execute(text("delete from matched"))
+        db.execute(text("update revision set created_at = created_at - interval '3 days' where id % 2 = 0"))
+        old = list(
+            db.execute(text("select entry_id from article a join revision r on a.id = r.article_id where r.id % 2 = 0")).scalars()
+        )
+        late = db.execute(text("select count(*) from revision where id % 2 = 1")).scalar_one()
+
+    assert match(engine, [officials], kcna.key, old[:2], lately=True).revisions == late + 2
+    assert match(engine, [officials], kcna.key).revisions == len(old) - 2
+
+
 # --- killed anywhere ------------------------------------------------------------------------------
 
 KILLS = ["before_decide_commits", "after_decide", "after_claim", "after_taken", "after_first_marked", "after_slack"]

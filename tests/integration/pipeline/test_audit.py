@@ -16,7 +16,7 @@ from tests.conftest import LAST_DAY
 from wirewatch.models import Source
 from wirewatch.pipeline.audit import was_missed
 from wirewatch.pipeline.coverage import Window
-from wirewatch.pipeline.covered import covered_days
+from wirewatch.pipeline.coverage_summary import covered_days
 from wirewatch.pipeline.report import Report, table
 from wirewatch.storage.gaps import Unlisted
 

@@ -277,7 +277,7 @@ def test_what_a_living_run_stores_is_waited_for_no_longer_than_that_takes(
     Timer(1.5, store).start()
     crawl_days(kcna)
 
-    assert 1 < time.monotonic() - started < 20  # the lease lasts two minutes
+    assert 1 < time.monotonic() - started < 60  # the lease lasts two minutes
 
 
 def test_another_run_waits_for_what_a_silent_one_holds(

@@ -17,7 +17,7 @@ from sqlalchemy import Engine, text
 
 from demo.edition import Item
 from demo.site import DemoSite
-from tests.conftest import LAST_DAY, _execute, numbers, on_database
+from tests.conftest import LAST_DAY, new_database
 from tests.integration.storage.rows import at_once
 from wirewatch.archive import Archive
 from wirewatch.errors import AccessDenied, State
@@ -25,12 +25,12 @@ from wirewatch.models import KST, Alerting, Listing, Politeness, Purpose, Source
 from wirewatch.pipeline import host
 from wirewatch.pipeline.alert import decide_alerts
 from wirewatch.pipeline.archive import archive
-from wirewatch.pipeline.checks import NEIGHBOUR_DAYS
 from wirewatch.pipeline.coverage import Window
 from wirewatch.pipeline.crawl import crawl
 from wirewatch.pipeline.recheck import Tour, conditions, due
 from wirewatch.pipeline.recheck import recheck as read_again
-from wirewatch.pipeline.rechecked import Summary, recheck_source
+from wirewatch.pipeline.recheck_rules import NEIGHBOUR_DAYS
+from wirewatch.pipeline.recheck_summary import Summary, recheck_source
 from wirewatch.storage import database, hosts, rechecks
 
 Recheck = Callable[..., Summary]
@@ -55,23 +55,20 @@ def at(days: int, hour: int = 3) -> datetime:
 @pytest.fixture(scope="module")
 def crawled(server: str, template: str, officials: Watchlist) -> str:
     """Name of a database with two days of KCNA, 16 articles, first read at noon of the last one; to be copied."""
-    name = "crawled_to_be_read_again"
-    _execute(server, f"create database {name} template {template}")
-    engine, site = database.connect(on_database(server, name)), DemoSite(LAST_DAY).start()
+    url = new_database(server, template)
+    engine, site = database.connect(url), DemoSite(LAST_DAY).start()
     crawl(engine, kcna_at(site), Window(LAST_DAY - timedelta(days=1), LAST_DAY), [officials], {}, "crawl")
     with engine.begin() as db:
         db.execute(text("update capture set fetched_at = :noon"), {"noon": at(0, 12)})
     site.stop()
     engine.dispose()
-    return name
+    return url.rpartition("/")[2]
 
 
 @pytest.fixture
 def database_url(server: str, crawled: str) -> str:
     """A copy of that database; the site's address is another in every test, and an article is the same on any."""
-    name = f"again_{next(numbers)}"
-    _execute(server, f"create database {name} template {crawled}")
-    return on_database(server, name)
+    return new_database(server, crawled)
 
 
 @pytest.fixture
@@ -262,6 +259,24 @@ def test_what_a_newer_parser_reads_otherwise_is_reparsed_and_only_the_states_cha
     assert [run[0] for run in diff if run[0] != "unchanged"] == ["added"]
 
 
+def test_while_the_archive_cannot_be_reached_nothing_is_called_unreadable_and_the_check_is_still_to_be_made(
+    recheck: Recheck, engine: Engine, site: DemoSite, talks: Item, archived: Archive, tmp_path: Path
+) -> None:
+    archive(engine, archived, "day", datetime.now(UTC))
+    with engine.begin() as db:
+        db.execute(text("update capture set parser_version = '0'"))
+    site.edit(talks.ts_id, "More was said.")
+    (tmp_path / "archive").rename(tmp_path / "away")
+    assert recheck(1).run.state is State.DOWN
+    assert results(engine) == {"down": 3}
+
+    (tmp_path / "away").rename(tmp_path / "archive")
+    recheck(1)
+
+    assert results(engine) == {"down": 3, "edited": 1, "unchanged": 15}
+    assert one(engine, "select count(*) from revision where cause = 'edited'") == 1
+
+
 def test_half_a_page_with_a_readers_warning_never_replaces_a_good_text(
     recheck: Recheck, site: DemoSite, engine: Engine, talks: Item
 ) -> None:
@@ -338,8 +353,11 @@ def test_neighbours_are_of_one_source_and_one_fortnight_and_answered_on_that_day
 def test_a_site_that_answers_nobody_is_ill_and_nothing_is_removed(recheck: Recheck, site: DemoSite, engine: Engine) -> None:
     for item in [item for item in site.items if item.publication.id == 156][:9]:
         site.remove(item.ts_id, "generic")
-    for day in range(1, 30):
-        recheck(day)
+
+    first = recheck(1)
+    assert first.run.state is State.LAYOUT_CHANGED
+    assert "6 of 16 articles that were there before are gone at once" in str(first.complaint)
+    assert [each.complaint for each in map(recheck, range(2, 30)) if each.complaint] == []  # said once
 
     assert one(engine, "select count(*) from removal") == 0
     assert one(engine, "select count(*) from recheck where result = 'gone'") != 0

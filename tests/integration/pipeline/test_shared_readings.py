@@ -242,6 +242,21 @@ def test_a_search_with_an_unread_more_is_not_shared(
     assert crawl_days(all_at_once[1]).crawl.requests_listing == 2
 
 
+def test_what_was_too_much_for_one_answer_is_not_asked_for_again_as_a_whole(
+    crawl_days: Crawl, all_at_once: tuple[Source, Source], site: DemoSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("demo.pages.SEARCH_LIMIT", 18)  # sixteen a day
+    day = LAST_DAY - 5 * DAY
+    learning = crawl_days(all_at_once[0], day, day + DAY)
+    asked = site.counts["search"]
+
+    first, second = (crawl_days(source, day + DAY, day + 2 * DAY) for source in all_at_once)
+
+    assert (learning.crawl.requests_listing, asked) == (7, 7)  # four days, then two, then each
+    assert (first.crawl.requests_listing, second.crawl.requests_listing, site.counts["search"]) == (4, 0, 11)
+    assert (first.complete, second.complete) == (True, True)
+
+
 def test_a_search_that_failed_is_not_shared(
     crawl_days: Crawl, all_at_once: tuple[Source, Source], site: DemoSite, engine: Engine
 ) -> None:

@@ -133,7 +133,7 @@ def test_a_message_id_is_given_once(engine: Engine, delivery_id: int) -> None:
 @pytest.mark.parametrize("lacking", ["complete_as_of", "newer_evidence", "older_evidence"])
 def test_a_day_is_not_complete_without_its_evidence(engine: Engine, crawl_id: int, lacking: str) -> None:
     with engine.begin() as db:
-        crawls.cover(db, "x-en", DAY, Covered("newer", "older"), gap=False)
+        crawls.cover(db, "x-en", DAY, Covered("newer", "older"))
 
     refused(engine, f"update coverage set {lacking} = null", "coverage_check")  # noqa: S608 - names of this file
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from tests.conftest import _execute, on_database
+from tests.conftest import new_database
 from tests.integration.storage.rows import one
 from wirewatch.config import PROJECT
 from wirewatch.errors import ConfigError
@@ -20,11 +19,15 @@ MIGRATE = "import sys; from wirewatch.storage import database as d; print(len(d.
 
 
 @pytest.fixture
-def empty_url(server: str, request: pytest.FixtureRequest) -> str:
+def empty_url(server: str) -> str:
     """A database without anything in it."""
-    name = "empty_" + hashlib.sha256(request.node.name.encode()).hexdigest()[:12]
-    _execute(server, f"create database {name}")
-    return on_database(server, name)
+    return new_database(server)
+
+
+@pytest.fixture
+def database_url(server: str, template: str) -> str:
+    """A database that no other test gets: its schema changes here."""
+    return new_database(server, template)
 
 
 def test_two_processes_may_migrate_an_empty_database_at_once(empty_url: str) -> None:

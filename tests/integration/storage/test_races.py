@@ -220,16 +220,15 @@ def test_a_spent_budget_is_not_blamed_on_a_refusal_that_is_over(engine: Engine) 
 # --- coverage and crawls -------------------------------------------------------------------------
 
 
-def test_a_complete_day_stays_complete_until_it_turns_out_to_hold_a_gap(engine: Engine, crawl_id: int) -> None:
-    def state_after(newer: str | None, older: str | None, gap: bool = False) -> object:
+def test_a_complete_day_stays_complete(engine: Engine, crawl_id: int) -> None:
+    def state_after(newer: str | None, older: str | None) -> object:
         with engine.begin() as db:
-            crawls.cover(db, "x-en", DAY, Covered(newer, older), gap)
+            crawls.cover(db, "x-en", DAY, Covered(newer, older))
             return crawls.coverage(db, "x-en", DAY, DAY)[DAY]
 
     assert state_after("newer", None) == "open"
     assert state_after("newer", "older") == "complete"
     assert state_after(None, None) == "complete"
-    assert state_after("newer", "older", gap=True) == "gap"
 
 
 def test_a_retry_finds_its_crawl_again_with_what_it_spent(engine: Engine, crawl_id: int) -> None:

@@ -338,7 +338,7 @@ def test_the_command_serves_silently_and_ends_at_once_on_sigterm() -> None:
         output, _ = served.communicate(timeout=5)
     finally:
         served.kill()
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 5
     assert (served.returncode, output) == (0, b"")
 
 

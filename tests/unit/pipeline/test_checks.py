@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wirewatch.models import Article, CheckResult
-from wirewatch.pipeline.checks import controls, doubtful, due_on, gone_streak, is_edit, removal
+from wirewatch.pipeline.recheck_rules import controls, doubtful, due_on, gone_streak, is_edit, removal
 from wirewatch.storage.rechecks import Check, Life
 
 READ = date(2026, 11, 1)

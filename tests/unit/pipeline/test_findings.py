@@ -8,7 +8,7 @@ import pytest
 
 from wirewatch.errors import State
 from wirewatch.models import Entry, Listing, Source
-from wirewatch.pipeline.findings import ABOUT, Probed, Verdict, order_of
+from wirewatch.pipeline.probe_findings import ABOUT, Probed, Verdict, order_of
 
 SOURCE = Source(key="one", label="One", base_url="http://127.0.0.1:1", listing=Listing("search"))
 

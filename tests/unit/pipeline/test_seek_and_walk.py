@@ -17,10 +17,10 @@ from wirewatch.errors import SourceChanged
 from wirewatch.fetching import Fetcher
 from wirewatch.models import Entry, Listing, ListingPage, Response, Source
 from wirewatch.pipeline.coverage import Reading, Window
-from wirewatch.pipeline.paging import as_reading, read_more_articles
-from wirewatch.pipeline.seek import Seek
-from wirewatch.pipeline.stretch import Placed
-from wirewatch.pipeline.walk import Walk
+from wirewatch.pipeline.listing.more_articles import as_reading, read_more_articles
+from wirewatch.pipeline.listing.seek import Point, Seek
+from wirewatch.pipeline.listing.stretch import Placed
+from wirewatch.pipeline.listing.walk import Walk
 from wirewatch.sites.kcna_watch import refusals
 
 NEWEST = date(2026, 11, 20)
@@ -93,6 +93,15 @@ def test_a_day_in_a_listing_of_20000_is_found_in_few_reads_and_read_whole(days_b
 
 def test_a_day_near_the_top_costs_no_seeking() -> None:
     assert seek_reads(Newsroom(listing(20_000)), Window(NEWEST, NEWEST)) == 1
+
+
+def test_a_day_whose_end_is_near_the_top_is_read_from_the_top_where_earlier_runs_know_it_to_be() -> None:
+    room = Newsroom(listing(20_000, per_day=40))
+    points = [Point(40 * n + 20, (NEWEST - n * DAY).toordinal() + 0.5) for n in range(0, 40, 4)]
+
+    Walk(room.place, room.page_size, points).read_days(Window(NEWEST, NEWEST))
+
+    assert room.reads == [0, 9, 18, 27, 36, 45]  # down to ten older ones, and never up again
 
 
 def test_nothing_is_read_beyond_the_first_page_that_is_wholly_older() -> None:

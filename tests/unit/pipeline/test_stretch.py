@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from wirewatch.models import Entry, ListingPage
 from wirewatch.pipeline.coverage import Window, position
-from wirewatch.pipeline.paging import as_reading
-from wirewatch.pipeline.seek import Chart, Point, point
-from wirewatch.pipeline.stretch import Placed, Stretch, assembled
-from wirewatch.pipeline.walk import Walk
+from wirewatch.pipeline.listing.more_articles import as_reading
+from wirewatch.pipeline.listing.seek import Chart, Point, point
+from wirewatch.pipeline.listing.stretch import Placed, Stretch, assembled
+from wirewatch.pipeline.listing.walk import Walk
 
 NEWEST = date(2026, 11, 20)
 DAY = timedelta(days=1)

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from wirewatch.errors import State, WirewatchError
 from wirewatch.models import CheckResult, Source, Watchlist
+from wirewatch.pipeline import recheck_rules
 from wirewatch.pipeline.match import match
 from wirewatch.pipeline.recheck import Tour, due, judge, recheck
 from wirewatch.storage import rechecks
@@ -83,9 +84,18 @@ def finish(engine: Engine, source: Source, run: str, days: Sequence[int], now: d
     left = len(due(engine, source, days, now))
     with engine.begin() as db:
         rechecks.begin(db, run, source.key, now)
+        _doubt(db, run, source.key)
         removed, reappeared = rechecks.moved_in(db, run, source.key)
         changed = rechecks.changed_in(db, run, source.key)
         return Summary(source.key, rechecks.done(db, run, source.key), left, changed, removed, reappeared, mentions)
+
+
+def _doubt(db: Connection, run: str, source_key: str) -> None:
+    """Say that the source changed where too much of it is gone at once: a site that closed its older pages looks like that."""
+    gone, looked_at = rechecks.newly_gone(db, run, source_key)
+    if recheck_rules.is_ill(gone, looked_at):
+        reason = f"{gone} of {looked_at} articles that were there before are gone at once; open one in a browser and see why"
+        rechecks.end_in(db, run, source_key, State.LAYOUT_CHANGED, reason)
 
 
 def recheck_source(

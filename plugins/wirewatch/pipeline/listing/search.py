@@ -9,8 +9,8 @@ from wirewatch.errors import SourceChanged
 from wirewatch.fetching import Fetcher
 from wirewatch.models import Entry, ListingPage
 from wirewatch.pipeline.coverage import DAY, Reading, Window
-from wirewatch.pipeline.memory import Memory
-from wirewatch.pipeline.pages import NOTHING, fetch_page, is_stranger
+from wirewatch.pipeline.listing.memory import Memory
+from wirewatch.pipeline.listing.pages import NOTHING, fetch_page, is_stranger
 from wirewatch.sites.kcna_watch import urls
 from wirewatch.sites.kcna_watch.sources import known_among
 
@@ -40,8 +40,12 @@ class Search:
     memory: Memory | None
 
     def ask(self, asked: Window) -> None:
-        """Add to the reading what the site finds on these days."""
-        page, days = self._page(asked), asked.days
+        """Add to the reading what the site finds on these days; in halves at once where it lately found too much for one page."""
+        days = asked.days
+        if len(days) > 1 and self.memory and self.memory.found_too_much(asked, self.window):
+            self._ask_for_halves(asked)
+            return
+        page = self._page(asked)
         self.reading.pages.append(page)
         astray = _astray(page, asked)
         if len(astray) * 2 > len(page.entries):
@@ -53,9 +57,12 @@ class Search:
             if len(days) == 1:
                 self.reading.unread.append(asked)
                 return
-            middle = days[len(days) // 2]
-            self.ask(Window(asked.first, middle - DAY))
-            self.ask(Window(middle, asked.last))
+            self._ask_for_halves(asked)
+
+    def _ask_for_halves(self, asked: Window) -> None:
+        middle = asked.days[len(asked.days) // 2]
+        self.ask(Window(asked.first, middle - DAY))
+        self.ask(Window(middle, asked.last))
 
     def look_back(self, first: date) -> None:
         """Nothing was found on the day before: ask for the week before that, so that a search which shows the newest only is not

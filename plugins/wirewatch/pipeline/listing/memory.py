@@ -9,13 +9,14 @@ from sqlalchemy import Engine
 
 from wirewatch.models import KST, ListingPage, Source
 from wirewatch.pipeline.coverage import DAY, SETTLED, Window, day_ended, position
-from wirewatch.pipeline.seek import Chart, Point, point
-from wirewatch.pipeline.stretch import Placed
+from wirewatch.pipeline.listing.seek import Chart, Point, point
+from wirewatch.pipeline.listing.stretch import Placed
 from wirewatch.storage import readings
 from wirewatch.storage.crawls import Crawl
 
 FRESH = timedelta(days=3)  # a walk of long finished days is believed for so long
 FRESH_SEARCH = timedelta(hours=1)  # the daily runs of all sources share a search
+WEEK = 7 * DAY
 AROUND = 40 * DAY  # so far around its days a crawl looks for pages that earlier ones read
 
 
@@ -72,6 +73,18 @@ class Memory:
         with self._engine.begin() as db:
             found = readings.searched(db, self._listing, self._crawl.id, (asked.first, asked.last), newer_than)
         return None if found is None else (found.page, found.read_at)
+
+    def found_too_much(self, asked: Window, window: Window) -> bool:
+        """Whether a crawl of the week before, at the same part of its days, was shown a "More": an answer that proves nothing."""
+        with self._engine.begin() as db:
+            return readings.had_more(
+                db,
+                self._listing,
+                since=window.last - WEEK,
+                until=window.last,
+                days_before=(window.last - asked.first).days,
+                days=len(asked.days),
+            )
 
     def keep_search(self, asked: Window, page: ListingPage, read_at: datetime) -> None:
         """Keep the answer to a search for the days."""

@@ -22,7 +22,9 @@ def readings(db: Connection, source_key: str, now: datetime) -> tuple[Read, Read
     query = text("""
         with recent as (
             select a.url, a.warnings, r.id, r.created_at, coalesce(a.published_on, (r.created_at at time zone 'Asia/Seoul')::date) as day
-            from article a join revision r on r.article_id = a.id where a.source_key = :key and r.number = 1
+            from article a join revision r on r.article_id = a.id and r.number = 1
+            where a.source_key = :key
+              and (a.published_on is null or a.published_on > (select max(published_on) from article where source_key = :key) - :days)
         )
         select url, warnings, created_at > :lately from recent where day > (select max(day) from recent) - :days
         order by created_at desc, id desc limit :most

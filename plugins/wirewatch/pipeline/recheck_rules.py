@@ -31,8 +31,15 @@ NEIGHBOURS_ANSWERING = 0.75
 NEIGHBOUR_DAYS = 7  # wide enough that days 1, 3 and 14 of some neighbour fall on every follow-up's day
 FEWEST_NEIGHBOURS = 4  # below, one article more or less would decide
 
+FEWEST_GONE = 3  # as many pages in a row that cannot be read are a change of the site, too
+
 # A reading that lost more than this share of the text, with a new warning of the reader, is the reader's trouble.
 DOUBTFUL_LOSS = 0.25
+
+
+def is_ill(gone: int, looked_at: int) -> bool:
+    """Whether so many articles gone at once say more about the site than about the articles: their neighbours prove no removal then."""
+    return gone >= FEWEST_GONE and gone > looked_at * (1 - NEIGHBOURS_ANSWERING)
 
 
 def due_on(life: Life, today: date, days: Sequence[int]) -> date | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
@@ -17,8 +17,8 @@ from sqlalchemy import Engine
 from wirewatch import config
 from wirewatch.errors import WirewatchError
 from wirewatch.models import Entry, Source
-from wirewatch.pipeline.captured import judging, unexpected
 from wirewatch.pipeline.ingest import store, whose
+from wirewatch.pipeline.judging import judging, unexpected
 from wirewatch.pipeline.reparse import reparse_entry
 from wirewatch.saved.found import Found, Page, Refused, Skipped
 from wirewatch.sites.kcna_watch import refusals, urls
@@ -50,7 +50,7 @@ class Taken:
 
     def as_json(self) -> dict[str, object]:
         """The object that `ingest --json` prints."""
-        return asdict(self)
+        return dict(vars(self))  # not asdict(): it makes of a Counter's items keys that JSON has no words for
 
 
 def take(engine: Engine, sources: Mapping[str, Source], read: Reader, found: Iterable[Found]) -> Taken:

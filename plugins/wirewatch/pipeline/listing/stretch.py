@@ -42,6 +42,7 @@ class Stretch:
     def __init__(self, placed: Iterable[Placed] = ()) -> None:
         self.placed: list[Placed] = []
         self.end = 0  # the offset behind its last item, as far as is known
+        self._stale = 0  # pages in a row that held nothing new
         self._place: dict[bytes, int] = {}
         self._days: list[date | None] = []
         self._came: list[datetime | None] = []
@@ -57,9 +58,14 @@ class Stretch:
             self._days.append(entry.listed_on)
             self._came.append(urls.ingested_at(entry.url))
             self._page.append(len(self.placed))
-        # All known: items came in on top, and how far the end moved shows by where these stand now.
-        last = self._place[placed.hashes[-1]] if placed.hashes else 0
-        self.end = end if fresh else end + len(self._days) - 1 - last
+        self._stale = 0 if fresh else self._stale + 1
+        if placed.hashes and not fresh:
+            # All known: items came in on top, or the site leaves out what stands below. Where the last one stands now shows the end:
+            # at first as if nothing were left out below it, then (or of pages too small to overlap) as if the page were full.
+            step = end - placed.offset
+            shown = len(placed.hashes) if self._stale == 1 and step >= FEWEST else step
+            end = placed.offset + shown + len(self._days) - 1 - self._place[placed.hashes[-1]]
+        self.end = end
         self.placed.append(placed)
 
     @property

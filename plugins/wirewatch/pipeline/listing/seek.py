@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from wirewatch.models import ListingPage
 from wirewatch.pipeline.coverage import position
-from wirewatch.pipeline.stretch import Placed
+from wirewatch.pipeline.listing.stretch import Placed
 
 USUAL_A_DAY = 30.0  # items; a first guess, where nothing is known
 GUESSES = 4  # so many before every second one halves what is left instead

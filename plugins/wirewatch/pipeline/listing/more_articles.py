@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 from wirewatch.errors import AccessDenied, RetryableError, SourceChanged, State, WirewatchError
 from wirewatch.fetching import Fetcher
 from wirewatch.pipeline.coverage import DAY, Reading, Window
-from wirewatch.pipeline.memory import Memory, remembered
-from wirewatch.pipeline.pages import fetch_page
-from wirewatch.pipeline.searching import read_search
-from wirewatch.pipeline.stretch import Placed, Stretch
-from wirewatch.pipeline.walk import Walk
+from wirewatch.pipeline.listing.memory import Memory, remembered
+from wirewatch.pipeline.listing.pages import fetch_page
+from wirewatch.pipeline.listing.search import read_search
+from wirewatch.pipeline.listing.stretch import Placed, Stretch
+from wirewatch.pipeline.listing.walk import Walk
 from wirewatch.sites.kcna_watch import urls
 
 

@@ -13,8 +13,8 @@ from statistics import median
 
 from wirewatch.errors import SourceChanged
 from wirewatch.pipeline.coverage import Window
-from wirewatch.pipeline.seek import Chart, Point, Seek
-from wirewatch.pipeline.stretch import JOIN, NEAR, Placed, Stretch, assembled
+from wirewatch.pipeline.listing.seek import Chart, Point, Seek, point
+from wirewatch.pipeline.listing.stretch import JOIN, NEAR, Placed, Stretch, assembled
 
 # A listing that keeps giving what it gave does not page.
 PAGES_WITHOUT_NEWS = 2
@@ -23,6 +23,7 @@ FULL_ENOUGH = 0.8
 # Pages of fewer items are too small to spare one for the overlap: what is taken out while they are read may hide an item.
 SMALLEST_PAGE = 5
 STEPS_BACK = 8
+MOST_STUCK = 8  # pages in a row that led no further down
 STEPS_BACK_TO_STORED = 2
 # Pages that a backfill which goes towards newer days reads ahead of its own.
 AHEAD = 10
@@ -56,7 +57,7 @@ class Walk:
         self._known = assembled([one for one in self.stored if one.page.entries])
         self._seen: dict[bytes, int] = {}  # where each entry stood last
         self._without_news = 0
-        self._stuck = 0  # pages in a row that led no further down
+        self._stuck = 0
 
     def read_days(self, window: Window) -> Stretch:
         """A stretch that shows the days and both their sides, or as much of them as the listing holds.
@@ -90,12 +91,20 @@ class Walk:
         return None
 
     def _landing(self, window: Window) -> Stretch:
-        aim = window.last.toordinal() + 0.5
-        from_top = len(self.points) < 2 or Chart(self.points).offset(aim) < NEAR_TOP * self.page_size
-        top = self._fetch(0) if from_top else None
-        landed = Seek(self._fetch, self.points, aim, self.step).land(top)
+        """Where to begin: at the top where it is near the days, which saves looking for their newer side; else somewhere in them."""
+        top = self._fetch(0) if len(self.points) < 2 or self._is_near(None, window) else None
+        if top and self._is_near(top, window):
+            return self._begun(top)
+        landed = Seek(self._fetch, self.points, window.last.toordinal() + 0.5, self.step).land(top)
         self._known += (own := assembled([one for one in self.pages if one.page.entries]))
         return next((one for one in own if landed in one.placed), None) or self._begun(landed)
+
+    def _is_near(self, top: Placed | None, window: Window) -> bool:
+        """Whether the end of the last day stands less than NEAR_TOP pages below the top, as far as the points or the top page say."""
+        here = point(top) if top else None
+        chart = Chart(self.points if len(self.points) > 1 else [here] if here else [])
+        begin = chart.offset(here.day) - here.offset if here else 0
+        return chart.offset(window.last.toordinal() + 1) - begin < NEAR_TOP * self.page_size
 
     def _begun(self, placed: Placed) -> Stretch:
         stretch = Stretch()
@@ -110,14 +119,11 @@ class Walk:
         if not placed.page.entries:
             self._confirm_end(placed.offset)
             return stretch
-        new = any(one not in stretch.hashes for one in placed.hashes)
+        known = len(stretch.hashes)
         stretch.append(placed, placed.offset + self.step)
-        self._stuck = 0 if new else self._stuck + 1
-        if self._stuck > STEPS_BACK:
+        self._stuck = 0 if len(stretch.hashes) > known else self._stuck + 1
+        if self._stuck > MOST_STUCK:
             raise SourceChanged(f"the listing does not go on below offset {placed.offset}")
-        if self._stuck == 1:
-            # Maybe the site counts an item that it does not show: by what it shows, the end is nearer. It may also have moved: then look further.
-            stretch.end -= self.step - len(placed.hashes)
         below = next((one for one in self._known if stretch.runs_into(one)), None)
         return stretch.onto(below) if below else stretch
 
