@@ -162,3 +162,9 @@ def test_a_listing_cut_anywhere_gives_true_entries_or_a_refusal(theme: str, shar
 def test_any_bytes_are_refused_in_our_own_words(body: bytes) -> None:
     with pytest.raises(SourceChanged):
         read_listing(body, AJAX)
+
+
+@pytest.mark.parametrize(("end", "more"), [("", True), ("</body>", False), ("</body></html>", False)])
+def test_a_page_that_breaks_off_may_have_held_more(end: str, more: bool) -> None:
+    assert read(f"<html><body>{item(1)}{item(2)}{end}").more is more
+    assert not read(f"{item(1)}{item(2)}").more  # a fragment has no such end

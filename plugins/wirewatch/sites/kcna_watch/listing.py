@@ -29,7 +29,7 @@ _LONGEST_MESSAGE = 200  # characters of a line that says there are no results
 
 
 def read_listing(body: bytes, page_url: str, content_type: str | None = None) -> ListingPage:
-    """The entries of a listing in order, each article once, and whether a control for more stands under them.
+    """The entries of a listing in order, each article once, and whether there is more: a control for it stands under them, or the page breaks off.
 
     Raises SourceChanged with evidence `kind`: "empty" for an answer without content (nothing, `0`, `-1`), "no_items" for a
     page without one article, "generic" for the whole Newstream page where the fragment was asked for. A page that says in
@@ -39,7 +39,7 @@ def read_listing(body: bytes, page_url: str, content_type: str | None = None) ->
     _refuse_generic(page, page_url)
     entries = _entries(page)
     if entries or _says_no_results(page.lines):
-        return ListingPage(entries, has_more_control(page) and bool(entries))
+        return ListingPage(entries, bool(entries) and (has_more_control(page) or _breaks_off(body)))
     if "".join(line.text for line in page.lines).strip() in _EMPTY and not page.title:
         raise SourceChanged("the listing came back empty", {"kind": "empty", "text": body[:200].decode("utf-8", "replace")})
     text = " ".join(line.text for line in page.lines)[:200]
@@ -51,6 +51,13 @@ def has_more_control(page: Page) -> bool:
     if page.soup is None:
         return any(is_more_control(line.text) and " " in line.text for line in page.lines)
     return any(_is_more_control(tag) and not any(map(is_hidden, ancestors(tag))) for tag in page.soup.find_all(True))
+
+
+def _breaks_off(body: bytes) -> bool:
+    """Whether a whole page (the bare fragment of "More Articles" is none) begins and never ends: what else it would list is not known."""
+    return bool(re.search(rb"<(?:html|body)\b", body, re.IGNORECASE)) and not re.search(
+        rb"</(?:html|body)\b", body, re.IGNORECASE
+    )
 
 
 def _entries(page: Page) -> tuple[Entry, ...]:
