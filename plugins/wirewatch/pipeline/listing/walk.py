@@ -53,7 +53,10 @@ class Walk:
     hole: bool = False
 
     def __post_init__(self) -> None:
-        self.step = self.page_size
+        sizes = [len(one.page.entries) for one in self.stored]
+        most = max(sizes, default=0)
+        # What earlier runs were given says how much the site gives; a single short page may have been the listing's last.
+        self.step = most if sizes.count(most) > 2 and 0 < most < FULL_ENOUGH * self.page_size else self.page_size
         self._known = assembled([one for one in self.stored if one.page.entries])
         self._seen: dict[bytes, int] = {}  # where each entry stood last
         self._without_news = 0
@@ -165,8 +168,9 @@ class Walk:
         """A page. Raises SourceChanged when PAGES_WITHOUT_NEWS in a row hold only known items, and not where these stood."""
         placed = self._look(offset)
         given = len(placed.page.entries)
-        if len(self.pages) == 1 and 0 < given < FULL_ENOUGH * self.page_size:
+        if len(self.pages) == 1 and offset == 0 and 0 < given < FULL_ENOUGH * self.page_size:
             # Offsets count items. A site that gives fewer than were asked for would be skipped over at the configured step.
+            # Only the top tells: a short page further down may be the listing's last.
             self.step = given
         moved = [abs(offset + n - self._seen[one]) for n, one in enumerate(placed.hashes) if one in self._seen]
         repeated = given and len(moved) == given and median(moved) >= max(1, self.step - 1)
