@@ -68,7 +68,8 @@ def find_items(lines: Sequence[Line], besides: str | None = None) -> tuple[list[
         owned, days = _flat_lines(lines, keys)
     elif len(order) == 1:
         owned = {order[0]: _nearby(owned[order[0]], keys)}
-    return [Item(_url(owned[key], key), key, tuple(owned[key]), days.get(key)) for key in order], flat
+    # Its own lines first; where broken tags leave the link out of them, wherever it stands.
+    return [Item(_url([*owned[key], *lines], key), key, tuple(owned[key]), days.get(key)) for key in order], flat
 
 
 def _owned_lines(lines: Sequence[Line], keys: Keys) -> dict[str, list[Line]]:
