@@ -346,7 +346,11 @@ class Article:
 
 @dataclass(frozen=True)
 class Mention:
-    """An entity found in one field of a text, and why we say so, in words a reader understands."""
+    """An entity found in one field of a text, and why we say so, in words a reader understands.
+
+    `event` is what the article says happened with the person (see `watchlist.events`), the same in all mentions of a person in an
+    article, with its `counterpart` as printed. `day_evidence` quotes the words that gave `event_day` (KST).
+    """
 
     watchlist: str
     entity_id: str
@@ -362,6 +366,8 @@ class Mention:
     role: str | None = None
     event: str | None = None
     event_day: date | None = None
+    counterpart: str | None = None
+    day_evidence: str | None = None
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,21 @@ def match(files: tuple[Path, ...], watchlist: Path | None, json_only: bool) -> N
 
 def mention_json(file: Path, mention: Mention) -> dict[str, object]:
     """The object that `match --json` prints for a mention; offsets are code points of the file."""
-    shown = ["name", "surface", "start", "end", "tier", "score", "reason", "role", "event", "event_day", "sentence"]
+    shown = [
+        "name",
+        "surface",
+        "start",
+        "end",
+        "tier",
+        "score",
+        "reason",
+        "role",
+        "event",
+        "event_day",
+        "sentence",
+        "counterpart",
+        "day_evidence",
+    ]
     return {"file": str(file), "entity": mention.entity_id, **{name: getattr(mention, name) for name in shown}}
 
 

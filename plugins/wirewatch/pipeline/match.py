@@ -83,5 +83,5 @@ def persons_in(text: tuple[str, str], matcher: Matcher) -> set[str]:
 def find(matcher: Matcher, revision: Unmatched) -> list[Mention]:
     """The mentions in an article's title and body; where only the listing was readable, in what that says."""
     if revision.listed:
-        return [from_listing(mention) for mention in matcher.find({"listing": revision.body})]
-    return matcher.find({"title": revision.title or "", "body": revision.body})
+        return [from_listing(mention) for mention in matcher.find({"listing": revision.body}, revision.published_on)]
+    return matcher.find({"title": revision.title or "", "body": revision.body}, revision.published_on)

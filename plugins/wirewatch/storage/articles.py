@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from sqlalchemy import Connection, Row, text
@@ -25,6 +26,7 @@ class Unmatched:
     id: int
     title: str | None
     body: str
+    published_on: date | None
     historical: bool
     listed: bool
     matched_with: list[str]
@@ -153,7 +155,7 @@ def to_match(db: Connection, revision_id: int) -> Unmatched:
     Historical is also what somebody brought by hand, and what a better parser makes of a text that was matched before.
     """
     query = text("""
-        select r.id, r.title, r.body,
+        select r.id, r.title, r.body, a.published_on,
                a.historical or coalesce((select imported from capture where id = r.capture_id), false)
                or (r.cause = 'reparsed' and exists (
                    select from matched m join revision earlier on earlier.id = m.revision_id

@@ -36,9 +36,9 @@ def save(db: Connection, revision_id: int, watchlist: str, version: int, found: 
 def _save(db: Connection, revision_id: int, version: int, mention: Mention, historical: bool) -> int:
     insert = text("""
         insert into mention (revision_id, watchlist, entity_id, version, name, field, span_start, span_end, surface, tier, score,
-                             reason, role, event, event_day, sentence, historical)
+                             reason, role, event, event_day, counterpart, day_evidence, sentence, historical)
         values (:revision_id, :watchlist, :entity_id, :version, :name, :field, :start, :end, :surface, :tier, :score,
-                :reason, :role, :event, :event_day, :sentence, :historical)
+                :reason, :role, :event, :event_day, :counterpart, :day_evidence, :sentence, :historical)
         on conflict (revision_id, watchlist, entity_id, field, span_start, span_end) do nothing
     """)
     return db.execute(

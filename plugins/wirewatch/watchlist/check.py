@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from wirewatch.models import Entity, Role, Watchlist
 from wirewatch.text.normalise import plain
 from wirewatch.watchlist.persons import entity_id
-from wirewatch.watchlist.titles import TITLE_WORDS
-from wirewatch.watchlist.vocabulary import INSTITUTIONS, KOREAN_SURNAMES, ORDINARY
+from wirewatch.watchlist.prose.titles import TITLE_WORDS
+from wirewatch.watchlist.prose.vocabulary import INSTITUTIONS, KOREAN_SURNAMES, ORDINARY
 
 # Words that are names of listed people's aliases only by mistake: each stands in ordinary English prose of state media.
 _COMMON_WORDS = (

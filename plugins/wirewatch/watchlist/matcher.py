@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from wirewatch.models import ONLY_LISTING, Mention, Watchlist
 from wirewatch.text.sentences import sentence_at
-from wirewatch.watchlist.article import Article, Find, keep_longest
-from wirewatch.watchlist.exact import Spellings
-from wirewatch.watchlist.hangul import hangul_surname_finds
-from wirewatch.watchlist.passage import Field, passages
+from wirewatch.watchlist.names.exact import Spellings
+from wirewatch.watchlist.names.hangul import hangul_surname_finds
+from wirewatch.watchlist.names.spelled import Surnames, spelled_finds
+from wirewatch.watchlist.names.surnames import surname_finds
 from wirewatch.watchlist.persons import persons
-from wirewatch.watchlist.spelled import by_surname, spelled_finds
-from wirewatch.watchlist.surnames import surname_finds
-from wirewatch.watchlist.titles import titles_beside
+from wirewatch.watchlist.prose.article import Article, Find, keep_longest
+from wirewatch.watchlist.prose.passage import Field, passages
+from wirewatch.watchlist.prose.titles import titles_beside
 
 # An excerpt is cut at 118 to 130 characters, so that what would confirm or contradict a name may be missing.
 SHARE_OF_LISTING = 0.6
@@ -27,14 +28,15 @@ class Matcher:
         people = persons(watchlist)
         self._watchlist = watchlist.name
         self._spellings = Spellings(people)
-        self._surnames = by_surname(people)
+        self._surnames = Surnames(people)
 
-    def find(self, texts: Mapping[Field, str]) -> list[Mention]:
+    def find(self, texts: Mapping[Field, str], published_on: date | None = None) -> list[Mention]:
         """Return the mentions in the texts of one article, by field (title, body, listing) and place.
 
-        A full name in one field lets the surname alone count in another. Spans are code points of the text as given.
+        A full name in one field lets the surname alone count in another. Spans are code points of the text as given. The day in
+        Korea on which the article was published tells who held an office, and which day "on the 4th" was.
         """
-        article = Article(passages(texts))
+        article = Article(passages(texts), published_on)
         full = keep_longest(
             find
             for passage in article.passages

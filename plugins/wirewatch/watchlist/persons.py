@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from wirewatch.models import Entity, Watchlist
 from wirewatch.text.fold import fold
 from wirewatch.text.normalise import plain
-from wirewatch.watchlist.vocabulary import KOREAN_SURNAMES, is_patronymic
+from wirewatch.watchlist.prose.vocabulary import KOREAN_SURNAMES, is_patronymic
 
 # Countries whose names are never compared by the fold or by a surname alone: the surname is no last word, and Korean syllables
 # are too short to tell people apart.

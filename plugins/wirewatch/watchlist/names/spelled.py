@@ -5,31 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wirewatch.text.fold import fold
-from wirewatch.watchlist.article import Find, is_whole_word
-from wirewatch.watchlist.passage import Passage
 from wirewatch.watchlist.persons import Person
-from wirewatch.watchlist.surroundings import Lead, in_institution, lead
-from wirewatch.watchlist.titles import TITLE_WORDS
-from wirewatch.watchlist.vocabulary import ORDINARY, is_patronymic
+from wirewatch.watchlist.prose.article import Find, is_whole_word
+from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.surroundings import Lead, in_institution, lead
+from wirewatch.watchlist.prose.titles import TITLE_WORDS
+from wirewatch.watchlist.prose.vocabulary import ORDINARY, is_patronymic
 
 SCORE_VARIANT = 0.95
 
-Surnames = dict[str, list[Person]]
 
+class Surnames:
+    """The people of a list by the surnames a text may print for them."""
 
-def by_surname(people: tuple[Person, ...]) -> Surnames:
-    """Return the people under the folds of their surnames."""
-    index: Surnames = {}
-    for person in people:
-        for surname in person.surnames:
-            index.setdefault(surname, []).append(person)
-    return index
+    def __init__(self, people: tuple[Person, ...]) -> None:
+        self._by_fold: dict[str, list[Person]] = {}
+        for person in people:
+            for surname in person.surnames:
+                self._by_fold.setdefault(surname, []).append(person)
+
+    def people(self, word: str) -> list[Person]:
+        """Return whose surname a word of a normalised text can be; most words are nobody's."""
+        return self._by_fold.get(fold(word), [])
 
 
 def surname_words(passage: Passage, surnames: Surnames) -> Iterator[tuple[int, list[Person]]]:
     """Yield the index of each capitalised word that folds to a listed surname, and whose it is."""
     for index, word in enumerate(passage.words):
-        if word.capital and (people := surnames.get(fold(word.text))) and is_whole_word(passage, index):
+        if word.capital and (people := surnames.people(word.text)) and is_whole_word(passage, index):
             yield index, people
 
 

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from wirewatch.watchlist.article import Article, Find
-from wirewatch.watchlist.passage import Passage
+from wirewatch.watchlist.names.spelled import Surnames, surname_words
 from wirewatch.watchlist.persons import Person
-from wirewatch.watchlist.spelled import Surnames, surname_words
-from wirewatch.watchlist.surroundings import Lead, contradicts, in_institution, lead, names_namesake
-from wirewatch.watchlist.titles import Title, agrees, titles_beside
+from wirewatch.watchlist.prose.article import Article, Find
+from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.surroundings import Lead, contradicts, in_institution, lead, names_namesake
+from wirewatch.watchlist.prose.titles import Title, agrees, titles_beside
 
 SCORE_AFTER_FULL = 0.9
 SCORE_DISTINCTIVE = 0.85

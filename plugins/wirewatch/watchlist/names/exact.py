@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from wirewatch.text.normalise import plain
-from wirewatch.watchlist.article import Find
-from wirewatch.watchlist.boundaries import stands_alone
-from wirewatch.watchlist.passage import Passage
 from wirewatch.watchlist.persons import Person
-from wirewatch.watchlist.surroundings import contradicts, in_institution, lead
+from wirewatch.watchlist.prose.article import Find
+from wirewatch.watchlist.prose.boundaries import stands_alone
+from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.surroundings import contradicts, in_institution, lead
 
 SCORE_AS_LISTED = 1.0
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from wirewatch.watchlist.article import Article, Find
-from wirewatch.watchlist.boundaries import stands_alone
-from wirewatch.watchlist.passage import Passage
+from wirewatch.watchlist.names.surnames import SCORE_AFTER_FULL
 from wirewatch.watchlist.persons import Person
-from wirewatch.watchlist.surnames import SCORE_AFTER_FULL
+from wirewatch.watchlist.prose.article import Article, Find
+from wirewatch.watchlist.prose.boundaries import stands_alone
+from wirewatch.watchlist.prose.passage import Passage
 
 SHORTEST = 2  # syllables; a surname of one is any syllable
 

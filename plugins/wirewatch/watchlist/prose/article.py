@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from wirewatch.watchlist.boundaries import stands_alone
-from wirewatch.watchlist.passage import Passage
 from wirewatch.watchlist.persons import Person
-from wirewatch.watchlist.vocabulary import RUSSIAN
+from wirewatch.watchlist.prose.boundaries import stands_alone
+from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.vocabulary import RUSSIAN
 
 
 @dataclass(frozen=True)
 class Article:
-    """All texts of one article."""
+    """All texts of one article, and the day in Korea it was published on, where that is known."""
 
     passages: tuple[Passage, ...]
+    published_on: date | None = None
 
     @cached_property
     def russian(self) -> bool:

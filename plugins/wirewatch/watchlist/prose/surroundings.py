@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from wirewatch.text.fold import fold
-from wirewatch.watchlist.passage import Passage
 from wirewatch.watchlist.persons import Person
-from wirewatch.watchlist.titles import TITLE_WORDS
-from wirewatch.watchlist.vocabulary import COURTESY, FAR_INSTITUTIONS, GIVEN_NAMES, INSTITUTIONS, ORDINARY, is_patronymic
+from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.titles import TITLE_WORDS
+from wirewatch.watchlist.prose.vocabulary import COURTESY, FAR_INSTITUTIONS, GIVEN_NAMES, INSTITUTIONS, ORDINARY, is_patronymic
 
 _NO_INITIALS = COURTESY | {"st", "lt", "no", "mt"}
 _STREETS = FAR_INSTITUTIONS | {"street", "avenue", "square", "boulevard", "prize", "gallery", "foundation"}

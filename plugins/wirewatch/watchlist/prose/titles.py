@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from wirewatch.models import Role
 from wirewatch.text.fold import fold
 from wirewatch.text.normalise import plain
-from wirewatch.watchlist.passage import Passage
-from wirewatch.watchlist.vocabulary import (
+from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.vocabulary import (
     CONNECTORS,
     COURTESY,
     DOMAIN,

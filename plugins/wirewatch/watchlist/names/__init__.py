@@ -1,0 +1,1 @@
+"""The layers that find people: exact spellings, other spellings, surnames that stand alone. Pure."""
