@@ -11,7 +11,8 @@ from sqlalchemy import Engine, text
 
 from demo.edition import Item
 from demo.shelf import Shelf
-from demo.site import DemoSite, Reply
+from demo.reply import Reply
+from demo.site import DemoSite
 from tests.conftest import LAST_DAY
 from wirewatch.models import Source
 from wirewatch.pipeline.audit import was_missed
