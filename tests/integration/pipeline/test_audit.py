@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import Engine, text
 
 from demo.edition import Item
-from demo.shelf import Shelf
 from demo.reply import Reply
+from demo.shelf import Shelf
 from demo.site import DemoSite
 from tests.conftest import LAST_DAY
 from wirewatch.models import Source
