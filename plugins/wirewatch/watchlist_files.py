@@ -121,12 +121,12 @@ def _grown(text: str, node: yaml.Node, old: Entity, new: Entity) -> Iterator[Edi
         if more and there is None:
             lines += _strings(key, more)
         elif more:
-            yield _more_items(text, there, [[quoted(value)] for value in more])
+            yield _more_items(text, there, [[quoted(value)] for value in more], "{}")
     roles, there = new.roles[len(old.roles) :], _value(node, "roles")
     if roles and there is None:
         lines += ["roles:", *(line for role in roles for line in _item(_role(role), "  "))]
     elif roles:
-        yield _more_items(text, there, [_role(role) for role in roles])
+        yield _more_items(text, there, [_role(role) for role in roles], "{{{}}}")
     if lines:
         yield _after_name(text, node, lines)
 
@@ -140,12 +140,12 @@ def _after_name(text: str, node: yaml.Node, lines: Sequence[str]) -> Edit:
     return Edit(place, place, "".join(f"{_line_end(text)}{indent}{line}" for line in lines))
 
 
-def _more_items(text: str, node: yaml.Node | None, items: Sequence[Sequence[str]]) -> Edit:
-    """The edit that adds items to a list: [in, brackets], or one a line."""
+def _more_items(text: str, node: yaml.Node | None, items: Sequence[Sequence[str]], braces: str) -> Edit:
+    """The edit that adds items to a list: [in, brackets], where those of several lines stand in braces, or one a line."""
     if not isinstance(node, yaml.SequenceNode):
         raise LookupError("list")
     if node.flow_style:
-        inner = ", ".join(item[0] if len(item) == 1 and ": " not in item[0] else f"{{{', '.join(item)}}}" for item in items)
+        inner = ", ".join(braces.format(", ".join(item)) for item in items)
         place = _last(node).index if node.value else node.start_mark.index + 1
         return Edit(place, place, f", {inner}" if node.value else inner)
     place = _end_of_line(text, _last(node).index)
@@ -161,10 +161,20 @@ def _joined(text: str, node: yaml.SequenceNode, people: Sequence[Entity]) -> Edi
     new = "".join(f"{_line_end(text)}{line}" for entity in people for line in _item(_entity(entity), indent))
     if node.flow_style:
         return Edit(node.start_mark.index, node.end_mark.index, new)
-    place = _end_of_line(text, _last(node).index)
-    while (line := text[place:].lstrip("\r\n").split("\n", 1)[0]).lstrip().startswith("#") and line.startswith(indent + " "):
-        place = _end_of_line(text, text.index(line, place))
+    place = _past_comments(text, _end_of_line(text, _last(node).index), indent + " ")
     return Edit(place, place, new)
+
+
+def _past_comments(text: str, place: int, indent: str) -> int:
+    """The end of the last comment line below that is indented so far; the place itself where there is none."""
+    end = place
+    for line in text[place:].splitlines(keepends=True):
+        bare = line.strip()
+        if bare and not (bare.startswith("#") and line.startswith(indent)):
+            break
+        end += len(line)
+        place = end - len(line) + len(line.rstrip("\r\n")) if bare else place
+    return place
 
 
 def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:
@@ -191,13 +201,17 @@ def _end_of_line(text: str, index: int) -> int:
 
 
 def _line_end(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n"
+    first = text.find("\n")
+    return "\r\n" if first > 0 and text[first - 1] == "\r" else "\n"
 
 
 def _applied(text: str, edits: Sequence[Edit]) -> str:
-    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
-        text = text[: edit.start] + edit.text + text[edit.end :]
-    return text
+    """The text with all edits made; of two at one place the first stands first."""
+    parts, done = [], 0
+    for edit in sorted(edits, key=lambda edit: edit.start):
+        parts += [text[done : edit.start], edit.text]
+        done = edit.end
+    return "".join([*parts, text[done:]])
 
 
 def _refuse_another(file: Path, new: Path, wanted: Watchlist) -> None:

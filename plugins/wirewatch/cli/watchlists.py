@@ -180,7 +180,7 @@ def add(
 ) -> None:
     """Add a person to a watchlist, or spellings and offices to a person who is on it; everything else in the file stays."""
     config.watchlist_file(list_name)
-    _refuse_unfit((name, *aliases, *native))
+    _refuse_unfit((name, *aliases, *native), titles)
     roles = tuple(Role(title=title, unverified=True) for title in titles)
     entity = Entity(name=name, aliases=aliases, native=native, country=country.lower() if country else None, roles=roles)
     file, merge = written(list_name, [Found(entity)], "Added by hand")
@@ -193,7 +193,9 @@ def add(
         click.echo(_added(name, file, merge))
 
 
-def _refuse_unfit(spellings: Sequence[str]) -> None:
+def _refuse_unfit(spellings: Sequence[str], titles: Sequence[str]) -> None:
+    if short := next((title for title in titles if len(title.strip()) < 2), None):
+        raise click.UsageError(f"“{short}” is too short for an office. Nothing was written.")
     for spelling in spellings:
         if fault := loose(spelling):
             raise click.UsageError(f"“{spelling}” {fault}. Nothing was written.")

@@ -18,11 +18,11 @@ def read(file: Path) -> Iterator[Record | PassedOver]:
         same.setdefault(row["Entity_LogicalId"], []).append((line, row))
     for rows in same.values():
         line, first = rows[0]
-        kinds = {first["Entity_SubjectType"].lower(), first.get("Entity_SubjectType_ClassificationCode", "").lower()}
-        if kinds & _PEOPLE:
+        kind = first.get("Entity_SubjectType_ClassificationCode") or first["Entity_SubjectType"]
+        if kind.lower() in _PEOPLE:
             yield _person(f"line {line}", [row for _, row in rows])
         else:
-            yield PassedOver(f"line {line}", first["Entity_SubjectType"])
+            yield PassedOver(f"line {line}", kind)
 
 
 def _person(where: str, rows: list[dict[str, str]]) -> Record:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import chain, count
 
 from wirewatch.imports.names import Found
 from wirewatch.models import Entity, Role, Watchlist
@@ -67,12 +67,13 @@ class Merge:
             self._grow(place, entity)
 
     def _place_of(self, entity: Entity) -> int | None:
-        """The person on the list who has this name, in any spelling, and no other patronymic."""
-        exact = only_exact(entity)
+        """The person on the list who has this name in some spelling, or whose name is another spelling of it; none with another patronymic."""
         for name in _whole(entity):
             for place in self._by_key.get(name_key(name), []):
                 known = self.people[place]
-                if _one_patronymic(known, entity) and (not exact or plain(name) in map(plain, _whole(known))):
+                alike = name == entity.name or bool(name_key(known.name) & name_key(entity.name))
+                exact = not only_exact(entity) or plain(name) in map(plain, _whole(known))
+                if alike and exact and _one_patronymic(known, entity):
                     return place
         return None
 
@@ -94,7 +95,7 @@ class Merge:
 
     def _with_free_id(self, entity: Entity) -> Entity:
         bare = entity_id(entity)
-        free = next(one for one in (bare, *(f"{bare}-{number}" for number in count(2))) if one not in self._ids)
+        free = next(one for one in chain([bare], (f"{bare}-{number}" for number in count(2))) if one not in self._ids)
         return entity if free == bare else replace(entity, id=free)
 
     def _grow(self, place: int, entity: Entity) -> None:

@@ -14,6 +14,7 @@ from wirewatch.models import Entity
 from wirewatch.text.fold import fold
 from wirewatch.text.normalise import plain
 from wirewatch.watchlist.east_asian import looks_east_asian
+from wirewatch.watchlist.persons import only_exact
 from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, is_patronymic
 
 Script = Literal["latin", "native", "other"]
@@ -71,8 +72,8 @@ def turn(name: str, surname: str | None = None, country: str | None = None) -> s
     words = family.split()
     if comma and given:
         first_last = f"{_cased(family)} {_cased(given)}"
-        east = looks_east_asian(Entity(name=first_last, country=country))
-        return first_last if east else f"{_cased(given)} {_cased(family)}"
+        listed = Entity(name=first_last, country=country)
+        return first_last if looks_east_asian(listed) or only_exact(listed) else f"{_cased(given)} {_cased(family)}"
     if len(words) > 1 and not looks_east_asian(Entity(name=family)) and _surname_stands_first(words, surname):
         words = [*words[1:], words[0]]
     return _cased(" ".join(words))

@@ -23,7 +23,7 @@ _ROLE = ("title", "from", "to", "as_of", "source", "unverified")
 def text(watchlist: Watchlist) -> str:
     """Return the list as CSV; the first line names the columns, roles are `title | from | to | as_of | source | unverified`."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for entity in watchlist.entities:
         roles = "\n".join(_role(role) for role in entity.roles)

@@ -79,7 +79,7 @@ def _add(person: _Person, binding: Binding, subject: str) -> None:
             person.names.setdefault(cell["value"], cell.get("xml:lang", ""))
     if country := _of(binding, [f"{name}Label" for name in _COUNTRY]):
         person.countries[country] = None
-    if title := _of(binding, [f"{name}Label" for name in _OFFICE]):
+    if len(title := _of(binding, [f"{name}Label" for name in _OFFICE])) > 1:
         person.roles[held(title, _day(_of(binding, _START)), _day(_of(binding, _END)))] = None
 
 
