@@ -139,7 +139,7 @@ def _about(place: int, entity: Entity, today: date) -> Iterator[Problem]:
     for index, role in enumerate(entity.roles):
         at: Place = ("entities", place, "roles", index)
         yield from (Problem((*at, key), f"{entity.name}, “{role.title}”: {fault}") for key, fault in _faults(role))
-        if role.to and role.to < today:
+        if role.to and role.to < today and not _held_again(entity, role, today):
             yield _ended(at, entity, role, today)
 
 
@@ -187,15 +187,24 @@ def _faults(role: Role) -> Iterator[tuple[str, str]]:
         yield "to", f"`to` ({role.to}) is before `from` ({role.from_}). Correct one of them"
     if role.unverified:
         return
-    if not role.source and (role.as_of or role.from_):
+    dated = role.as_of or role.from_ or role.to
+    if dated and not role.source:
         yield "title", "the day needs a `source` that shows it, or `unverified: true`. Add one of them"
-    elif not role.source or not (role.as_of or role.from_):
+    elif not dated:
         yield "title", "give `as_of` and `source`, or mark it `unverified: true`"
+
+
+def _held_again(entity: Entity, role: Role, today: date) -> bool:
+    return any(other.title == role.title and _running(other, today) for other in entity.roles)
+
+
+def _running(role: Role, today: date) -> bool:
+    return role.to is None or role.to >= today
 
 
 def _ended(at: Place, entity: Entity, role: Role, today: date) -> Problem:
     """An ended office is a warning where the list has no running one for that person; beside one it is their history, a note."""
-    running = any(other.to is None or other.to >= today for other in entity.roles)
-    cure = "the list has a later one" if running else "Add the office held since, or take the person off if nobody asks for them"
+    history = any(_running(other, today) for other in entity.roles)
+    cure = "The list has a later one" if history else "Add the office held since, or take the person off if nobody asks for them"
     words = f"{entity.name} has not been “{role.title}” since {role.to}. {cure}"
-    return Problem((*at, "to"), words, "note" if running else "warning")
+    return Problem((*at, "to"), words, "note" if history else "warning")
