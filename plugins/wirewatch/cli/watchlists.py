@@ -183,9 +183,12 @@ def add(
     _refuse_unfit((name, *aliases, *native), titles)
     roles = tuple(Role(title=title, unverified=True) for title in titles)
     entity = Entity(name=name, aliases=aliases, native=native, country=country.lower() if country else None, roles=roles)
+    _, tried = written(list_name, [Found(entity)], "", dry_run=True)
+    if tried.left_out:
+        raise ConfigError(
+            "\n".join(f"“{one.spelling}” cannot be added: {one.why}. Nothing was written." for one in tried.left_out)
+        )
     file, merge = written(list_name, [Found(entity)], "Added by hand")
-    if merge.left_out:
-        raise ConfigError("\n".join(f"{one.name}: “{one.spelling}” was left out: {one.why}." for one in merge.left_out))
     if json_only:
         updated = [asdict(gain) for gain in merge.gained]
         emit({"list": list_name, "file": str(file), "added": merge.added, "updated": updated, "unchanged": merge.unchanged})
