@@ -1,6 +1,6 @@
 """A romanisation fold: spellings of one Cyrillic name compare equal (Sergei, Sergey; Aleksandr, Alexandr, Alexander).
 
-Only true transliteration variants. Misprints such as "Ludenko" for Rudenko are found by an alias on the list.
+Only true transliteration variants; what a misprint makes of a name is weighed in watchlist.names.slips.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+
+SOFT = "'"
 
 # Each rule is one Cyrillic letter (or ending) that tables of romanisation write in several ways; the order matters.
 _RULES = tuple(
@@ -24,12 +26,14 @@ _RULES = tuple(
         (r"c(?!h)", "k"),  # Victor, Viktor
         (r"[yij]o", "e"),  # ё: Belozyorov, Belozerov
         (r"(?<=[cszh]h)ov$", "ev"),  # Gorbachov, Gorbachev
-        (r"[yij]+(?=[aeou])", ""),  # я, ю, soft е: Savelyev, Saveliev; Isayenko, Isaenko; Yevgeni, Evgeni
+        (r"[yij]+(?=[au])", SOFT),  # я, ю
+        (r"[yij]+(?=[eo])", ""),  # soft е: Savelyev, Saveliev; Isayenko, Isaenko; Yevgeni, Evgeni
         (r"[yij]+", "i"),  # -y, -iy, -ii; ы and и
-        (r"(.)\1+", r"\1"),  # Gennadi, Genadi; Beloussov (as French writes it), Belousov
+        (r"([^'])\1+", r"\1"),  # Gennadi, Genadi; Beloussov (as French writes it), Belousov
         (r"(?<=[dt])r$", "er"),  # Alexandr, Alexander; Petr, Peter
     )
 )
+_DOUBLED = re.compile(r"(.)\1+")
 _CARONS = str.maketrans({"č": "ch", "š": "sh", "ž": "zh", "ŝ": "shch", "ё": "е"})
 _SIGNS = re.compile(r"['’ʼʹʺ`\-]")
 
@@ -42,8 +46,17 @@ _LATIN = str.maketrans(
 @lru_cache(maxsize=16384)
 def fold(word: str) -> str:
     """Return the key under which all romanisations of one Cyrillic name are equal; the word may be Latin or Cyrillic."""
+    return _DOUBLED.sub(r"\1", sounds(word).replace(SOFT, ""))
+
+
+def sounds(word: str) -> str:
+    """Return the fold with a mark where я, ю or a soft sign before a vowel stood: "Serdyukov" is serd'ukov.
+
+    What a misprint may make of a letter hangs on that (д before ю becomes ж, before у it does not).
+    """
     key = word.casefold().translate(_LATIN).translate(_CARONS)
-    key = "".join(letter for letter in unicodedata.normalize("NFD", key) if not unicodedata.combining(letter))
+    if not key.isascii():
+        key = "".join(letter for letter in unicodedata.normalize("NFD", key) if not unicodedata.combining(letter))
     key = _SIGNS.sub("", key)
     for pattern, written in _RULES:
         key = pattern.sub(written, key)

@@ -41,15 +41,15 @@ class _Place:
     """One surname in a passage, with what stands around it."""
 
     passage: Passage
-    index: int
+    last: int
     before: Lead
-    people: list[Person]
+    people: tuple[Person, ...]
     titles: tuple[Title, ...]
     russian: bool
 
     @property
     def span(self) -> tuple[int, int]:
-        return self.passage.words[self.before.first].start, self.passage.words[self.index].end
+        return self.passage.words[self.before.first].start, self.passage.words[self.last].end
 
     @property
     def printed(self) -> str:
@@ -66,24 +66,24 @@ def surname_finds(article: Article, surnames: Surnames, whole: list[Find]) -> li
 
 
 def _places(article: Article, passage: Passage, surnames: Surnames, whole: list[Find]) -> Iterator[_Place]:
-    for index, people in surname_words(passage, surnames):
-        word, before = passage.words[index], lead(passage, index)
-        taken = any(find.passage is passage and find.start <= word.start and word.end <= find.end for find in whole)
-        if not taken and not in_institution(passage, before.first, index):
-            titles = titles_beside(passage, before.first, index)
-            yield _Place(passage, index, before, people, titles, article.russian)
+    for first, last, people in surname_words(passage, surnames):
+        before, start, end = lead(passage, first), passage.words[first].start, passage.words[last].end
+        taken = any(find.passage is passage and find.start <= start and end <= find.end for find in whole)
+        if not taken and not in_institution(passage, before.first, last):
+            titles = titles_beside(passage, before.first, last)
+            yield _Place(passage, last, before, people, titles, article.russian)
 
 
 def _namesakes(article: Article, surnames: Surnames) -> Iterator[str]:
     for passage in article.passages:
-        for index, people in surname_words(passage, surnames):
-            before = lead(passage, index)
-            yield from (person.id for person in people if names_namesake(passage, before, index, person))
+        for first, last, people in surname_words(passage, surnames):
+            before = lead(passage, first)
+            yield from (person.id for person in people if names_namesake(passage, before, last, person))
 
 
 def _finds(place: _Place, known: Known) -> list[Find]:
     """Return the find of the one person who is meant, or none: two who could be meant are no one."""
-    possible = [person for person in place.people if not contradicts(place.passage, place.before, place.index, person)]
+    possible = [person for person in place.people if not contradicts(place.passage, place.before, place.last, person)]
     judged = [(person, verdict) for person in possible if (verdict := _verdict(place, person, possible, known))]
     if len(judged) != 1:
         return []

@@ -98,6 +98,96 @@ GIVEN_NAMES = frozenset(
     )
 )
 
+# Spellings of one given name that no rule of the fold makes equal.
+_SAME_GIVEN = (
+    "dmitri dimitri",
+    "mikhail michail michael mikhael",
+    "nikolai nicolai nikolay nicholas nikolas",
+    "konstantin constantine",
+    "pavel paul",
+    "evgeni eugene evgen",
+    "alexei alexis aleksej",
+    "georgi george",
+    "iosif joseph josef",
+    "filipp philip philipp",
+    "ekaterina catherine katerina",
+    "elena helen helena",
+    "sofia sophia",
+    "ilya elijah ilia",
+    "semyon simon semen",
+    "matvei matthew matvey",
+    "valentina valentyna",
+    "tatiana tatyana tatjana",
+    "natalia nataliya natalya nathalie",
+    "yakov jakov iakov",
+    "yuri juri",
+    "yulia julia",
+    "daniil danil daniel",
+    "leonid leonide",
+    "arseni arsenii arsen",
+    "artyom artem",
+    "maria mariya marija",
+    "lyubov liubov",
+    "ksenia xenia kseniya",
+    "vladimir wladimir",
+    "kirill cyril",
+    "fyodor fedor feodor theodore",
+    "vyacheslav viacheslav",
+)
+_SAME_GIVEN_IN = {
+    "by": (
+        "alexander aliaksandr alyaksandr",
+        "sergei siarhei syarhei",
+        "dmitri dzmitry",
+        "nikolai mikalai",
+        "vladimir uladzimir",
+        "viktor viktar",
+        "yuri yury iury",
+        "natalia natallia natallya",
+        "maxim maksim",
+        "oleg aleh",
+        "alexei aliaksei alyaksei",
+        "igor ihar",
+        "konstantin kanstantsin",
+        "roman raman",
+        "anatoly anatol",
+    ),
+    "ua": (
+        "alexander oleksandr",
+        "sergei serhii serhiy",
+        "dmitri dmytro",
+        "nikolai mykola",
+        "vladimir volodymyr",
+        "alexei oleksii oleksiy",
+        "mikhail mykhailo",
+        "pavel pavlo",
+        "petr petro",
+        "igor ihor",
+        "oleg oleh",
+        "evgeni yevhen yevhenii",
+        "kirill kyrylo",
+        "vasily vasyl",
+        "grigory hryhorii",
+        "andrei andrii andriy",
+    ),
+}
+
+
+def _groups(table: tuple[str, ...]) -> dict[str, frozenset[str]]:
+    groups = [frozenset(fold(name) for name in row.split()) for row in table]
+    return {name: group for group in groups for name in group}
+
+
+_GIVENS_LIKE = _groups(_SAME_GIVEN)
+_GIVENS_LIKE_IN = {country: _groups(table) for country, table in _SAME_GIVEN_IN.items()}
+
+
+def givens_like(given: str, country: str | None) -> frozenset[str]:
+    """Return the folded spellings of a folded given name, itself among them, as people of the country (ISO code) write it."""
+    here = _GIVENS_LIKE_IN.get((country or "").lower(), {}).get(given, frozenset({given}))
+    return frozenset(like for name in here for like in _GIVENS_LIKE.get(name, frozenset({name})))
+
+
 KOREAN_SURNAMES = _words(
     "kim pak park ri lee yi rhee choe choi jo cho han jong jung chung kang yun yoon jang chang im lim o oh so seo"
     " sin shin kwon hwang an ahn song ryu yu yoo hong jon jeon ko koh mun moon yang son pae bae paek baek ho heo nam"
