@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -79,20 +80,52 @@ class Surnames:
         return found
 
 
-def surname_words(passage: Passage, surnames: Surnames) -> Iterator[tuple[int, int, tuple[Person, ...]]]:
-    """Yield the first and the last word of each surname that folds to a listed one, and whose it is; "Bonch-Bruyevich" is two words."""
-    for index, word in enumerate(passage.words):
+@dataclass(frozen=True)
+class Spotted:
+    """The words of a passage that can be names of listed people, found in one walk over its capitals."""
+
+    passage: Passage
+    surnames: tuple[tuple[int, int, tuple[Person, ...]], ...]  # first word, last word ("Bonch-Bruyevich" has two), whose
+    givens: tuple[tuple[int, Mapping[str, Misprint]], ...]
+    titled: tuple[int, ...]  # words behind a title or before one, which may be misprinted surnames
+
+
+def spotted(passage: Passage, surnames: Surnames) -> Spotted:
+    """Return which words of the passage can be listed names."""
+    found: list[tuple[int, int, tuple[Person, ...]]] = []
+    givens: list[tuple[int, Mapping[str, Misprint]]] = []
+    titled: list[int] = []
+    words = passage.words
+    for index, word in enumerate(words):
         if not word.capital:
             continue
-        if passage.gap(index) == "-" and (people := surnames.people(word.text + passage.words[index + 1].text)):
-            yield index, index + 1, people
+        if passage.normal.text.startswith("-", word.end) and (people := _double(passage, index, surnames)):
+            found.append((index, index + 1, people))
         elif (people := surnames.people(word.text)) and is_whole_word(passage, index):
-            yield index, index, people
+            found.append((index, index, people))
+        elif (index and words[index - 1].text in TITLE_WORDS) or _comma_and_title(passage, index):
+            titled.append(index)
+        if given := surnames.givens(word.text):
+            givens.append((index, given))
+    return Spotted(passage, tuple(found), tuple(givens), tuple(titled))
 
 
-def spelled_finds(passage: Passage, surnames: Surnames) -> Iterator[Find]:
+def _double(passage: Passage, index: int, surnames: Surnames) -> tuple[Person, ...]:
+    if passage.gap(index) != "-":
+        return ()
+    return surnames.people(passage.words[index].text + passage.words[index + 1].text)
+
+
+def _comma_and_title(passage: Passage, index: int) -> bool:
+    if not passage.normal.text.startswith(",", passage.words[index].end) or index + 1 == len(passage.words):
+        return False
+    return passage.words[index + 1].text in TITLE_WORDS
+
+
+def spelled_finds(names: Spotted) -> Iterator[Find]:
     """Yield each full name that is a spelling of a listed one: "Sergei Viktorovich Lavrov", "Zinoviev Georgiy"."""
-    for first, last, people in surname_words(passage, surnames):
+    passage = names.passage
+    for first, last, people in names.surnames:
         before = lead(passage, first)
         for person in people:
             span = _given_first(passage, before, last, person) or _surname_first(passage, before, first, last, person)
