@@ -29,11 +29,10 @@ _RULES = tuple(
         (r"[yij]+(?=[au])", SOFT),  # я, ю
         (r"[yij]+(?=[eo])", ""),  # soft е: Savelyev, Saveliev; Isayenko, Isaenko; Yevgeni, Evgeni
         (r"[yij]+", "i"),  # -y, -iy, -ii; ы and и
-        (r"([^'])\1+", r"\1"),  # Gennadi, Genadi; Beloussov (as French writes it), Belousov
+        (r"(.)\1+", r"\1"),  # Gennadi, Genadi; Beloussov (as French writes it), Belousov
         (r"(?<=[dt])r$", "er"),  # Alexandr, Alexander; Petr, Peter
     )
 )
-_DOUBLED = re.compile(r"(.)\1+")
 _CARONS = str.maketrans({"č": "ch", "š": "sh", "ž": "zh", "ŝ": "shch", "ё": "е"})
 _SIGNS = re.compile(r"['’ʼʹʺ`\-]")
 
@@ -45,14 +44,9 @@ _LATIN = str.maketrans(
 
 @lru_cache(maxsize=16384)
 def fold(word: str) -> str:
-    """Return the key under which all romanisations of one Cyrillic name are equal; the word may be Latin or Cyrillic."""
-    return _DOUBLED.sub(r"\1", sounds(word).replace(SOFT, ""))
+    """Return the key under which all romanisations of one Cyrillic name are equal; the word may be Latin or Cyrillic.
 
-
-def sounds(word: str) -> str:
-    """Return the fold with a mark where я, ю or a soft sign before a vowel stood: "Serdyukov" is serd'ukov.
-
-    What a misprint may make of a letter hangs on that (д before ю becomes ж, before у it does not).
+    A mark stands where я or ю was: Akimov and Yakimov are two names, and д before ю may be misprinted as ж, before у it may not.
     """
     key = word.casefold().translate(_LATIN).translate(_CARONS)
     if not key.isascii():

@@ -25,6 +25,7 @@ Tier = Literal["confirmed", "probable"]
 SCORE_NEAREST = 0.92  # what a slip of no cost would score; below a true spelling
 LOWEST_SCORE = 0.5
 LONG = 7  # letters from which a surname with one slip by rule is nobody else's
+PLAIN_ALONE = 9  # the same for a slip by no rule where no title stands beside the name
 CLEARER = 0.4  # by how much the nearest person must be nearer than the next
 
 
@@ -35,6 +36,7 @@ class Support:
     office: Title | None = None
     national: Title | None = None
     against: bool = False
+    titled: bool = False  # any title in an article that speaks of the country
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def support(article: Article, person: Person, titles: tuple[Title, ...]) -> Supp
     national = next((title for title in own if title.of(country) and not title.junior), None)
     other_role = bool(person.entity.roles) and bool(own)
     against = any(title.junior or title.foreign_to(country) for title in titles) or other_role
-    return Support(office, national, against and office is None)
+    return Support(office, national, against and office is None, bool(own))
 
 
 def is_allowed(surname: Misprint, given: Misprint, length: int, ordinary: bool, beside: Support) -> bool:
@@ -86,7 +88,7 @@ def is_allowed(surname: Misprint, given: Misprint, length: int, ordinary: bool, 
     room = (0.6 if length <= 5 else 1.1 if length <= LONG else 1.6) + (0.3 if beside.national else 0.0)
     if surname.ruled:
         return cost <= room
-    return surname.plain == 1 and length >= (LONG - 1 if beside.national else LONG) and cost <= room
+    return surname.plain == 1 and cost <= 1.3 and length >= (LONG if beside.titled else PLAIN_ALONE)
 
 
 def score(*misprints: Misprint) -> float:
@@ -102,7 +104,7 @@ def _names(passage: Passage, given: int, likes: Mapping[str, Misprint]) -> Itera
         surname = given + 1
         if passage.is_initial(surname):
             surname += 1
-        elif is_patronymic(passage.words[surname].text) and passage.adjacent(surname):
+        elif is_patronymic(passage.words[surname].text) and passage.adjacent(surname) and passage.words[surname + 1].capital:
             patronymic = passage.words[surname].text
             surname += 1
     if surname > given and may_be_surname(passage, surname):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from wirewatch.text.fold import SOFT, sounds
+from wirewatch.text.fold import SOFT, fold
 
 VOWELS = frozenset("aeiou")
 DEAREST = 2.5  # what costs more than this is another name
@@ -23,6 +23,7 @@ _SIGNS = (("sch", "W"), ("zh", "Z"), ("sh", "H"), ("ch", "C"), ("ts", "T"))
 _LETTERS = {"W": "shch", "Z": "zh", "H": "sh", "C": "ch", "T": "ts", "q": "j", "h": "kh"}
 _CLASSES = str.maketrans("bpvfmnlrtdszqTZHCWkgh", "PPPPMNLLSSSSSSSSSSKKK", "aeiou'")
 _RUN = re.compile(r"(.)\1+")
+_SIBILANTS = frozenset("zZqTCHW")
 _BEFORE_SOFT = frozenset("ei" + SOFT)
 
 
@@ -77,7 +78,7 @@ def readings(word: str) -> tuple[str, ...]:
 
 def encoded(word: str, english_j: bool = False) -> str:
     """Return the sounds of a word, one sign each; `english_j` keeps j as the consonant instead of a Russian й."""
-    key = sounds(word.replace("j", "q") if english_j else word)
+    key = fold(word.replace("j", "q") if english_j else word)
     for letters, sign in _SIGNS:
         key = key.replace(letters, sign)
     return key
@@ -119,7 +120,7 @@ def _steps(listed: str, row: int, printed: str, column: int) -> Iterator[tuple[i
     """Yield what may stand at the two places: letters read on the list, letters read in print, the slip between them."""
     here, there = listed[row : row + 1], printed[column : column + 1]
     if here == SOFT or there == SOFT:
-        yield int(here == SOFT), int(there == SOFT), None
+        yield int(here == SOFT), int(there == SOFT), _softness(here, there, printed[column - 1 : column])
         return
     if here and here == there:
         yield 1, 1, None
@@ -133,11 +134,19 @@ def _steps(listed: str, row: int, printed: str, column: int) -> Iterator[tuple[i
         yield 2, 2, Slip(1.0, "two letters swapped", ruled=False)
 
 
+def _softness(here: str, there: str, before: str) -> Slip | None:
+    """Return what a lost or added я or ю costs: little in a word, nothing after the sibilant that it made, much in front."""
+    if here == there or (before in _SIBILANTS and before):
+        return None
+    words = "y dropped" if here == SOFT else "y put in"
+    return Slip(0.3, words) if before else Slip(1.2, words, ruled=False)
+
+
 def _instead(listed: str, row: int, printed: str, column: int) -> Slip:
     here, there = listed[row], printed[column]
     if here in VOWELS and there in VOWELS:
-        if here == "e" and there == "o" and listed[row - 1 : row] not in VOWELS:
-            return Slip(0.7, "o printed for e (ё)")
+        if here == "e" and there == "o" and listed[row:] == "ev":
+            return Slip(0.5, "o printed for e (ё)")
         return Slip(1.0, f"{there} printed for {here}", ruled=False)
     cost = _ruled(here, there, listed[row + 1 : row + 2])
     if cost and not (here == "v" and there == "u" and (row or listed[1:2] in VOWELS)):
@@ -191,8 +200,9 @@ def _ruled(here: str, there: str, following: str) -> float | None:
 def _dropped(listed: str, row: int) -> Slip:
     if listed[row] not in VOWELS:
         return Slip(1.1, "one consonant dropped", ruled=False)
-    at_end = row == len(listed) - 1
-    return Slip(1.0 if at_end else 0.5, "one vowel dropped", ruled=not at_end)
+    between = {listed[row - 1], listed[row + 1 : row + 2] or "a"}
+    ruled = between.isdisjoint(VOWELS | {SOFT})
+    return Slip(0.5 if ruled else 1.0, "one vowel dropped", ruled)
 
 
 def _added(printed: str, column: int, before: str) -> Slip:

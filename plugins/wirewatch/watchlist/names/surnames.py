@@ -7,7 +7,7 @@ the list calls the surname distinctive; misprinted, only after the full name or 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from wirewatch.text.fold import fold
@@ -17,7 +17,7 @@ from wirewatch.watchlist.names.spelled import Spotted, Surnames
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.passage import Passage
-from wirewatch.watchlist.prose.surroundings import Lead, contradicts, in_institution, lead, names_namesake
+from wirewatch.watchlist.prose.surroundings import Lead, contradicts, country_follows, in_institution, lead, names_namesake
 from wirewatch.watchlist.prose.titles import Title, agrees, titles_beside
 from wirewatch.watchlist.prose.vocabulary import is_ordinary_surname
 
@@ -31,7 +31,8 @@ SHARE_AFTER_FULL = 0.95  # of what the misprinted full name would score
 SHARE_BY_TITLE = 0.75
 SHORTEST_BY_COUNTRY = 5  # letters; a shorter surname with a slip is too many people's for a title without a role to tell
 
-Verdict = tuple[Literal["confirmed", "probable"], float, str]
+Tier = Literal["confirmed", "probable"]
+Verdict = tuple[Tier, float, str]
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Known:
     """What the rest of the article tells: whose full name it holds, whose surname has a title, who has a namesake."""
 
     full: frozenset[str]
+    printed: Mapping[tuple[str, str], Tier] = field(default_factory=dict)  # by person and a word of the full name as printed
     titled: frozenset[str] = frozenset()
     namesakes: frozenset[str] = frozenset()
 
@@ -69,9 +71,14 @@ def surname_finds(article: Article, names: Sequence[Spotted], surnames: Surnames
     full = frozenset(find.person.id for find in whole if find.whole)
     places = [place for spotted in names for place in _places(article, spotted, whole)]
     places += [place for spotted in names for place in _misprinted(article, spotted, surnames, whole, full)]
-    first = Known(full, namesakes=frozenset(_namesakes(names)))
+    printed = {(find.person.id, word): find.tier for find in whole if find.whole for word in _words(find)}
+    first = Known(full, printed, namesakes=frozenset(_namesakes(names)))
     titled = frozenset(find.person.id for place in places for find in _finds(place, first))
-    return [find for place in places for find in _finds(place, Known(full, titled, first.namesakes))]
+    return [find for place in places for find in _finds(place, replace(first, titled=titled))]
+
+
+def _words(find: Find) -> list[str]:
+    return find.passage.normal.text[find.start : find.end].split()
 
 
 def _places(article: Article, names: Spotted, whole: list[Find]) -> Iterator[_Place]:
@@ -147,15 +154,16 @@ def _by_misprint(place: _Place, person: Person, slips: Misprint, known: Known) -
     word = place.passage.words[place.last].text
     length = min(len(fold(surname)) for surname in person.surnames)
     full = person.id in known.full and person.id not in known.namesakes
+    before = known.printed.get((person.id, word)) if full else None
     if not (full or beside.office or (beside.national and slips.ruled and length > SHORTEST_BY_COUNTRY)):
         return None
-    if not is_allowed(slips, SAME, length, is_ordinary_surname(word), beside):
+    if before is None and not is_allowed(slips, SAME, length, is_ordinary_surname(word), beside):
         return None
     title = beside.office or beside.national
-    where = f" “{place.passage.printed(title.start, title.end)}”" if title else ""
-    why = "the full name stands in the same article" if full else f"beside the title{where}"
+    where = f"the title “{place.passage.printed(title.start, title.end)}” beside it" if title else ""
+    why = "the full name stands in the same article" if full else where
     reason = f"surname “{place.printed}”; list has {person.entity.name}: {slips.words}; {why}"
-    return "probable", round(score(slips) * (SHARE_AFTER_FULL if full else SHARE_BY_TITLE), 2), reason
+    return before or "probable", round(score(slips) * (SHARE_AFTER_FULL if full else SHARE_BY_TITLE), 2), reason
 
 
 def _after_full(place: _Place, name: str, listed: str, doubtful: bool) -> Verdict:
@@ -183,8 +191,10 @@ def _other_title(place: _Place, person: Person) -> Title | None:
     country = person.entity.country
     unlisted = not person.entity.roles and person.entity.surname != "common"
     initials = bool(place.before.initials)
-    here = place.article.speaks_of(country)
-    return next((t for t in place.titles if (t.of(country) and (unlisted or initials)) or (initials and here)), None)
+    here = initials and place.article.speaks_of(country)
+    theirs = (unlisted or initials) and country_follows(place.passage, place.last, country)
+    own = (title for title in place.titles if here or theirs or (title.of(country) and (unlisted or initials)))
+    return next(own, None)
 
 
 def _is_office_of(place: _Place, title: Title, person: Person) -> bool:
