@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from wirewatch.models import Entity, Watchlist
-from wirewatch.text.fold import fold
+from wirewatch.text.fold import SOFT, fold
 from wirewatch.text.normalise import plain
 from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, KOREAN_SURNAMES, givens_like, is_patronymic
 
@@ -32,6 +32,11 @@ class Person:
     patronymics: frozenset[str] = frozenset()
     surnames: frozenset[str] = frozenset()
     written: tuple[str, ...] = ()  # the surnames not folded, for what a misprint may make of them
+
+    @property
+    def shortest_surname(self) -> int:
+        """How many letters the shortest surname has, folded."""
+        return min((len(surname.replace(SOFT, "")) for surname in self.surnames), default=0)
 
     @property
     def spellings(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Misprinted full names: a given name of the list, equal or by rule, beside a word that may be a misprint of the surname.
 
-Precision first: what spelling alone cannot tell ("Koslov" for Kozlov, an ordinary other surname) needs a title that agrees with a
+Precision first: what spelling alone cannot tell ("Sorin" for Zorin, an ordinary other surname) needs a title that agrees with a
 role on the list. East Asian names are never on this way: persons.py gives them no parts.
 """
 
@@ -51,7 +51,7 @@ class _Name:
 
 
 def misprinted_finds(article: Article, names: Spotted, surnames: Surnames) -> Iterator[Find]:
-    """Yield each full name that is a misprint of a listed one: "Andrei Ludenko", "Byacheslav Wolodin", "Labrov Sergei"."""
+    """Yield each full name that is a misprint of a listed one: "Andrei Lybkin", "Byacheslav Rybkin", "Lybkin Andrei"."""
     passage = names.passage
     for given, likes in names.givens:
         for name in _names(passage, given, likes):
@@ -98,7 +98,7 @@ def score(*misprints: Misprint) -> float:
 
 
 def _names(passage: Passage, given: int, likes: Mapping[str, Misprint]) -> Iterator[_Name]:
-    """Yield the given name with the surname after it ("Sergei V. Labrov"), or before it ("Labrov Sergei Viktorovich")."""
+    """Yield the given name with the surname after it ("Andrei V. Lybkin"), or before it ("Lybkin Andrei Viktorovich")."""
     surname, patronymic = given, ""
     if passage.adjacent(given):
         surname = given + 1
@@ -109,7 +109,7 @@ def _names(passage: Passage, given: int, likes: Mapping[str, Misprint]) -> Itera
             surname += 1
     if surname > given and may_be_surname(passage, surname):
         yield _Name(given, surname, surname, patronymic, likes)
-    elif given and passage.adjacent(given - 1) and may_be_surname(passage, given - 1):
+    if given and passage.adjacent(given - 1) and may_be_surname(passage, given - 1):
         last = given + 1 if passage.adjacent(given) and is_patronymic(passage.words[given + 1].text) else given
         if not name_goes_on(passage, last) and not _name_begins(passage, given - 1):
             yield _Name(given - 1, last, given - 1, passage.words[last].text if last > given else "", likes)
@@ -129,8 +129,11 @@ def _nearest(passage: Passage, name: _Name, surnames: Surnames) -> tuple[Near, M
     listed = surnames.people(word)
     if any(name.givens.get(given) is SAME for person in listed for given in person.givens):
         return None
+    near_people = surnames.near(word)
+    if not near_people and not listed and titles_beside(passage, name.first, name.last):
+        near_people = tuple(near for given in name.givens for near in surnames.near_with_roles(word, given))
     meant = []
-    for near in (*(Near(person, SAME) for person in listed), *surnames.near(word)):
+    for near in (*(Near(person, SAME) for person in listed), *near_people):
         given = min((name.givens[like] for like in near.person.givens if like in name.givens), key=_cost, default=None)
         if given is not None and _patronymic_fits(name.patronymic, near.person):
             meant.append((near, given))
@@ -156,7 +159,7 @@ def _find(article: Article, passage: Passage, name: _Name, near: Near, given: Mi
     person, slips = near
     beside = support(article, person, titles_beside(passage, name.first, name.last))
     word = passage.words[name.surname].text
-    length = min(len(fold(surname)) for surname in person.surnames)
+    length = person.shortest_surname
     if not is_allowed(slips, given, length, is_ordinary_surname(word) and slips is not SAME, beside):
         return
     start, end = passage.words[name.first].start, passage.words[name.last].end

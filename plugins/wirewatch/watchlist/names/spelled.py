@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from wirewatch.text.fold import fold
-from wirewatch.watchlist.names.slips import SAME, Misprint, encoded, misprint, neighbourhood, readings, skeleton
+from wirewatch.watchlist.names.slips import SAME, Misprint, encoded, misprint, readings, shortened, signs, skeleton
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Find, is_whole_word
 from wirewatch.watchlist.prose.passage import Passage
@@ -36,15 +36,21 @@ class Surnames:
     def __init__(self, people: tuple[Person, ...]) -> None:
         self._by_fold: dict[str, list[Person]] = {}
         self._by_bones: dict[str, list[tuple[str, Person]]] = {}
+        self._by_fewer_bones: dict[str, list[tuple[str, Person]]] = {}
         self._givens: dict[str, set[str]] = {}
+        self._with_roles: dict[str, list[Person]] = {}
         for person in people:
             for surname in person.surnames:
                 self._by_fold.setdefault(surname, []).append(person)
             for code in {encoded(surname) for surname in person.written}:
-                for bones in neighbourhood(skeleton(code)):
-                    self._by_bones.setdefault(bones, []).append((code, person))
+                bones = skeleton(code)
+                self._by_bones.setdefault(bones, []).append((code, person))
+                for fewer in shortened(bones):
+                    self._by_fewer_bones.setdefault(fewer, []).append((code, person))
             for given in person.givens:
-                self._givens.setdefault(skeleton(encoded(given)), set()).add(given)
+                self._givens.setdefault(skeleton(signs(given)), set()).add(given)
+                if person.entity.roles:
+                    self._with_roles.setdefault(given, []).append(person)
         self.people = lru_cache(maxsize=_KEPT)(self._people)
         self.near = lru_cache(maxsize=_KEPT)(self._near)
         self.givens = lru_cache(maxsize=_KEPT)(self._givens_like)
@@ -57,27 +63,44 @@ class Surnames:
         """Return the people whose surname the word may be a misprint of, the cheapest misprint first."""
         if fold(word) in self._by_fold or len(word) < SHORTEST_MISPRINT:
             return ()
-        best: dict[str, Near] = {}
-        for printed in readings(word):
-            seen = {pair for bones in neighbourhood(skeleton(printed)) for pair in self._by_bones.get(bones, ())}
-            for code, person in seen:
-                slips = misprint(code, printed)
-                if slips and (person.id not in best or slips.cost < best[person.id].misprint.cost):
-                    best[person.id] = Near(person, slips)
-        return tuple(sorted(best.values(), key=lambda near: (near.misprint.cost, near.person.id)))
+        return _nearest((code, printed, person) for printed in readings(word) for code, person in self._of_like_bones(printed))
+
+    def near_with_roles(self, word: str, given: str) -> tuple[Near, ...]:
+        """Return the same among the people of that folded given name whose roles are listed, however unlike a consonant is."""
+        people = self._with_roles.get(given, ())
+        codes = ((encoded(surname), person) for person in people for surname in person.written)
+        return _nearest((code, printed, person) for code, person in codes for printed in readings(word))
+
+    def _of_like_bones(self, printed: str) -> Iterator[tuple[str, Person]]:
+        """Yield the encoded surnames of the same skeleton, of one class more, and of one less."""
+        bones = skeleton(printed)
+        yield from self._by_bones.get(bones, ())
+        yield from self._by_fewer_bones.get(bones, ())
+        for fewer in shortened(bones):
+            yield from self._by_bones.get(fewer, ())
 
     def _givens_like(self, word: str) -> dict[str, Misprint]:
         """Return the folded given names of the list that the word prints, with the slips by rule between them."""
         printed = fold(word)
-        found = {printed: SAME} if printed in self._givens.get(skeleton(encoded(printed)), ()) else {}
+        found = {printed: SAME} if printed in self._givens.get(skeleton(signs(printed)), ()) else {}
         if found or printed in GIVEN_NAMES or len(printed) < SHORTEST_GIVEN:
             return found
         for code in readings(word):
             for given in self._givens.get(skeleton(code), ()):
-                slips = misprint(encoded(given), code)
+                slips = misprint(signs(given), code)
                 if slips and slips.ruled and slips.cost <= DEAREST_GIVEN:
                     found[given] = slips
         return found
+
+
+def _nearest(pairs: Iterable[tuple[str, str, Person]]) -> tuple[Near, ...]:
+    """Return the people whose encoded surname the printed word can be, each with the cheapest misprint."""
+    best: dict[str, Near] = {}
+    for code, printed, person in pairs:
+        slips = misprint(code, printed)
+        if slips and (person.id not in best or slips.cost < best[person.id].misprint.cost):
+            best[person.id] = Near(person, slips)
+    return tuple(sorted(best.values(), key=lambda near: (near.misprint.cost, near.person.id)))
 
 
 @dataclass(frozen=True)

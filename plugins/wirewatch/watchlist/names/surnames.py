@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from wirewatch.text.fold import fold
 from wirewatch.watchlist.names.misprints import is_allowed, may_be_surname, score, support
 from wirewatch.watchlist.names.slips import SAME, Misprint
 from wirewatch.watchlist.names.spelled import Spotted, Surnames
@@ -152,7 +151,7 @@ def _by_misprint(place: _Place, person: Person, slips: Misprint, known: Known) -
     """Judge a misprinted surname: after the full name, or beside a title of the person or of the country."""
     beside = support(place.article, person, place.titles)
     word = place.passage.words[place.last].text
-    length = min(len(fold(surname)) for surname in person.surnames)
+    length = person.shortest_surname
     full = person.id in known.full and person.id not in known.namesakes
     before = known.printed.get((person.id, word)) if full else None
     if not (full or beside.office or (beside.national and slips.ruled and length > SHORTEST_BY_COUNTRY)):
