@@ -70,6 +70,14 @@ class StateChange:
     evidence: dict[str, object]
 
 
+def beside_decide(db: Connection) -> None:
+    """For whoever changes mentions that are stored: wait until nobody decides, and let nobody decide until the transaction ends.
+
+    Whoever needs the rows of revisions as well takes those first.
+    """
+    db.execute(text("select pg_advisory_xact_lock_shared(:lock)"), {"lock": DECIDE_LOCK})
+
+
 def undecided(db: Connection) -> list[Undecided]:
     """The mentions `alert` has not looked at, oldest first. Until the transaction ends nobody else decides."""
     db.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": DECIDE_LOCK})
