@@ -21,6 +21,9 @@ from wirewatch.watchlist.prose.titles import titles_beside
 # An excerpt is cut at 118 to 130 characters, so that what would confirm or contradict a name may be missing.
 SHARE_OF_LISTING = 0.6
 
+# Part of every list's version: raise it when the matcher finds or says something else, and the archive is matched anew.
+MATCHER_VERSION = 1
+
 
 class Matcher:
     """A compiled watchlist; compile once, use for many articles."""
