@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from wirewatch.text.glue import lost_spaces
 
@@ -29,13 +31,21 @@ _JOINING = "".join(
 _PIECE = re.compile(rf"(?P<space>\s+)|(?P<ascii>[!-~]+)(?![{_JOINING}])|\S[{_JOINING}]*")
 
 
+# Letters that stand for one of ASCII; with these, nearly every English text is ASCII.
+_WRITTEN_AS = {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "}
+
+# What keeps a text from being read at once: white space but single spaces and line feeds, and what may leave no code point.
+_ODD_SPACE = "\t\r\v\f\x1c\x1d\x1e\x1f"
+_ODD = re.compile(rf"[^\S \n]|[{_JOINING}{''.join(_INVISIBLE)}]")
+
+
 @dataclass(frozen=True)
 class Normalised:
     """A normalised text; `starts[i]` and `ends[i]` are the original code points that position i stands for (end exclusive)."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the original text behind a non-empty span of the normalised one, in code points."""
@@ -45,44 +55,80 @@ class Normalised:
 def normalise(text: str) -> Normalised:
     """Return the text as names are compared in it.
 
-    A run of white space becomes one space, and one line feed where it holds a blank line: a name may run over a line break,
+    A run of white space becomes one space, and two line feeds where it holds a blank line: a name may run over a line break,
     never from one paragraph into the next. Where a space was lost between two words, one is read that stands for no code point.
+
+    Most texts are read at once, every code point as one; the others letter by letter, with the same result.
     """
+    for letter, written in _WRITTEN_AS.items():
+        text = text.replace(letter, written)
+    read = _read_at_once(text)
+    if read is None:
+        return letter_by_letter(text)
+    if lost := lost_spaces(text):
+        return _with_spaces(read, lost)
+    return Normalised(read, range(len(read)), range(1, len(read) + 1))
+
+
+def _read_at_once(text: str) -> str | None:
+    """Return the normalised text where every code point becomes exactly one, None where one may not."""
+    if text.isascii():
+        if any(space in text for space in _ODD_SPACE):
+            return None
+        read = text.lower()
+    else:
+        read = text.casefold()  # no code point becomes none, so at an equal length each became one
+        if len(read) != len(text) or _ODD.search(text) or not all(unicodedata.is_normalized("NFKC", one) for one in (text, read)):
+            return None
+    read = "\n\n".join(paragraph.replace("\n", " ") for paragraph in read.split("\n\n"))
+    return None if any(run in read for run in ("  ", "\n ", " \n", "\n\n\n")) else read
+
+
+def _with_spaces(read: str, lost: list[int]) -> Normalised:
+    """Return a text that was read at once, with a space that stands for nothing before each of these offsets."""
+    starts, ends = list(range(lost[0])), list(range(1, lost[0] + 1))
+    for first, last in pairwise((*lost, len(read))):
+        starts += (first, *range(first, last))
+        ends += (first, *range(first + 1, last + 1))
+    return Normalised(" ".join(read[first:last] for first, last in pairwise((0, *lost, len(read)))), starts, ends)
+
+
+def letter_by_letter(text: str) -> Normalised:
+    """Return what `normalise` returns, for any text and slowly; typographic quotation marks are expected as ASCII."""
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    first = 0
-    for last in (*lost_spaces(text), len(text)):
+    for first, last in pairwise((0, *lost_spaces(text), len(text))):
         if first:
             letters.append(" ")
             starts.append(first)
             ends.append(first)
         _add(text, first, last, letters, starts, ends)
-        first = last
-    return Normalised("".join(letters), tuple(starts), tuple(ends))
+    return Normalised("".join(letters), starts, ends)
 
 
 def _add(text: str, first: int, last: int, letters: list[str], starts: list[int], ends: list[int]) -> None:
     """Append the normalised letters of text[first:last] and where each of them stands."""
     for piece in _PIECE.finditer(text, first, last):
+        start, end = piece.span()
         if piece.group("ascii"):
             letters.append(piece.group().lower())
-            starts.extend(range(*piece.span()))
-            ends.extend(range(piece.start() + 1, piece.end() + 1))
-            continue
-        written = _space(piece.group()) if piece.group("space") else _letters(piece.group())
-        letters.append(written)
-        starts.extend([piece.start()] * len(written))
-        ends.extend([piece.end()] * len(written))
+            starts += range(start, end)
+            ends += range(start + 1, end + 1)
+        elif piece.group("space") and _BLANK_LINE.search(piece.group().replace("\r\n", "\n")):
+            letters.append("\n\n")
+            starts += (start, end - 1)
+            ends += (start + 1, end)
+        else:
+            written = " " if piece.group("space") else _letters(piece.group())
+            letters.append(written)
+            starts += [start] * len(written)
+            ends += [end] * len(written)
 
 
 def plain(text: str) -> str:
     """Return a short text, such as a name, normalised and stripped."""
     return normalise(text).text.strip()
-
-
-def _space(run: str) -> str:
-    return "\n" if _BLANK_LINE.search(run.replace("\r\n", "\n")) else " "
 
 
 def _letters(piece: str) -> str:
