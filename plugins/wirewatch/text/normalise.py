@@ -31,8 +31,8 @@ _JOINING = "".join(
 _PIECE = re.compile(rf"(?P<space>\s+)|(?P<ascii>[!-~]+)(?![{_JOINING}])|\S[{_JOINING}]*")
 
 
-# Letters that stand for one of ASCII; with these, nearly every English text is ASCII.
-_WRITTEN_AS = {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "}
+# Letters that are written for another one. With these, nearly every English text is ASCII.
+WRITTEN_AS = {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "‐": "-", "‑": "-", "•": "·", "・": "·"}
 
 # What keeps a text from being read at once: white space but single spaces and line feeds, and what may leave no code point.
 _ODD_SPACE = "\t\r\v\f\x1c\x1d\x1e\x1f"
@@ -60,7 +60,7 @@ def normalise(text: str) -> Normalised:
 
     Most texts are read at once, every code point as one; the others letter by letter, with the same result.
     """
-    for letter, written in _WRITTEN_AS.items():
+    for letter, written in WRITTEN_AS.items():
         text = text.replace(letter, written)
     read = _read_at_once(text)
     if read is None:
@@ -94,7 +94,7 @@ def _with_spaces(read: str, lost: list[int]) -> Normalised:
 
 
 def letter_by_letter(text: str) -> Normalised:
-    """Return what `normalise` returns, for any text and slowly; typographic quotation marks are expected as ASCII."""
+    """Return what `normalise` returns, for any text and slowly; without the letters of WRITTEN_AS."""
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

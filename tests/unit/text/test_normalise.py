@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wirewatch.text.normalise import letter_by_letter, normalise, plain
+from wirewatch.text.normalise import WRITTEN_AS, letter_by_letter, normalise, plain
 
 
 def original_of(text: str, wanted: str) -> str:
@@ -98,16 +98,15 @@ def test_every_word_leads_back_to_the_letters_it_was_read_from(printed: str) -> 
 
 # Everything that may keep a text from being read at once, between words that lose their spaces.
 PIECES = [
-    *"KimUnaZ1'’“”\"-–—…éßİςΣΐ½김뿌ᄇ\u0301\u1175ﬁＡ拉😀\u00ad\u200b\u00a0\u2028\u3000\x85\x1c\r\t\n \x00",
+    *"KimUnaZ1'’“”\"-‐•–—…éßİςΣΐ½김뿌ᄇ\u0301\u1175ﬁＡ拉😀\u00ad\u200b\u00a0\u2028\u3000\x85\x1c\r\t\n \x00",
     "\n\n", "  ", " \n", "\r\n", "Kim Jong Un", "Kim Il Sung", "received", "and", "President", "Lavrov", " the ", "Сергей",
 ]  # fmt: skip
-QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
 
 
 @settings(max_examples=1000)
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join) | st.text(max_size=30))
 def test_a_text_read_at_once_is_read_as_letter_by_letter(printed: str) -> None:
-    at_once, slowly = normalise(printed), letter_by_letter(printed.translate(QUOTES))
+    at_once, slowly = normalise(printed), letter_by_letter(printed.translate(str.maketrans(WRITTEN_AS)))
     assert at_once.text == slowly.text
     assert list(at_once.starts) == list(slowly.starts)
     assert list(at_once.ends) == list(slowly.ends)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -15,6 +16,9 @@ from wirewatch.watchlist.prose.surroundings import contradicts, in_institution, 
 
 SCORE_AS_LISTED = 1.0
 
+_AFTER_INITIAL = re.compile(r"(?<![^\W_])([^\W\d_]{1,2}\.) ?(?=[^\W\d_])")
+_BEFORE_SURNAME = re.compile(r"(?<=\.)(?=[^\W\d_]{3})")
+
 
 class Spellings:
     """The compiled spellings of a list of people."""
@@ -23,8 +27,9 @@ class Spellings:
         owners: dict[str, list[tuple[Person, str]]] = {}
         for person in people:
             for spelling in dict.fromkeys(person.spellings):
-                owners.setdefault(plain(spelling), []).append((person, spelling))
-        self._owners = list(owners.values())
+                for form in _forms(plain(spelling)):
+                    owners.setdefault(form, []).append((person, spelling))
+        self._owners = list(owners.items())
         self._automaton = AhoCorasick(list(owners), implementation=Implementation.DFA) if owners else None
 
     def finds(self, passage: Passage) -> Iterator[Find]:
@@ -32,24 +37,37 @@ class Spellings:
         if self._automaton is None:
             return
         for pattern, start, end in self._automaton.find_matches_as_indexes(passage.normal.text, overlapping=True):
-            for person, spelling in self._owners[pattern]:
-                if _is_name(passage, start, end, person):
+            name, owners = self._owners[pattern]
+            for person, spelling in owners:
+                if _is_name(passage, name, start, end, person):
                     reason = _why(passage.printed(start, end), person, spelling)
                     whole = " " in spelling.strip()
                     yield Find(person, passage, start, end, "confirmed", SCORE_AS_LISTED, reason, whole)
 
 
-def _is_name(passage: Passage, start: int, end: int, person: Person) -> bool:
-    text = passage.normal.text
-    capital_after = passage.original[passage.normal.starts[end + 1]].isupper() if end + 1 < len(text) else False
-    if not stands_alone(text, start, end, capital_after):
+def _forms(name: str) -> dict[str, None]:
+    """Return the ways to set a normalised name that differ in spaces alone: "v. v. putin", "v.v. putin", "v.v.putin"."""
+    tight = _AFTER_INITIAL.sub(r"\1", name)
+    return dict.fromkeys((name, tight, _BEFORE_SURNAME.sub(" ", tight), _AFTER_INITIAL.sub(r"\1 ", name)))
+
+
+def _is_name(passage: Passage, name: str, start: int, end: int, person: Person) -> bool:
+    if not stands_alone(passage.normal.text, start, end, passage.capital(end + 1)):
         return False
-    first, last = passage.word_at(start), passage.word_at(end) - 1
-    if last < first or passage.words[first].start != start or in_institution(passage, first, last):
-        return _has_no_words(text[start:end])
-    if first < last or _has_no_words(text[start:end]):
+    if _has_no_words(name):
         return True
-    return passage.words[first].capital and not contradicts(passage, lead(passage, first), first, person)
+    if " " not in name:
+        return _is_person(passage, start, end, person)
+    near, offset = passage.paragraph(start)
+    return _is_person(near, start - offset, end - offset, person)
+
+
+def _is_person(passage: Passage, start: int, end: int, person: Person) -> bool:
+    """Tell whether the words are a person's name: no institution's, and a single one no other man's surname."""
+    first, last = passage.word_at(start), passage.word_at(end) - 1
+    if last < first or passage.words.starts[first] != start or in_institution(passage, first, last):
+        return False
+    return first < last or (passage.words.capital(first) and not contradicts(passage, lead(passage, first), first, person))
 
 
 def _has_no_words(name: str) -> bool:

@@ -13,6 +13,7 @@ from wirewatch.watchlist.prose.titles import TITLE_WORDS
 from wirewatch.watchlist.prose.vocabulary import ORDINARY, is_patronymic
 
 SCORE_VARIANT = 0.95
+MOST_REMEMBERED = 200_000  # words; more than the English of state media has
 
 
 class Surnames:
@@ -20,6 +21,7 @@ class Surnames:
 
     def __init__(self, people: tuple[Person, ...]) -> None:
         self._by_fold: dict[str, list[Person]] = {}
+        self._nobodys: set[str] = set()
         for person in people:
             for surname in person.surnames:
                 self._by_fold.setdefault(surname, []).append(person)
@@ -28,12 +30,21 @@ class Surnames:
         """Return whose surname a word of a normalised text can be; most words are nobody's."""
         return self._by_fold.get(fold(word), [])
 
+    def among(self, words: frozenset[str]) -> dict[str, list[Person]]:
+        """Return those of the words that can be a surname, and whose; what is nobody's is remembered."""
+        if len(self._nobodys) > MOST_REMEMBERED:
+            self._nobodys.clear()
+        whose = {word: people for word in words - self._nobodys if (people := self.people(word))}
+        self._nobodys |= words - whose.keys()
+        return whose
+
 
 def surname_words(passage: Passage, surnames: Surnames) -> Iterator[tuple[int, list[Person]]]:
     """Yield the index of each capitalised word that folds to a listed surname, and whose it is."""
-    for index, word in enumerate(passage.words):
-        if word.capital and (people := surnames.people(word.text)) and is_whole_word(passage, index):
-            yield index, people
+    if whose := surnames.among(passage.capitals):
+        for index in passage.places(whose):
+            if is_whole_word(passage, index):
+                yield index, whose[passage.words.texts[index]]
 
 
 def spelled_finds(passage: Passage, surnames: Surnames) -> Iterator[Find]:

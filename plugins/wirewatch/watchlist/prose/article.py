@@ -24,7 +24,7 @@ class Article:
     @cached_property
     def russian(self) -> bool:
         """Whether the article speaks of Russia anywhere."""
-        return any(word.text in RUSSIAN for passage in self.passages for word in passage.words)
+        return not all(RUSSIAN.isdisjoint(passage.words.texts) for passage in self.passages)
 
 
 @dataclass(frozen=True)
