@@ -34,9 +34,7 @@ _PIECE = re.compile(rf"(?P<space>\s+)|(?P<ascii>[!-~]+)(?![{_JOINING}])|\S[{_JOI
 # Letters that are written for another one. With these, nearly every English text is ASCII.
 WRITTEN_AS = {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "‐": "-", "‑": "-", "•": "·", "・": "·"}
 
-# What keeps a text from being read at once: white space but single spaces and line feeds, and what may leave no code point.
-_ODD_SPACE = "\t\r\v\f\x1c\x1d\x1e\x1f"
-_ODD = re.compile(rf"[^\S \n]|[{_JOINING}{''.join(_INVISIBLE)}]")
+_JOINING_ONE = re.compile(f"[{_JOINING}]")
 
 
 @dataclass(frozen=True)
@@ -60,8 +58,7 @@ def normalise(text: str) -> Normalised:
 
     Most texts are read at once, every code point as one; the others letter by letter, with the same result.
     """
-    for letter, written in WRITTEN_AS.items():
-        text = text.replace(letter, written)
+    text = _written(text)
     read = _read_at_once(text)
     if read is None:
         return letter_by_letter(text)
@@ -70,18 +67,32 @@ def normalise(text: str) -> Normalised:
     return Normalised(read, range(len(read)), range(1, len(read) + 1))
 
 
+def lower_ascii(text: str) -> str | None:
+    """Return the text in lower case where it is ASCII but for the letters of WRITTEN_AS; its white space stays as it is."""
+    written = _written(text)
+    return written.lower() if written.isascii() else None
+
+
+def _written(text: str) -> str:
+    for letter, written in WRITTEN_AS.items():
+        text = text.replace(letter, written)
+    return text
+
+
 def _read_at_once(text: str) -> str | None:
     """Return the normalised text where every code point becomes exactly one, None where one may not."""
+    lines = text.split("\n")
+    # Nothing printable is white space but the space, or invisible. Runs of white space are for a closer look.
+    if not all(map(str.isprintable, lines)) or list(map(str.strip, lines)) != lines or "  " in text or "\n\n\n" in text:
+        return None
+    if any(lines[1::2]) or not all(lines[::2]):  # not every other line is blank
+        text = "\n\n".join(paragraph.replace("\n", " ") for paragraph in text.split("\n\n"))
     if text.isascii():
-        if any(space in text for space in _ODD_SPACE):
-            return None
-        read = text.lower()
-    else:
-        read = text.casefold()  # no code point becomes none, so at an equal length each became one
-        if len(read) != len(text) or _ODD.search(text) or not all(unicodedata.is_normalized("NFKC", one) for one in (text, read)):
-            return None
-    read = "\n\n".join(paragraph.replace("\n", " ") for paragraph in read.split("\n\n"))
-    return None if any(run in read for run in ("  ", "\n ", " \n", "\n\n\n")) else read
+        return text.lower()
+    read = text.casefold()  # no code point becomes none, so at an equal length each became one
+    if len(read) != len(text) or _JOINING_ONE.search(text):
+        return None
+    return read if all(unicodedata.is_normalized("NFKC", one) for one in (text, read)) else None
 
 
 def _with_spaces(read: str, lost: list[int]) -> Normalised:

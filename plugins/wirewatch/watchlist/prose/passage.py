@@ -62,11 +62,15 @@ class Words(Sequence[Word]):
 
 @dataclass(frozen=True)
 class Passage:
-    """One field of an article. It is cut into words only when somebody asks for them."""
+    """One field of an article. It is normalised, and cut into words, only when somebody asks for that."""
 
     field: Field
     original: str
-    normal: Normalised
+
+    @cached_property
+    def normal(self) -> Normalised:
+        """The text as names are compared in it."""
+        return normalise(self.original)
 
     @cached_property
     def words(self) -> Words:
@@ -106,9 +110,7 @@ class Passage:
 
     def _part(self, first: int, last: int) -> Passage:
         if (first, last) not in self._parts:
-            span = range(last - first)
-            normal = Normalised(self.normal.text[first:last], span, range(1, len(span) + 1))
-            self._parts[first, last] = Passage(self.field, self.original[first:last], normal)
+            self._parts[first, last] = Passage(self.field, self.original[first:last])
         return self._parts[first, last]
 
     @cached_property
@@ -154,4 +156,4 @@ class Passage:
 def passages(texts: Mapping[Field, str]) -> tuple[Passage, ...]:
     """Return the fields of one article in reading order, empty ones left out."""
     order: tuple[Field, ...] = ("title", "body", "listing")
-    return tuple(Passage(field, text, normalise(text)) for field in order if (text := texts.get(field)))
+    return tuple(Passage(field, text) for field in order if (text := texts.get(field)))
