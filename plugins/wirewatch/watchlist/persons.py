@@ -68,7 +68,7 @@ def only_exact(entity: Entity) -> bool:
 def _person(entity: Entity) -> Person:
     if only_exact(entity):
         return Person(entity, entity_id(entity))
-    names = [name for spelling in (entity.name, *entity.aliases, *entity.native) if (name := _parts(spelling))]
+    names = [name for spelling in (entity.name, *entity.aliases, *entity.native) if (name := name_parts(spelling))]
     return Person(
         entity,
         entity_id(entity),
@@ -79,13 +79,15 @@ def _person(entity: Entity) -> Person:
     )
 
 
-class _Name(NamedTuple):
+class NameParts(NamedTuple):
+    """The parts of a full name, normalised and not folded."""
+
     given: str
     patronymic: str
     surname: str
 
 
-def _parts(name: str) -> _Name | None:
+def name_parts(name: str) -> NameParts | None:
     """Return the given name, patronymic ("" if none) and surname of a full name, or None where it is not one.
 
     Initials ("V. Putin"), single words and names of more than three words give no parts.
@@ -94,10 +96,10 @@ def _parts(name: str) -> _Name | None:
     if not _BY_PARTS.fullmatch(name) or not 2 <= len(words) <= 3 or min(map(len, words)) < 3:
         return None
     if len(words) == 2:
-        return _Name(words[0], "", words[1])
+        return NameParts(words[0], "", words[1])
     if is_patronymic(words[2]):  # Lavrov Sergei Viktorovich
-        return _Name(words[1], words[2], words[0])
-    return _Name(*words) if is_patronymic(words[1]) else None
+        return NameParts(words[1], words[2], words[0])
+    return NameParts(*words) if is_patronymic(words[1]) else None
 
 
 def _in_order(name: str) -> list[str]:

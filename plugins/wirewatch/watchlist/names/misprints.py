@@ -12,7 +12,7 @@ from typing import Literal
 
 from wirewatch.text.fold import fold
 from wirewatch.watchlist.names.slips import SAME, Misprint
-from wirewatch.watchlist.names.spelled import Near, Spotted, Surnames, name_goes_on
+from wirewatch.watchlist.names.spelled import LONG, Near, Spotted, Surnames, name_goes_on
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Article, Find, is_whole_word
 from wirewatch.watchlist.prose.passage import Passage
@@ -24,7 +24,6 @@ Tier = Literal["confirmed", "probable"]
 
 SCORE_NEAREST = 0.92  # what a slip of no cost would score; below a true spelling
 LOWEST_SCORE = 0.5
-LONG = 7  # letters from which a surname with one slip by rule is nobody else's
 PLAIN_ALONE = 9  # the same for a slip by no rule where no title stands beside the name
 CLEARER = 0.4  # by how much the nearest person must be nearer than the next
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from wirewatch.text.fold import SOFT, fold
 
 VOWELS = frozenset("aeiou")
+MOST_LETTERS = 4  # that stand in one of the words only: two replaced ones
 DEAREST = 2.1  # what costs as much as this is another name
 
 # One sign for each consonant that romanisation writes in two letters; q is the English j ("Jementyev").
@@ -134,6 +135,8 @@ def misprint(listed: str, printed: str) -> Misprint | None:
     """Return the cheapest slips that turn the encoded listed word into the printed one, or None where they cost too much."""
     if listed == printed or abs(len(listed) - len(printed)) > 2 or _other_gender(listed, printed):
         return None
+    if (_letters(listed) ^ _letters(printed)).bit_count() > MOST_LETTERS:
+        return None
     first = _common(listed, printed)
     last = _common(listed[:first:-1], printed[:first:-1])
     return _cheapest(f"{_START}{listed}{_END}", f"{_START}{printed}{_END}", max(first, 1), last + 1)
@@ -225,6 +228,12 @@ def _common(one: str, other: str) -> int:
         if left != right:
             return index
     return min(len(one), len(other))
+
+
+@lru_cache(maxsize=65536)
+def _letters(code: str) -> int:
+    """Return the set of the letters as bits, to tell unlike words apart at once."""
+    return sum(1 << ord(letter) - 32 for letter in set(code) if letter.isascii())
 
 
 def _other_gender(listed: str, printed: str) -> bool:

@@ -14,13 +14,17 @@ from wirewatch.watchlist.prose.article import Find, is_whole_word
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.surroundings import Lead, in_institution, lead
 from wirewatch.watchlist.prose.titles import TITLE_WORDS
-from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, ORDINARY, is_patronymic
+from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, KOREAN_SURNAMES, ORDINARY, is_patronymic
 
 SCORE_VARIANT = 0.95
 SHORTEST_MISPRINT = 4  # letters; in shorter words every slip makes another name
 SHORTEST_GIVEN = 4
+LONG = 7  # letters from which a surname with one slip is nobody else's
 DEAREST_GIVEN = 1.0
-_KEPT = 65536  # answers; the capitalised words of years of articles
+MOST_REMEMBERED = 200_000  # words; more than the English of state media has
+
+
+_NO_SURNAMES = TITLE_WORDS | ORDINARY | KOREAN_SURNAMES
 
 
 class Near(NamedTuple):
@@ -51,9 +55,22 @@ class Surnames:
                 self._givens.setdefault(skeleton(signs(given)), set()).add(given)
                 if person.entity.roles:
                     self._with_roles.setdefault(given, []).append(person)
-        self.people = lru_cache(maxsize=_KEPT)(self._people)
-        self.near = lru_cache(maxsize=_KEPT)(self._near)
-        self.givens = lru_cache(maxsize=_KEPT)(self._givens_like)
+        self._halves = {fold(surname.partition("-")[0]) for person in people for surname in person.written if "-" in surname}
+        self._nobodys: set[str] = set()
+        self.people = lru_cache(maxsize=MOST_REMEMBERED)(self._people)
+        self.near = lru_cache(maxsize=MOST_REMEMBERED)(self._near)
+        self.givens = lru_cache(maxsize=MOST_REMEMBERED)(self._givens_like)
+
+    def among(self, words: frozenset[str]) -> frozenset[str]:
+        """Return those of the words that can be somebody's surname or given name; what is nobody's is remembered."""
+        if len(self._nobodys) > MOST_REMEMBERED:
+            self._nobodys.clear()
+        somebodys = frozenset(word for word in words - self._nobodys if self._is_somebodys(word))
+        self._nobodys |= words - somebodys
+        return somebodys
+
+    def _is_somebodys(self, word: str) -> bool:
+        return bool(self.people(word) or self.givens(word) or self.near(word)) or fold(word) in self._halves
 
     def _people(self, word: str) -> tuple[Person, ...]:
         """Return whose surname a word of a normalised text can be; most words are nobody's."""
@@ -61,15 +78,16 @@ class Surnames:
 
     def _near(self, word: str) -> tuple[Near, ...]:
         """Return the people whose surname the word may be a misprint of, the cheapest misprint first."""
-        if fold(word) in self._by_fold or len(word) < SHORTEST_MISPRINT:
+        printed = fold(word)
+        if len(printed) < SHORTEST_MISPRINT or printed in self._by_fold or printed in GIVEN_NAMES or word in _NO_SURNAMES:
             return ()
-        return _nearest((code, printed, person) for printed in readings(word) for code, person in self._of_like_bones(printed))
+        return _nearest((code, word, person) for word in readings(word) for code, person in self._of_like_bones(word))
 
     def near_with_roles(self, word: str, given: str) -> tuple[Near, ...]:
         """Return the same among the people of that folded given name whose roles are listed, however unlike a consonant is."""
         people = self._with_roles.get(given, ())
-        codes = ((encoded(surname), person) for person in people for surname in person.written)
-        return _nearest((code, printed, person) for code, person in codes for printed in readings(word))
+        codes = [(encoded(surname), person) for person in people for surname in person.written]
+        return _nearest((code, printed, person) for printed in readings(word) for code, person in codes)
 
     def _of_like_bones(self, printed: str) -> Iterator[tuple[str, Person]]:
         """Yield the encoded surnames of the same skeleton, of one class more, and of one less."""
@@ -98,51 +116,48 @@ def _nearest(pairs: Iterable[tuple[str, str, Person]]) -> tuple[Near, ...]:
     best: dict[str, Near] = {}
     for code, printed, person in pairs:
         slips = misprint(code, printed)
-        if slips and (person.id not in best or slips.cost < best[person.id].misprint.cost):
+        if slips is None or (slips.plain and not person.entity.roles and person.shortest_surname < LONG):
+            continue
+        if person.id not in best or slips.cost < best[person.id].misprint.cost:
             best[person.id] = Near(person, slips)
     return tuple(sorted(best.values(), key=lambda near: (near.misprint.cost, near.person.id)))
 
 
 @dataclass(frozen=True)
 class Spotted:
-    """The words of a passage that can be names of listed people, found in one walk over its capitals."""
+    """The words of a passage that can be names of listed people."""
 
     passage: Passage
-    surnames: tuple[tuple[int, int, tuple[Person, ...]], ...]  # first word, last word ("Bonch-Bruyevich" has two), whose
-    givens: tuple[tuple[int, Mapping[str, Misprint]], ...]
-    titled: tuple[int, ...]  # words behind a title or before one, which may be misprinted surnames
+    surnames: tuple[tuple[int, int, tuple[Person, ...]], ...] = ()  # first word, last word (a double surname has two), whose
+    givens: tuple[tuple[int, Mapping[str, Misprint]], ...] = ()
+    near: tuple[int, ...] = ()  # the words that may be misprinted surnames
 
 
 def spotted(passage: Passage, surnames: Surnames) -> Spotted:
-    """Return which words of the passage can be listed names."""
+    """Return which capitalised words of the passage can be listed names; most texts hold none."""
+    if not (somebodys := surnames.among(passage.capitals)):
+        return Spotted(passage)
+    texts = passage.words.texts
     found: list[tuple[int, int, tuple[Person, ...]]] = []
     givens: list[tuple[int, Mapping[str, Misprint]]] = []
-    titled: list[int] = []
-    words = passage.words
-    for index, word in enumerate(words):
-        if not word.capital:
-            continue
-        if passage.normal.text.startswith("-", word.end) and (people := _double(passage, index, surnames)):
+    near: list[int] = []
+    for index in passage.places(somebodys):
+        if people := _double(passage, index, surnames):
             found.append((index, index + 1, people))
-        elif (people := surnames.people(word.text)) and is_whole_word(passage, index):
+        elif (people := surnames.people(texts[index])) and is_whole_word(passage, index):
             found.append((index, index, people))
-        elif (index and words[index - 1].text in TITLE_WORDS) or _comma_and_title(passage, index):
-            titled.append(index)
-        if given := surnames.givens(word.text):
+        elif surnames.near(texts[index]):
+            near.append(index)
+        if given := surnames.givens(texts[index]):
             givens.append((index, given))
-    return Spotted(passage, tuple(found), tuple(givens), tuple(titled))
+    return Spotted(passage, tuple(found), tuple(givens), tuple(near))
 
 
 def _double(passage: Passage, index: int, surnames: Surnames) -> tuple[Person, ...]:
+    """Return whose double surname begins with the word: "Bonch-Bruyevich"."""
     if passage.gap(index) != "-":
         return ()
-    return surnames.people(passage.words[index].text + passage.words[index + 1].text)
-
-
-def _comma_and_title(passage: Passage, index: int) -> bool:
-    if not passage.normal.text.startswith(",", passage.words[index].end) or index + 1 == len(passage.words):
-        return False
-    return passage.words[index + 1].text in TITLE_WORDS
+    return surnames.people(passage.words.texts[index] + passage.words.texts[index + 1])
 
 
 def spelled_finds(names: Spotted) -> Iterator[Find]:
