@@ -12,13 +12,13 @@ from typing import Literal
 
 from wirewatch.text.fold import fold
 from wirewatch.watchlist.names.slips import SAME, Misprint
-from wirewatch.watchlist.names.spelled import LONG, Near, Spotted, Surnames, name_goes_on
+from wirewatch.watchlist.names.spelled import LONG, NO_SURNAMES, Near, Spotted, Surnames, name_goes_on
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Article, Find, is_whole_word
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.surroundings import in_institution
 from wirewatch.watchlist.prose.titles import TITLE_WORDS, Title, agrees, titles_beside
-from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, KOREAN_SURNAMES, ORDINARY, is_ordinary_surname, is_patronymic
+from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, ORDINARY, is_ordinary_surname, is_patronymic
 
 Tier = Literal["confirmed", "probable"]
 
@@ -55,15 +55,16 @@ def misprinted_finds(article: Article, names: Spotted, surnames: Surnames) -> It
     for given, likes in names.givens:
         for name in _names(passage, given, likes):
             near = _nearest(passage, name, surnames)
-            if near and not in_institution(passage, name.first, name.last):
+            if near and may_be_surname(passage, name.surname) and not in_institution(passage, name.first, name.last):
                 yield from _find(article, passage, name, *near)
 
 
 def may_be_surname(passage: Passage, index: int) -> bool:
     """Tell whether a word can be a misprinted surname: a capital that is no title, no Korean, given or ordinary word."""
     word = passage.words[index]
-    known = word.text in TITLE_WORDS or word.text in ORDINARY or word.text in KOREAN_SURNAMES or word.text in passage.lower_case
-    return word.capital and not known and fold(word.text) not in GIVEN_NAMES and is_whole_word(passage, index)
+    if not word.capital or word.text in NO_SURNAMES or fold(word.text) in GIVEN_NAMES:
+        return False
+    return is_whole_word(passage, index) and word.text not in passage.lower_case
 
 
 def support(article: Article, person: Person, titles: tuple[Title, ...]) -> Support:
@@ -106,9 +107,9 @@ def _names(passage: Passage, given: int, likes: Mapping[str, Misprint]) -> Itera
         elif is_patronymic(passage.words[surname].text) and passage.adjacent(surname) and passage.words[surname + 1].capital:
             patronymic = passage.words[surname].text
             surname += 1
-    if surname > given and may_be_surname(passage, surname):
+    if surname > given:
         yield _Name(given, surname, surname, patronymic, likes)
-    if given and passage.adjacent(given - 1) and may_be_surname(passage, given - 1):
+    if given and passage.adjacent(given - 1):
         last = given + 1 if passage.adjacent(given) and is_patronymic(passage.words[given + 1].text) else given
         if not name_goes_on(passage, last) and not _name_begins(passage, given - 1):
             yield _Name(given - 1, last, given - 1, passage.words[last].text if last > given else "", likes)

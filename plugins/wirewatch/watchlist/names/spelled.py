@@ -24,7 +24,7 @@ DEAREST_GIVEN = 1.0
 MOST_REMEMBERED = 200_000  # words; more than the English of state media has
 
 
-_NO_SURNAMES = TITLE_WORDS | ORDINARY | KOREAN_SURNAMES
+NO_SURNAMES = TITLE_WORDS | ORDINARY | KOREAN_SURNAMES
 
 
 class Near(NamedTuple):
@@ -79,7 +79,7 @@ class Surnames:
     def _near(self, word: str) -> tuple[Near, ...]:
         """Return the people whose surname the word may be a misprint of, the cheapest misprint first."""
         printed = fold(word)
-        if len(printed) < SHORTEST_MISPRINT or printed in self._by_fold or printed in GIVEN_NAMES or word in _NO_SURNAMES:
+        if len(printed) < SHORTEST_MISPRINT or printed in self._by_fold or printed in GIVEN_NAMES or word in NO_SURNAMES:
             return ()
         return _nearest((code, word, person) for word in readings(word) for code, person in self._of_like_bones(word))
 
@@ -161,7 +161,7 @@ def _double(passage: Passage, index: int, surnames: Surnames) -> tuple[Person, .
 
 
 def spelled_finds(names: Spotted) -> Iterator[Find]:
-    """Yield each full name that is a spelling of a listed one: "Sergei Viktorovich Lavrov", "Zinoviev Georgiy"."""
+    """Yield each full name that is a spelling of a listed one: "Sergei Viktorovich Orlov", "Orlov Georgiy"."""
     passage = names.passage
     for first, last, people in names.surnames:
         before = lead(passage, first)
@@ -172,7 +172,7 @@ def spelled_finds(names: Spotted) -> Iterator[Find]:
 
 
 def _given_first(passage: Passage, before: Lead, last: int, person: Person) -> tuple[int, int] | None:
-    """Return the words of a name such as "Sergei Lavrov", "Sergei Viktorovich Lavrov" or "Sergei V. Lavrov"."""
+    """Return the words of a name such as "Sergei Orlov", "Sergei Viktorovich Orlov" or "Sergei V. Orlov"."""
     if before.before is None or fold(passage.words[before.before].text) not in person.givens:
         return None
     if before.patronymic and person.patronymics and before.patronymic not in person.patronymics:
@@ -181,7 +181,7 @@ def _given_first(passage: Passage, before: Lead, last: int, person: Person) -> t
 
 
 def _surname_first(passage: Passage, before: Lead, first: int, last: int, person: Person) -> tuple[int, int] | None:
-    """Return the words of "Lavrov Sergei" or "Lavrov Sergei Viktorovich"; another surname after them belongs to the given name."""
+    """Return the words of "Orlov Sergei" or "Orlov Sergei Viktorovich"; another surname after them belongs to the given name."""
     given = last + 1
     if before.first < first or not passage.adjacent(last) or fold(passage.words[given].text) not in person.givens:
         return None
