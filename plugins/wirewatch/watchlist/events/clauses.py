@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wirewatch.watchlist.events.verbs import CONTENT, EVERYBODY, LIST, PARTY, SAID, VERBS, Verb
+from wirewatch.watchlist.events.verbs import CONTENT, EVERYBODY, GREETING, LIST, PARTY, SAID, SAME, VERBS, Verb
+
+__all__ = ["SAME", "Hit", "hits", "is_memory", "is_party", "main_kind"]
 
 _NAME = re.compile(r"<(\d+)>")
 _LISTS = re.compile(LIST)
@@ -14,7 +16,7 @@ _AFTER_PREPOSITION = re.compile(
     r"\b(?:of|to|from|with|for|by|between|against|under|in|on|at|like|towards?|about|behind|over|than)(?: the)?$"
 )
 _LEADS = re.compile(r"\b(?:led|headed|guided) by$")
-_ASIDE = re.compile(r" , (?:accompanied|guided|escorted|flanked|conducted|invited|together|along) [^,]*? ,")
+_ASIDE = re.compile(rf" , (?:accompanied|guided|escorted|flanked|conducted|invited|together|along) (?:[^,<]*? ,|[^,<]*{LIST})")
 _GOES_ON = re.compile(r"\b(?:and|then|before|after|while|but)(?: ,)?(?: \w+ly| then| also)?$")
 _WHO = re.compile(r"(?: ,)? who\b")
 _LONGEST_BETWEEN = 160  # code points between subject and verb
@@ -26,12 +28,15 @@ _REPORTED = re.compile(
 _REMEMBERED = re.compile(
     r"\b(?:recall\w*|look(?:ed|s|ing) back|remember\w*|reminded|(?:last|previous) (?:year|month|january|february|march|april|may|june|july"
     r"|august|september|october|november|december)|years? ago|in (?:\w+ )?(?:19|20)\d\d|at that time|(?:reached|agreed|made|discussed|adopted) (?:up)?(?:on|at|between|during)"
-    r"|when (?:he|she|they|it))\b"
+    r"|when (?:he|she|they|it))\b|\bwhen <"
 )
+# "Visited the country in 2019": the year of an event that is no news.
+_LONG_AGO = re.compile(r"(?:(?! (?:signed|adopted|founded|concluded|published|and)\b)[^,;:<]){0,60}? (?:in (?:\w+ )?(?:19|20)\d\d|last (?:year|month)|years? ago)\b")
 _SPEAKER = re.compile(r"\b(?:i|we|my|me|us)\b(?! ?[.,]? ?\d)")
 
 _SENDER = re.compile(
-    rf"\b{CONTENT}(?: (?!(?:of|from|by|to)\b)[\w'’]+){{0,5}}? (?:of|from|(?:(?:sent|conveyed|presented|made) )?(?:by|in the name of|on behalf of))"
+    rf"\b(?:{CONTENT}(?: (?!(?:of|from|by|to|before|at|in)\b)[\w'’]+){{0,5}}? (?:from|(?:(?:sent|conveyed|presented|made) )?(?:by|in the name of|on behalf of))"
+    rf"|{GREETING}(?: of (?!the\b)[\w'’]+)? of)"
     rf" (?P<sender>{LIST})(?! 's)(?: (?:(?!to\b)[\w'’]+ ){{0,4}}?to (?P<receiver>{LIST}))?"
 )
 _OWN_MESSAGE = re.compile(rf"(?P<sender><\d+>) 's (?:[\w'’]+ ){{0,3}}?{CONTENT}(?: (?:[\w'’]+ ){{0,4}}?to (?P<receiver>{LIST}))?")
@@ -41,8 +46,10 @@ _HOST = re.compile(
 _HONOUR = re.compile(
     rf"\b{PARTY}\b[^;:]*? (?:in (?:honou?r|welcome) of|to (?:welcome|honou?r|mark the visit of)|welcoming|for) (?P<rest>[^;:]*)"
 )
+_TOGETHER = re.compile(rf"\b(?:together|along) with (?:(?!<)[\w'’]+ ){{0,3}}?(?P<companions>{LIST})")
+_CITED = re.compile(rf"\b(?:quoted|cited) (?P<speaker>{LIST})(?: ,)? as\b|\baccording to (?P<source>{LIST})")
 _JOINT_STATEMENT = re.compile(rf"\bstatements? (?:between|of|by|from) (?P<authors>{LIST})")
-_END_OF_LIST = re.compile(r"\b(?:who|that|which|expressing|adding|saying)\b|[;:]")
+_END_OF_LIST = re.compile(r"\b(?:who(?! (?:is|also|doubles|serves|concurrently))|that|which|expressing|adding|saying)\b|[;:]")
 
 
 @dataclass(frozen=True)
@@ -66,13 +73,18 @@ class _Clause:
 
 def hits(text: str) -> list[Hit]:
     """Return what the names of a bare sentence take part in; a name may have several."""
-    found = [*_of_many(text), *_messages(text), *_of_clauses(text), *_receptions(text), *_statements(text)]
+    found = [*_of_many(text), *_messages(text), *_of_clauses(text), *_receptions(text), *_companions(text), *_statements(text)]
     return [hit for hit in found if hit.kind == "said" or not _elsewhere(text, hit.place)]
 
 
 def is_party(text: str) -> bool:
     """Tell whether the bare sentence speaks of a reception that is given now."""
-    return re.search(rf"\b(?:hosted|gave|given|arranged|held|hosts|gives|at) (?:[\w'’]+ ){{0,6}}?{PARTY}\b|\b{PARTY} (?:was|took place)\b", text) is not None
+    return re.search(rf"\b(?:hosted|gave|given|arranged|held|hosts|gives|at|attending|was|attended) (?:[\w'’]+ ){{0,6}}?{PARTY}\b|\b{PARTY} (?:was|took place)\b", text) is not None
+
+
+def main_kind(text: str) -> str | None:
+    """Return the kind of the sentence's first verb, whoever its subject is: "delegations … arrived here"."""
+    return next((verb.subject for verb, _ in _verbs(text) if verb.subject in ("arrived", "left", "visited", "attended")), None)
 
 
 def is_memory(text: str) -> bool:
@@ -82,7 +94,7 @@ def is_memory(text: str) -> bool:
 
 def _elsewhere(text: str, place: int) -> bool:
     """Tell whether what stands at the place is reported speech or memory, and so no event of this article."""
-    if _SPEAKER.search(text) or _REMEMBERED.search(text, 0, place):
+    if _SPEAKER.search(text) or _REMEMBERED.search(text, 0, place) or _LONG_AGO.match(text, place):
         return True
     reported = _REPORTED.search(text)
     return reported is not None and (reported.start() < place or _speaks_last(text, reported.start()))
@@ -118,7 +130,7 @@ def _of_clauses(text: str) -> Iterator[Hit]:
                 yield Hit(name, verb.subject, clause.start, _other(name, subject if alone else object_))
         if verb.object:
             for name in object_:
-                yield Hit(name, verb.object, clause.start, _other(name, subject or object_[:2]))
+                yield Hit(name, verb.object, clause.start, _other(name, subject if verb.subject else object_))
 
 
 def _other(name: int, side: tuple[int, ...]) -> int | None:
@@ -191,7 +203,18 @@ def _receptions(text: str) -> Iterator[Hit]:
     yield from (Hit(name, "reception", honour.start(), _other(name, guests)) for name in host)
 
 
+def _companions(text: str) -> Iterator[Hit]:
+    """ "Watched a performance together with <0>": he does what the verb before says."""
+    for found in _TOGETHER.finditer(text):
+        verbs = [clause for clause in _clauses(text[: found.start()]) if clause.verb.subject in ("attended", "visited", "reception")]
+        for clause in verbs[-1:]:
+            for name in _names(found["companions"]):
+                yield Hit(name, clause.verb.subject or "attended", clause.start)
+
+
 def _statements(text: str) -> Iterator[Hit]:
+    for found in _CITED.finditer(text):
+        yield from (Hit(name, "said", found.start()) for name in _names(found["speaker"] or found["source"]))
     for found in _JOINT_STATEMENT.finditer(text):
         authors = _names(found["authors"])
         yield from (Hit(name, "statement", found.start(), _other(name, authors)) for name in authors)

@@ -21,7 +21,9 @@ _PARTICLES: tuple[tuple[Part, str], ...] = (
     ("with", r"(?:과|와)(?=[\s,])"),
     ("of", r"의(?=[\s,])"),
 )
-_PART = [(part, re.compile(rf" ?{_COURTESY} ?{particle}")) for part, particle in _PARTICLES]
+# A title may follow with spaces in it: "N 우리 나라 주재 로씨야련방 특명전권대사가".
+_TITLE = r"(?:(?: [가-힣]+){0,6}? [가-힣]*(?:대사|대통령|총리|상|서기|의장|위원장|국장|장관|단장|대표|책임자|총장|사령관|무관|총령사|참사|각하))?"
+_PART = [(part, re.compile(rf"{_TITLE} ?{_COURTESY} ?{particle}")) for part, particle in _PARTICLES]
 _LEADS = re.compile(rf" ?{_COURTESY}(?:을|를) (?:단장|책임자|대표|수석대표)으?로 하는|이 인솔하는|가 인솔하는|이 이끄는|가 이끄는")
 _COURTEOUS = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{2,4}) ?(?:동지|각하|대통령|총리|외무상) ?(?:께서|께|에게|를|을|가|이|는|은|와|과|의)")
 

@@ -5,7 +5,7 @@ The others count too: who is received is told by who receives.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wirewatch.text.fold import fold
@@ -32,6 +32,12 @@ _GOES_ON = frozenset(
     "on at who which whom with from by during via when where while had has was were is are here today yesterday"
     " received met visited arrived left said sent hosted gave held laid paid made attended greeted called conveyed extended"
     " presented expressed stressed noted told issued released toured inspected".split()
+)
+# Syllables that are words elsewhere: "Kim Kyong Jun", "Pak In So".
+_IN_KOREAN_NAMES = frozenset("jun so an in on no u o won sim".split())
+_BODIES = frozenset(
+    "association party union front league society idea presidium assembly bureau group workers people youth women"
+    " revolution movement alliance congress organization council commission army navy club news agency".split()
 )
 _FAR = 8  # words: "N, alternate member of the Political Bureau …" names the office early
 
@@ -95,7 +101,7 @@ def _korean(passage: Passage, index: int, end: int) -> int:
     """Return how many words from here are a Korean name, 0 for none: "Choe Son Hui", "No Kwang Chol"."""
     if not _may_be_surname(passage, index):
         return 0
-    length = _run(passage, index, min(end, index + 3))
+    length = _run(passage, index, min(end, index + 3), _IN_KOREAN_NAMES)
     if length < 2 or (passage.words[index].text in ORDINARY | CONNECTORS and _korean(passage, index + 1, end)):
         return 0
     return length
@@ -116,20 +122,33 @@ def _foreign(passage: Passage, index: int, end: int) -> int:
         return 0
     if fold(word.text) in GIVEN_NAMES:
         return length
-    beside = title_before(passage, index) or title_after(passage, index + length - 1)
-    return length if beside else 0
+    return length if _is_called(passage, index, index + length - 1) else 0
 
 
-def _run(passage: Passage, index: int, end: int) -> int:
+def _is_called(passage: Passage, first: int, last: int) -> bool:
+    """Tell whether an office stands right before the words ("President Xi Jinping") or opens an apposition after them."""
+    if first > 0 and passage.adjacent(first - 1) and passage.words[first - 1].text in HEADS | {"comrade", "mr", "mrs", "ms"}:
+        return True
+    title = title_after(passage, last)
+    return title is not None and not HEADS.isdisjoint(title.words[:4])
+
+
+def _run(passage: Passage, index: int, end: int, also: frozenset[str] = frozenset()) -> int:
     last = index
-    while last + 1 < end and passage.gap(last) in (" ", "-", ". ", ".") and _is_name_word(passage, last + 1):
+    while (
+        last + 1 < end
+        and passage.gap(last) in (" ", "-", ". ", ".")
+        and (_is_name_word(passage, last + 1) or (passage.words[last + 1].capital and passage.words[last + 1].text in also))
+    ):
         last += 1
     return last - index + 1
 
 
 def _is_name_word(passage: Passage, index: int) -> bool:
     word = passage.words[index]
-    return word.capital and word.text.isalpha() and word.text not in TITLE_WORDS | INSTITUTIONS | ORDINARY
+    if not word.capital or not word.text.isalpha() or word.text in TITLE_WORDS | INSTITUTIONS | ORDINARY | _BODIES:
+        return False
+    return not passage.printed(word.start, word.end)[1:].isupper()
 
 
 def _begin(passage: Passage, first: int) -> int:
@@ -197,8 +216,3 @@ def _title_goes_on(passage: Passage, index: int) -> bool:
     if passage.words[index].text not in ("to", "in"):
         return False
     return before.text in HEADS | {"general", "plenipotentiary", "embassy", "side"} and (after.capital or after.text == "the")
-
-
-def unlisted(named: Sequence[Named]) -> Iterator[Named]:
-    """Return those of no list."""
-    return (name for name in named if name.person is None)

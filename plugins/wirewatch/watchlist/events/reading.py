@@ -16,7 +16,7 @@ from wirewatch.text.sentences import sentences
 from wirewatch.watchlist.events import clauses, korean
 from wirewatch.watchlist.events.days import NEAR, Spoken, base_day, dateline, spoken_days
 from wirewatch.watchlist.events.names import people
-from wirewatch.watchlist.events.skeleton import skeleton
+from wirewatch.watchlist.events.skeleton import Skeleton, skeleton
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.passage import Passage
 
@@ -43,6 +43,7 @@ class Event:
 class _Occasion:
     """What the sentences so far told of: whether of a reception, and on which day."""
 
+    kind: str = "attended"
     party: bool = False
     day: Spoken | None = None
     passage: Passage | None = None
@@ -88,10 +89,13 @@ def _read(passage: Passage, published_on: date | None, finds: Sequence[Find], oc
     for sentence in _sentences(passage, finds, base):
         told = list(_told(sentence))
         _turn(occasion, sentence, told, base)
+        fresh = {one.person for one in told if _rank(events[one.person]) > 0}
         for one in told:
-            event = _event(one, sentence, occasion)
-            if _rank(event) < _rank(events[one.person]):
+            event, before = _event(one, sentence, occasion), events[one.person]
+            if _rank(event) < _rank(before):
                 events[one.person] = event
+            elif event.kind == before.kind and before.counterpart is None and one.person in fresh:
+                events[one.person] = replace(before, counterpart=event.counterpart)
 
 
 def _rank(event: Event) -> int:
@@ -127,15 +131,19 @@ def _told(sentence: _Sentence) -> Iterator[_Told]:
 
 
 def _told_in_english(sentence: _Sentence) -> Iterator[_Told]:
-    passage = sentence.passage
-    first, end = passage.word_at(sentence.start), passage.word_at(sentence.end)
-    names = people(passage, first, end, sentence.finds)
-    bare = skeleton(passage, first, end, names, sentence.days)
+    bare = _bare(sentence)
+    names = bare.names
     for hit in sorted(clauses.hits(bare.text), key=lambda hit: hit.place):
         person = names[hit.name].person
         if person:
             opposite = names[hit.opposite].printed if hit.opposite is not None else None
             yield _Told(person, hit.kind, bare.offset(hit.place), opposite)
+
+
+def _bare(sentence: _Sentence) -> Skeleton:
+    passage = sentence.passage
+    first, end = passage.word_at(sentence.start), passage.word_at(sentence.end)
+    return skeleton(passage, first, end, people(passage, first, end, sentence.finds), sentence.days)
 
 
 def _told_in_korean(sentence: _Sentence) -> Iterator[_Told]:
@@ -149,6 +157,8 @@ def _told_in_korean(sentence: _Sentence) -> Iterator[_Told]:
 
 def _turn(occasion: _Occasion, sentence: _Sentence, told: Sequence[_Told], base: date | None) -> None:
     """Note what the sentence says of the occasion: the first day that is told stays its day."""
+    if sentence.lead and not korean.is_korean(sentence.text):
+        occasion.kind = clauses.main_kind(_bare(sentence).text) or occasion.kind
     if korean.is_party(sentence.text) if korean.is_korean(sentence.text) else clauses.is_party(sentence.text):
         occasion.party = True
     elif any(one.kind in ("met", "talks", "visited", "arrived", "left") for one in told):
@@ -176,7 +186,8 @@ def _event(told: _Told, sentence: _Sentence, occasion: _Occasion) -> Event:
 def _kind(told: _Told, sentence: _Sentence, occasion: _Occasion) -> str:
     if told.kind == "said":
         return "statement" if sentence.lead else "quoted"
-    return "reception" if told.kind == "attended" and occasion.party else told.kind
+    kind = occasion.kind if told.kind == clauses.SAME else told.kind
+    return "reception" if kind == "attended" and occasion.party else kind
 
 
 def _dated(event: Event, spoken: Spoken, passage: Passage) -> Event:

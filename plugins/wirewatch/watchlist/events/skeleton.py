@@ -16,7 +16,7 @@ from wirewatch.watchlist.prose.passage import Passage
 
 _QUOTES = re.compile(r"[\"“”«»]")
 _LED = re.compile(
-    r"(?:\b(?:the|an?|its|another|members of (?:the|an?)) )?(?:(?!of\b|and\b|with\b|by\b|to\b|from\b|met\b|received\b|when\b|that\b)[\w'’]+ ){0,6}?"
+    r"(?:^|(?<=\bwith )|(?<=\bby )|\b(?:members of )?(?:the|an?|its|another) )(?:(?!(?:the|an?|of|and|with|by|to|from|met|received|when|that)\b)[\w'’]+ ){0,6}?"
     r"(?:delegations?|mission|party|orchestra|troupe|ensemble|group|team|company|choir|squad|entourage|contingent|students|artistes|representatives)"
     r"(?: (?!led\b|headed\b)[\w'’]+| ,){0,40}? (?:led|headed|guided) by (?:(?!<)[\w'’]+ ){0,4}?(?P<leader><\d+>)(?: ,)?"
 )
