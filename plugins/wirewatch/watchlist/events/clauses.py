@@ -31,12 +31,14 @@ _REMEMBERED = re.compile(
     r"|when (?:he|she|they|it))\b|\bwhen <"
 )
 # "Visited the country in 2019": the year of an event that is no news.
-_LONG_AGO = re.compile(r"(?:(?! (?:signed|adopted|founded|concluded|published|and)\b)[^,;:<]){0,60}? (?:in (?:\w+ )?(?:19|20)\d\d|last (?:year|month)|years? ago)\b")
+_LONG_AGO = re.compile(
+    r"(?:(?! (?:signed|adopted|founded|concluded|published|and)\b)[^,;:<]){0,60}? (?:in (?:\w+ )?(?:19|20)\d\d|last (?:year|month)|years? ago)\b"
+)
 _SPEAKER = re.compile(r"\b(?:i|we|my|me|us)\b(?! ?[.,]? ?\d)")
 
 _SENDER = re.compile(
     rf"\b(?:{CONTENT}(?: (?!(?:of|from|by|to|before|at|in)\b)[\w'’]+){{0,5}}? (?:from|(?:(?:sent|conveyed|presented|made) )?(?:by|in the name of|on behalf of))"
-    rf"|{GREETING}(?: of (?!the\b)[\w'’]+)? of)"
+    rf"|{CONTENT}(?: (?!(?:from|by)\b)[\w'’]+){{0,9}}? in the name of|{GREETING} (?:(?:came|arrived) )?to (?:{LIST}) from|{GREETING}(?: of (?!the\b)[\w'’]+)? of)"
     rf" (?P<sender>{LIST})(?! 's)(?: (?:(?!to\b)[\w'’]+ ){{0,4}}?to (?P<receiver>{LIST}))?"
 )
 _OWN_MESSAGE = re.compile(rf"(?P<sender><\d+>) 's (?:[\w'’]+ ){{0,3}}?{CONTENT}(?: (?:[\w'’]+ ){{0,4}}?to (?P<receiver>{LIST}))?")
@@ -79,7 +81,13 @@ def hits(text: str) -> list[Hit]:
 
 def is_party(text: str) -> bool:
     """Tell whether the bare sentence speaks of a reception that is given now."""
-    return re.search(rf"\b(?:hosted|gave|given|arranged|held|hosts|gives|at|attending|was|attended) (?:[\w'’]+ ){{0,6}}?{PARTY}\b|\b{PARTY} (?:was|took place)\b", text) is not None
+    return (
+        re.search(
+            rf"\b(?:hosted|gave|given|arranged|held|hosts|gives|at|attending|was|attended) (?:[\w'’]+ ){{0,6}}?{PARTY}\b|\b{PARTY} (?:was|took place)\b",
+            text,
+        )
+        is not None
+    )
 
 
 def main_kind(text: str) -> str | None:
@@ -102,7 +110,11 @@ def _elsewhere(text: str, place: int) -> bool:
 
 def _speaks_last(text: str, said: int) -> bool:
     """ "The talks … were held , <0> said": the sentence before is what was said."""
-    return re.search(rf", (?:{LIST}|he|she|they|the \w+)$", text[:said].rstrip()) is not None and len(text[:said].split(",")) > 1 and _has_verb(text[:said].rpartition(",")[0])
+    return (
+        re.search(rf", (?:{LIST}|he|she|they|the \w+)$", text[:said].rstrip()) is not None
+        and len(text[:said].split(",")) > 1
+        and _has_verb(text[:said].rpartition(",")[0])
+    )
 
 
 def _has_verb(text: str) -> bool:
@@ -206,7 +218,9 @@ def _receptions(text: str) -> Iterator[Hit]:
 def _companions(text: str) -> Iterator[Hit]:
     """ "Watched a performance together with <0>": he does what the verb before says."""
     for found in _TOGETHER.finditer(text):
-        verbs = [clause for clause in _clauses(text[: found.start()]) if clause.verb.subject in ("attended", "visited", "reception")]
+        verbs = [
+            clause for clause in _clauses(text[: found.start()]) if clause.verb.subject in ("attended", "visited", "reception")
+        ]
         for clause in verbs[-1:]:
             for name in _names(found["companions"]):
                 yield Hit(name, clause.verb.subject or "attended", clause.start)

@@ -21,7 +21,9 @@ _YEAR = r"(?:,? (?:juche ?\d{1,3} ?\()?(?P<year>(?:19|20)\d\d)\)?)?"
 _MORE = rf"(?P<more> ?[-–—~] ?(?:{_MONTH.replace('?P<month>', '?:')} )?\d{{1,2}}\b| (?:to|and|through) (?:the )?(?:{_MONTH.replace('?P<month>', '?:')} )?\d{{1,2}}\b(?! \w+ ?:))?"
 _PART = r"(?: (?:morning|noon|afternoon|evening|night))?"
 # "On the 66th anniversary" names no day: what follows the number must not be its noun.
-_AFTER_NUMBER = r"(?= ?[.,;:)\n]| ?$| (?:to|at|in|by|for|and|when|where|with|after|before|of|under|amid|on|through)\b)"
+_AFTER_NUMBER = (
+    r"(?= ?[.,;:)\n]| ?$| (?:to|at|in|by|for|and|when|where|with|after|before|of|under|amid|on|through|a|an|the|here|there)\b)"
+)
 
 _PHRASE = re.compile(
     rf"(?P<from>\b(?:from|between) )?(?P<in_month>(?:\b(?:on|of|in) )?\b{_MONTH} ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[,.]\d{{3}}\b){_YEAR}{_MORE})"
@@ -62,14 +64,15 @@ def base_day(text: str, published_on: date | None) -> date | None:
 
 
 def spoken_days(text: str, start: int, end: int, base: date | None) -> Iterator[Spoken]:
-    """Return the days a stretch of a normalised text speaks of, in order; without a base only those printed with their year."""
+    """Return the days a part of a normalised text speaks of, in order; those to come, and those nothing is known of, are left out."""
     for found in _PHRASE.finditer(text, start, end):
-        yield Spoken(found.start(), found.end(), _day(found, base))
+        stretch = any(found[part] for part in ("from", "from2", "more", "more2", "kmore"))
+        day = None if stretch else _day(found, base)
+        if stretch or day:
+            yield Spoken(found.start(), found.end(), day)
 
 
 def _day(found: re.Match[str], base: date | None) -> date | None:
-    if found["from"] or found["from2"] or found["more"] or found["more2"] or found["kmore"]:
-        return None
     if found["in_month"]:
         return _in_month(found["year"], _month(found["month"]), int(found["day"]), base)
     if base is None:

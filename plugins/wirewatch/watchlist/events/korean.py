@@ -24,8 +24,12 @@ _PARTICLES: tuple[tuple[Part, str], ...] = (
 # A title may follow with spaces in it: "N 우리 나라 주재 로씨야련방 특명전권대사가".
 _TITLE = r"(?:(?: [가-힣]+){0,6}? [가-힣]*(?:대사|대통령|총리|상|서기|의장|위원장|국장|장관|단장|대표|책임자|총장|사령관|무관|총령사|참사|각하))?"
 _PART = [(part, re.compile(rf"{_TITLE} ?{_COURTESY} ?{particle}")) for part, particle in _PARTICLES]
-_LEADS = re.compile(rf" ?{_COURTESY}(?:을|를) (?:단장|책임자|대표|수석대표)으?로 하는|이 인솔하는|가 인솔하는|이 이끄는|가 이끄는")
-_COURTEOUS = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{2,4}) ?(?:동지|각하|대통령|총리|외무상) ?(?:께서|께|에게|를|을|가|이|는|은|와|과|의)")
+_LEADS = re.compile(
+    rf" ?{_COURTESY}(?:을|를) (?:단장|책임자|대표|수석대표)으?로 하는|이 인솔하는|가 인솔하는|이 이끄는|가 이끄는"
+)
+_COURTEOUS = re.compile(
+    r"(?<![가-힣])(?P<name>[가-힣]{2,4}) ?(?:동지|각하|대통령|총리|외무상) ?(?:께서|께|에게|를|을|가|이|는|은|와|과|의)"
+)
 
 _PARTY = re.compile(r"연회|만찬|오찬|초대연")
 _SPEECH_ENDS = r"(?:말하|말씀하|강조하|언급하|지적하|표명하|표시하|피력하|확언하|선언하|주장하|밝히|밝혔|이야기하)"

@@ -29,16 +29,14 @@ _ADDRESS = COURTESY | {"the", "its", "his", "their", "a", "an", "respected", "de
 _SERVES_TO = frozenset({"aide", "assistant", "adviser", "advisor", "envoy", "representative", "secretary"})
 # An apposition without a comma after it ends where the sentence goes on: "N, ambassador of Russia on a visit …".
 _GOES_ON = frozenset(
-    "on at who which whom with from by during via when where while had has was were is are here today yesterday"
-    " received met visited arrived left said sent hosted gave held laid paid made attended greeted called conveyed extended"
-    " presented expressed stressed noted told issued released toured inspected".split()
+    ["on", "at", "who", "which", "whom", "with", "from", "by", "during", "via", "when", "where", "while", "had", "has", "was", "were", "is", "are", "here", "today", "yesterday", "received", "met", "visited", "arrived", "left", "said", "sent", "hosted", "gave", "held", "laid", "paid", "made", "attended", "greeted", "called", "conveyed", "extended", "presented", "expressed", "stressed", "noted", "told", "issued", "released", "toured", "inspected"]
 )
 # Syllables that are words elsewhere: "Kim Kyong Jun", "Pak In So".
-_IN_KOREAN_NAMES = frozenset("jun so an in on no u o won sim".split())
+_IN_KOREAN_NAMES = frozenset(["jun", "so", "an", "in", "on", "no", "u", "o", "won", "sim"])
 _BODIES = frozenset(
-    "association party union front league society idea presidium assembly bureau group workers people youth women"
-    " revolution movement alliance congress organization council commission army navy club news agency".split()
+    ["association", "party", "union", "front", "league", "society", "idea", "presidium", "assembly", "bureau", "group", "workers", "people", "youth", "women", "revolution", "movement", "alliance", "congress", "organization", "council", "commission", "army", "navy", "club", "news", "agency"]
 )
+_POSTED_IN = frozenset({"general", "embassy", "consulate", "consul", "office", "mission"})
 _FAR = 8  # words: "N, alternate member of the Political Bureau …" names the office early
 
 
@@ -212,7 +210,8 @@ def _closes(gap: str) -> bool:
 
 def _title_goes_on(passage: Passage, index: int) -> bool:
     """ "Ambassador to the DPRK", "envoy to Russia", "consul general in Chongjin": a preposition inside the title."""
-    before, after = passage.words[index - 1], passage.words[min(index + 1, len(passage.words) - 1)]
-    if passage.words[index].text not in ("to", "in"):
+    words, after = passage.words, min(index + 1, len(passage.words) - 1)
+    if words[index].text not in ("to", "in"):
         return False
-    return before.text in HEADS | {"general", "plenipotentiary", "embassy", "side"} and (after.capital or after.text == "the")
+    capital = words[after].capital or (words[after].text == "the" and words[min(after + 1, len(words) - 1)].capital)
+    return capital and (words[index].text == "to" or words[index - 1].text in _POSTED_IN)

@@ -84,7 +84,9 @@ def happened(article: Article, finds: Sequence[Find]) -> dict[str, Event]:
     return events
 
 
-def _read(passage: Passage, published_on: date | None, finds: Sequence[Find], occasion: _Occasion, events: dict[str, Event]) -> None:
+def _read(
+    passage: Passage, published_on: date | None, finds: Sequence[Find], occasion: _Occasion, events: dict[str, Event]
+) -> None:
     base = base_day(passage.normal.text, published_on)
     for sentence in _sentences(passage, finds, base):
         told = list(_told(sentence))

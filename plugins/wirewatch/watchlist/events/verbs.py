@@ -9,9 +9,7 @@ import re
 from dataclasses import dataclass
 
 LIST = r"<\d+>(?: ,)?(?: (?:(?:and|as well as|together with|along with) )?<\d+>(?: ,)?)*"
-GREETING = (
-    r"(?:messages?|letters?|telegrams?|greetings|congratulations|condolences|reply|regards|felicitations|wishes|sympathy)"
-)
+GREETING = r"(?:messages?|letters?|telegrams?|greetings|congratulations|condolences|reply|regards|felicitations|wishes|sympathy)"
 CONTENT = rf"(?:{GREETING}|gifts?|presents?|baskets?|wreaths?|bouquets?|flowers)"
 PARTY = r"(?:reception|banquet|dinner|luncheon|lunch|supper)"
 _W = r"[\w'’]+ "  # a word
@@ -47,7 +45,7 @@ def _alone(kind: str, words: str) -> Verb:
 
 def _both(kind: str, words: str, leads: str, needs_object: bool = True, subject: bool = True) -> Verb:
     """A verb of two sides. Before the object may stand words that are no title, as "the visiting"; no preposition."""
-    filler = r"(?:(?!(?:of|to|for|by|from|with|at|in|on|that|who|and)\b)[\w'’]+ ){0,4}?"
+    filler = r"(?:(?!(?:of|to|for|by|from|with|at|in|on|that|who|and|between|before|after|during|under|against)\b)[\w'’]+ ){0,4}?"
     pattern = re.compile(rf" {leads}{filler}(?P<object>{LIST})(?! 's)")
     return Verb(re.compile(rf"\b(?:{words})\b"), kind if subject else None, kind, pattern, needs_object)
 
@@ -67,8 +65,9 @@ VERBS = (
     _both("talks", rf"{_TALKS}(?: (?:was|were|is|are))?(?: (?:held|took place))?(?: {_W.strip()}){{0,2}}? between", "", subject=False),
     # meetings
     _both("met", rf"(?:was|were|is|are) (?:{_W}){{0,2}}?{_MET}{PASSIVE_BY}", "", needs_object=False),
+    _both("met", rf"meeting (?:was held|took place) between|meeting between(?= {LIST}[^<]{{0,60}}?(?:was held|took place))", "", subject=False),
     _both("met", rf"(?:had|has|having|held|holds) {_A}(?:{_W}){{0,3}}?(?:meeting|reunion|interview|audience|contact)", r"(?:(?!with\b)[\w'’]+ ){0,3}?with "),
-    _both("met", r"met|meets|received|receives|greeted|greets|welcomed|welcomes|called on|calls on|shook hands|meeting", r"(?:(?:(?!<)[\w'’]+ ){0,5}?with |(?:again |here |also )?)"),
+    _both("met", r"met|meets|received|receives|greeted|greets|welcomed|welcomes|called on|calls on|shook hands", r"(?:(?:(?!<)[\w'’]+ ){0,5}?with |(?:again |here |also )?)"),
     _both("met", r"(?:paid|pays|paying) (?:an? )?(?:farewell |courtesy )?(?:visit|call)", r"(?:to|on) "),
     _both("met", r"(?:received|receives) (?:the )?credentials", "from "),
     _both("met", r"(?:presented|presents) (?:his |her |the )?(?:credentials|letter of credence)", "to "),
@@ -80,13 +79,13 @@ VERBS = (
     _both("attended", r"saw|sees|seeing", r"(?:off )?(?=<\d+>(?: ,)? off\b|(?<=off )<)"),
     _alone("arrived", r"(?:arrived|arrives|flew)(?= (?:here|in|at|back|by|on|to|home)\b| ,|$)|(?:returned|returns) (?=here|home|to\b)|(?:came|comes) (?=here|back)"),
     _alone("left", r"(?:left|leaves)(?= (?:here|home|for|by|on|pyongyang|moscow|beijing|vladivostok|to|after|the (?:dprk|airport|station|city))\b| ,|$)|departed|departs|set out|started for"),
-    _alone("visited", rf"(?:visited|visits|toured|tours|inspected|inspects|(?:went|looked|go|going) round|(?:paid|pays) {_A}(?:{_W}){{0,2}}?(?:visit to|tribute|homage)"
+    _alone("visited", rf"(?:visited|visits|toured|tours|(?:inspected|inspects)(?! the guards? of)|(?:went|looked|go|going) round|(?:paid|pays) {_A}(?:{_W}){{0,2}}?(?:visit to|tribute|homage)"
                       rf"|(?:laid|placed|lays|places|laying|placing) {_A}{_WREATH}|made an entry in"
                       r"|(?:helped|assisted) (?:the )?farmers|planted trees|did (?:[\w]+ ){0,2}?(?:labou?r|work))\b"),
     # receptions and other events
     _alone("reception", rf"(?:hosted|hosts|gave|gives|arranged|arranges|threw|held|holds) {_A}(?:{_W}){{0,4}}?{PARTY}\b"),
     _alone("reception", rf"(?:attended|attends|took part in|takes part in|participated in|(?:was|were|is) (?:also )?present at|(?:was|were) invited to) {_A}(?:{_W}){{0,4}}?{PARTY}\b"),
-    _alone("attended", rf"(?:attended|attends|(?:took|takes) part in|participated in|(?:was|were|is) (?:also )?(?:present|on hand)|watched|enjoyed|accompanied(?! by)|reviewed|unveiled"
+    _alone("attended", rf"(?:attended|attends|(?:took|takes) part in|participated in|(?:was|were|is) (?:also )?(?:present|on hand)|watched|enjoyed|accompanied(?! by)|reviewed|inspected|unveiled"
                        rf"|(?:made|delivered|makes|delivers) {_A}(?:{_W}){{0,2}}?{_SPEECH}|(?:signed|exchanged|signs) (?=the|an?|documents?)|joined in)\b"),
     # words
     _alone("statement", rf"(?:issued|issues|released|releases|published|made public|gave|gives|had) {_A}(?:following )?(?:{_W}){{0,4}}?(?:statement|interview|talk|answers?|press conference|commentary|article)\b"),
@@ -102,12 +101,16 @@ EVERYBODY = (
     (re.compile(rf"\b(?:was|were) (?:{_W}){{0,2}}?{_MET}{PASSIVE_BY}\b"), "met"),
     (
         re.compile(
-            r"^(?:(?:also|and|then|besides|meanwhile|,) )*(?:present|attending|on hand|among|accompanying|participating|invited|taking part"
+            r"^(?:(?:also|and|then|besides|meanwhile|,) )*(?:there|present|attending|on hand|among|accompanying|participating|invited|taking part"
             r"|joining|seen)\b(?:(?! (?:was|were)\b)[^;:])*? (?:was|were|is|are)\b"
         ),
         "attended",
     ),
-    (re.compile(r"^(?:they|these|the (?:delegations?|groups?|guests|it)) (?:included?|includes|were (?=<|an? |the |from ))"), SAME),
+    (
+        re.compile(r"^(?:they|these|the (?:delegations?|groups?|guests|it)) (?:included?|includes|were (?=<|an? |the |from ))"),
+        SAME,
+    ),
+    (re.compile(r"\b(?:was|were) (?:conveyed|handed|presented|delivered) to\b[^;:]*? by\b"), "message"),
     (re.compile(rf"\b{_SPEECH} (?:was|were) (?:made|delivered|given)(?: there)? by\b|\bsigned by\b"), "attended"),
     (
         re.compile(

@@ -99,7 +99,11 @@ ATTENDED = [
 STATEMENT = [
     ("Pavel Gusev, spokesman for the Energy Ministry of Russia, said on May 16 that the sanctions were unlawful.", None, MAY_16),
     ("Pavel Gusev, vice-minister of Energy of Russia, issued a press statement on Wednesday.", None, MAY_15),
-    ("A joint statement between Choe Son Hui and Pavel Gusev, minister of Energy of Russia, was issued on May 15.", "Choe Son Hui", MAY_15),
+    (
+        "A joint statement between Choe Son Hui and Pavel Gusev, minister of Energy of Russia, was issued on May 15.",
+        "Choe Son Hui",
+        MAY_15,
+    ),
 ]
 
 QUOTED = [
