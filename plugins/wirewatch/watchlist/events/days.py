@@ -49,16 +49,15 @@ class Spoken:
     day: date | None
 
 
-def dateline(text: str) -> re.Match[str] | None:
-    """Return the dateline a normalised text opens with: "pyongyang, october 20 (kcna) --"."""
-    return _DATELINE.match(text) or _KOREAN_DATELINE.match(text)
+def dateline(text: str, start: int) -> re.Match[str] | None:
+    """Return the dateline that stands at a place of a normalised text: "pyongyang, october 20 (kcna) --"."""
+    return _DATELINE.match(text, start) or _KOREAN_DATELINE.match(text, start)
 
 
-def base_day(text: str, published_on: date | None) -> date | None:
-    """Return the day "today" and "Thursday" are counted from: the dateline's, else that of publication."""
-    found = dateline(text)
-    if published_on is None or found is None:
-        return published_on
+def base_day(found: re.Match[str], published_on: date | None) -> date | None:
+    """Return the day "today" and "Thursday" are counted from after a dateline: its own, if that is near the day of publication."""
+    if published_on is None:
+        return None
     day = _latest(published_on, _month(found["month"]), int(found["day"]))
     return day if day and (published_on - day).days <= _DATELINE_AGE else published_on
 

@@ -57,6 +57,7 @@ class _Sentence:
     lead: bool
     finds: tuple[Find, ...]
     days: tuple[Spoken, ...]
+    base: date | None
 
     @property
     def text(self) -> str:
@@ -87,10 +88,9 @@ def happened(article: Article, finds: Sequence[Find]) -> dict[str, Event]:
 def _read(
     passage: Passage, published_on: date | None, finds: Sequence[Find], occasion: _Occasion, events: dict[str, Event]
 ) -> None:
-    base = base_day(passage.normal.text, published_on)
-    for sentence in _sentences(passage, finds, base):
+    for sentence in _sentences(passage, finds, published_on):
         told = list(_told(sentence))
-        _turn(occasion, sentence, told, base)
+        _turn(occasion, sentence, told)
         fresh = {one.person for one in told if _rank(events[one.person]) > 0}
         for one in told:
             event, before = _event(one, sentence, occasion), events[one.person]
@@ -104,20 +104,23 @@ def _rank(event: Event) -> int:
     return _RANK.get(event.kind, 0)
 
 
-def _sentences(passage: Passage, finds: Sequence[Find], base: date | None) -> Iterator[_Sentence]:
-    """Yield the sentences up to the last one that names somebody found; the dateline belongs to none."""
-    text, lead = passage.normal.text, True
-    opening = dateline(text)
+def _sentences(passage: Passage, finds: Sequence[Find], published_on: date | None) -> Iterator[_Sentence]:
+    """Yield the sentences up to the last one that names somebody found, without their datelines."""
+    text, lead, base = passage.normal.text, True, published_on
     last = max(find.start for find in finds)
     for first, end in sentences(passage.original):
         start, stop = bisect_left(passage.normal.starts, first), bisect_left(passage.normal.starts, end)
-        start = max(start, opening.end()) if opening else start
         if start > last:
             return
+        if opening := dateline(text, start):
+            start, base = opening.end(), base_day(opening, published_on)
         own = tuple(find for find in finds if start <= find.start < stop)
-        sentence = _Sentence(passage, start, stop, lead, own, tuple(_days(text, start, stop, base)))
-        lead = lead and len(sentence.text.split()) < _SHORTEST_LEAD and not korean.is_korean(sentence.text)
-        yield sentence
+        yield _Sentence(passage, start, stop, lead, own, tuple(_days(text, start, stop, base)), base)
+        lead = lead and _is_heading(text[start:stop])
+
+
+def _is_heading(text: str) -> bool:
+    return len(text.split()) < _SHORTEST_LEAD and not korean.is_korean(text)
 
 
 def _days(text: str, start: int, end: int, base: date | None) -> Iterator[Spoken]:
@@ -157,7 +160,7 @@ def _told_in_korean(sentence: _Sentence) -> Iterator[_Told]:
             yield _Told(find.person.id, hit.kind, sentence.start + hit.place, hit.opposite)
 
 
-def _turn(occasion: _Occasion, sentence: _Sentence, told: Sequence[_Told], base: date | None) -> None:
+def _turn(occasion: _Occasion, sentence: _Sentence, told: Sequence[_Told]) -> None:
     """Note what the sentence says of the occasion: the first day that is told stays its day."""
     if sentence.lead and not korean.is_korean(sentence.text):
         occasion.kind = clauses.main_kind(_bare(sentence).text) or occasion.kind
@@ -166,7 +169,7 @@ def _turn(occasion: _Occasion, sentence: _Sentence, told: Sequence[_Told], base:
     elif any(one.kind in ("met", "talks", "visited", "arrived", "left") for one in told):
         occasion.party = False
     if occasion.day is None and not clauses.is_memory(sentence.text):
-        occasion.day = next((day for day in sentence.days if _is_news(day, base)), None)
+        occasion.day = next((day for day in sentence.days if _is_news(day, sentence.base)), None)
         occasion.passage = sentence.passage
 
 

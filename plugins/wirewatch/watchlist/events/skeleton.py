@@ -68,7 +68,9 @@ def _tokens(passage: Passage, first: int, end: int, names: Sequence[Named], days
         gap = passage.gap(last)
         brackets = _open(gap, brackets)
         quoted ^= len(_QUOTES.findall(gap)) % 2 == 1
-        if (last + 1 < end and not hidden and number is None) or (number is not None and names[number].end == names[number].last + 1 and not hidden):
+        if (last + 1 < end and not hidden and number is None) or (
+            number is not None and names[number].end == names[number].last + 1 and not hidden
+        ):
             tokens += _mark(gap, word.end)
         index = last + 1
     return tokens
