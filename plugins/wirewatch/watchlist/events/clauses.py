@@ -16,7 +16,7 @@ _AFTER_PREPOSITION = re.compile(
     r"\b(?:of|to|from|with|for|by|between|against|under|in|on|at|like|towards?|about|behind|over|than)(?: the)?$"
 )
 _LEADS = re.compile(r"\b(?:led|headed|guided) by$")
-_ASIDE = re.compile(rf" , (?:accompanied|guided|escorted|flanked|conducted|invited|together|along) (?:[^,<]*? ,|[^,<]*{LIST})")
+_ASIDE = re.compile(rf" , (?:accompanied|guided|escorted|flanked|conducted|invited|together|along) (?!with <)(?:[^,<]*? ,|[^,<]*{LIST})")
 _GOES_ON = re.compile(r"\b(?:and|then|before|after|while|but)(?: ,)?(?: \w+ly| then| also)?$")
 _WHO = re.compile(r"(?: ,)? who\b")
 _LONGEST_BETWEEN = 160  # code points between subject and verb
@@ -48,8 +48,12 @@ _HOST = re.compile(
 _HONOUR = re.compile(
     rf"\b{PARTY}\b[^;:]*? (?:in (?:honou?r|welcome) of|to (?:welcome|honou?r|mark the visit of)|welcoming|for) (?P<rest>[^;:]*)"
 )
-_TOGETHER = re.compile(rf"\b(?:together|along) with (?:(?!<)[\w'’]+ ){{0,3}}?(?P<companions>{LIST})")
+_TOGETHER = re.compile(rf"\b(?:(?:together|along) )?with (?:(?!<)[\w'’]+ ){{0,3}}?(?P<companions>{LIST})")
+_ACCOMPANIED = re.compile(rf"\baccompanied by (?:(?!<)[\w'’]+ ){{0,3}}?(?P<companions>{LIST})")
 _CITED = re.compile(rf"\b(?:quoted|cited) (?P<speaker>{LIST})(?: ,)? as\b|\baccording to (?P<source>{LIST})")
+_ISSUED = re.compile(
+    r"\b(?:statement|communiqu[eé]|declaration)\b(?P<authors>[^;:]*?) (?:was|were) (?:issued|released|published|adopted|made public|announced)"
+)
 _JOINT_STATEMENT = re.compile(rf"\bstatements? (?:between|of|by|from) (?P<authors>{LIST})")
 _END_OF_LIST = re.compile(r"\b(?:who(?! (?:is|also|doubles|serves|concurrently))|that|which|expressing|adding|saying)\b|[;:]")
 
@@ -224,11 +228,13 @@ def _companions(text: str) -> Iterator[Hit]:
         for clause in verbs[-1:]:
             for name in _names(found["companions"]):
                 yield Hit(name, clause.verb.subject or "attended", clause.start)
+    for found in _ACCOMPANIED.finditer(text):
+        yield from (Hit(name, "attended", found.start()) for name in _names(found["companions"]))
 
 
 def _statements(text: str) -> Iterator[Hit]:
     for found in _CITED.finditer(text):
         yield from (Hit(name, "said", found.start()) for name in _names(found["speaker"] or found["source"]))
-    for found in _JOINT_STATEMENT.finditer(text):
+    for found in (*_ISSUED.finditer(text), *_JOINT_STATEMENT.finditer(text)):
         authors = _names(found["authors"])
         yield from (Hit(name, "statement", found.start(), _other(name, authors)) for name in authors)

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_KOREAN_WEEKDAYS = "월화수목금토일"
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -31,6 +32,7 @@ _PHRASE = re.compile(
     rf"|(?P<weekday>(?<!last )(?<!next )(?<!every )\b(?:on )?(?P<name>{'|'.join(_WEEKDAYS)}){_PART}\b)"
     r"|(?P<today>\b(?:today|tonight|this (?:morning|afternoon|evening))\b)|(?P<yesterday>\byesterday\b)"
     r"|(?P<korean>(?:(?P<kyear>\d{4})년 ?)?(?:(?P<kmonth>\d{1,2})월 ?)?(?<!\d)(?P<kday>\d{1,2})일(?P<kmore>부터|까지| ?[-~] ?\d{1,2}일)?(?=[\s,.]|에|오전|오후|저녁|밤|부터|까지|$))"
+    r"|(?P<kweekday>(?<![가-힣])(?P<kname>[월화수목금토일])요일)"
     r"|(?P<ktoday>(?<![가-힣])오늘(?=[\s,]))|(?P<kyesterday>(?<![가-힣])어제(?=[\s,]))"
 )
 _DATELINE = re.compile(rf"[^\W\d_][^,()\d]{{1,40}}, ?{_MONTH} ?(?P<day>\d{{1,2}}) ?\([^()]{{2,40}}\) ?[-–—]*")
@@ -82,6 +84,8 @@ def _day(found: re.Match[str], base: date | None) -> date | None:
         return _nth(int(found["nth"]), base)
     if found["name"]:
         return base - timedelta(days=(base.weekday() - _WEEKDAYS.index(found["name"])) % 7)
+    if found["kname"]:
+        return base - timedelta(days=(base.weekday() - _KOREAN_WEEKDAYS.index(found["kname"])) % 7)
     return base - timedelta(days=bool(found["yesterday"] or found["kyesterday"]))
 
 

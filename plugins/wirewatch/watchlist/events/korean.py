@@ -24,6 +24,10 @@ _PARTICLES: tuple[tuple[Part, str], ...] = (
 # A title may follow with spaces in it: "N 우리 나라 주재 로씨야련방 특명전권대사가".
 _TITLE = r"(?:(?: [가-힣]+){0,6}? [가-힣]*(?:대사|대통령|총리|상|서기|의장|위원장|국장|장관|단장|대표|책임자|총장|사령관|무관|총령사|참사|각하))?"
 _PART = [(part, re.compile(rf"{_TITLE} ?{_COURTESY} ?{particle}")) for part, particle in _PARTICLES]
+# "N와 일행이", "N대사와 대사관 성원들이": he and those with him.
+_WITH_HIS_PARTY = re.compile(rf"{_TITLE} ?{_COURTESY}(?:와|과) (?:[가-힣]+ ){{0,3}}?(?:일행|[가-힣]*성원들|수행원들|[가-힣]*일군들|부인)(?:이|은)(?=[\s,])")
+_TO_COME = re.compile(r"(?:게 된다|것이다|예정이다)")
+_OF_SPEAKER = re.compile(r"(?:우리는|나는|나의|저는)")
 _LEADS = re.compile(
     rf" ?{_COURTESY}(?:을|를) (?:단장|책임자|대표|수석대표)으?로 하는|이 인솔하는|가 인솔하는|이 이끄는|가 이끄는"
 )
@@ -73,7 +77,7 @@ def is_party(text: str) -> bool:
 def hit(text: str, start: int, end: int, names: Sequence[tuple[int, int]]) -> KoreanHit | None:
     """Return what the name start–end takes part in by the last verb of the sentence; `names`: the spans of all listed names."""
     found = _last_verb(text)
-    if found is None or re.search(r"(?:우리는|나는|나의|저는)", text):
+    if found is None or _OF_SPEAKER.search(text) or _TO_COME.search(text):
         return None
     kind, place, parts = found
     part = _part(text, end)
@@ -95,7 +99,7 @@ def _last_verb(text: str) -> tuple[str, int, frozenset[str]] | None:
 
 
 def _part(text: str, end: int) -> Part:
-    if _LEADS.match(text, end):
+    if _LEADS.match(text, end) or _WITH_HIS_PARTY.match(text, end):
         return "subject"
     return next((part for part, pattern in _PART if pattern.match(text, end)), "listed")
 
@@ -105,6 +109,7 @@ def _opposite(text: str, start: int, end: int, kind: str, part: Part, names: Seq
     if kind not in ("met", "talks", "message", "reception") or part == "listed":
         return None
     wanted = ("subject",) if part != "subject" else ("object", "with", "to", "from")
+    wanted = (*wanted, "subject", "to") if kind == "message" else wanted
     spans = [*names, *(found.span("name") for found in _COURTEOUS.finditer(text))]
     others = (span for span in sorted(spans) if span[1] <= start or span[0] >= end)
     return next((text[first:last] for first, last in others if _part(text, last) in wanted), None)

@@ -86,7 +86,7 @@ VERBS = (
     _alone("reception", rf"(?:hosted|hosts|gave|gives|arranged|arranges|threw|held|holds) {_A}(?:{_W}){{0,4}}?{PARTY}\b"),
     _alone("reception", rf"(?:attended|attends|took part in|takes part in|participated in|(?:was|were|is) (?:also )?present at|(?:was|were) invited to) {_A}(?:{_W}){{0,4}}?{PARTY}\b"),
     _alone("attended", rf"(?:attended|attends|(?:took|takes) part in|participated in|(?:was|were|is) (?:also )?(?:present|on hand)|watched|enjoyed|accompanied(?! by)|reviewed|inspected|unveiled"
-                       rf"|(?:made|delivered|makes|delivers) {_A}(?:{_W}){{0,2}}?{_SPEECH}|(?:signed|exchanged|signs) (?=the|an?|documents?)|joined in)\b"),
+                       rf"|(?:made|delivered|makes|delivers) {_A}(?:{_W}){{0,2}}?{_SPEECH}|(?:signed|exchanged|signs) (?=the|an?|documents?)|joined in|addressed (?:the|an?)(?! (?:[\w]+ )?(?:letter|message)))\b"),
     # words
     _alone("statement", rf"(?:issued|issues|released|releases|published|made public|gave|gives|had) {_A}(?:following )?(?:{_W}){{0,4}}?(?:statement|interview|talk|answers?|press conference|commentary|article)\b"),
     _alone("said", rf"(?:{SAID})\b"),
@@ -110,11 +110,12 @@ EVERYBODY = (
         re.compile(r"^(?:they|these|the (?:delegations?|groups?|guests|it)) (?:included?|includes|were (?=<|an? |the |from ))"),
         SAME,
     ),
+    (re.compile(r"^(?:it|they|the delegations?) (?:was|were) (?:led|headed) by\b"), SAME),
     (re.compile(r"\b(?:was|were) (?:conveyed|handed|presented|delivered) to\b[^;:]*? by\b"), "message"),
     (re.compile(rf"\b{_SPEECH} (?:was|were) (?:made|delivered|given)(?: there)? by\b|\bsigned by\b"), "attended"),
     (
         re.compile(
-            r"\b(?:was|were) (?:also )?(?:attended|joined) by\b|\bwith the (?:attendance|participation) of\b|\bin the presence of\b"
+            r"\b(?:was|were) (?:also )?(?:attended|joined|enjoyed|watched|seen|appreciated) by\b|\bwith the (?:attendance|participation) of\b|\bin the presence of\b"
         ),
         "attended",
     ),
