@@ -41,6 +41,9 @@ MATCH_KEYS = {
     "event",
     "event_day",
     "sentence",
+    "field",
+    "counterpart",
+    "day_evidence",
 }
 
 

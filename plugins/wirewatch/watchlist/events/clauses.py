@@ -16,7 +16,9 @@ _AFTER_PREPOSITION = re.compile(
     r"\b(?:of|to|from|with|for|by|between|against|under|in|on|at|like|towards?|about|behind|over|than)(?: the)?$"
 )
 _LEADS = re.compile(r"\b(?:led|headed|guided) by$")
-_ASIDE = re.compile(rf" , (?:accompanied|guided|escorted|flanked|conducted|invited|together|along) (?!with <)(?:[^,<]*? ,|[^,<]*{LIST})")
+_ASIDE = re.compile(
+    rf" , (?:accompanied|guided|escorted|flanked|conducted|invited|together|along) (?!with <)(?:[^,<]*? ,|[^,<]*{LIST})"
+)
 _GOES_ON = re.compile(r"\b(?:and|then|before|after|while|but)(?: ,)?(?: \w+ly| then| also)?$")
 _WHO = re.compile(r"(?: ,)? who\b")
 _LONGEST_BETWEEN = 160  # code points between subject and verb

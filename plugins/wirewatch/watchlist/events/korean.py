@@ -25,7 +25,9 @@ _PARTICLES: tuple[tuple[Part, str], ...] = (
 _TITLE = r"(?:(?: [가-힣]+){0,6}? [가-힣]*(?:대사|대통령|총리|상|서기|의장|위원장|국장|장관|단장|대표|책임자|총장|사령관|무관|총령사|참사|각하))?"
 _PART = [(part, re.compile(rf"{_TITLE} ?{_COURTESY} ?{particle}")) for part, particle in _PARTICLES]
 # "N와 일행이", "N대사와 대사관 성원들이": he and those with him.
-_WITH_HIS_PARTY = re.compile(rf"{_TITLE} ?{_COURTESY}(?:와|과) (?:[가-힣]+ ){{0,3}}?(?:일행|[가-힣]*성원들|수행원들|[가-힣]*일군들|부인)(?:이|은)(?=[\s,])")
+_WITH_HIS_PARTY = re.compile(
+    rf"{_TITLE} ?{_COURTESY}(?:와|과) (?:[가-힣]+ ){{0,3}}?(?:일행|[가-힣]*성원들|수행원들|[가-힣]*일군들|부인)(?:이|은)(?=[\s,])"
+)
 _TO_COME = re.compile(r"(?:게 된다|것이다|예정이다)")
 _OF_SPEAKER = re.compile(r"(?:우리는|나는|나의|저는)")
 _LEADS = re.compile(

@@ -28,92 +28,19 @@ _OFFICES = HEADS | JUNIOR | RANKS | {"first", "general", "alternate", "acting", 
 _ADDRESS = COURTESY | {"the", "its", "his", "their", "a", "an", "respected", "dear", "supreme", "visiting", "beloved", "great"}
 _SERVES_TO = frozenset({"aide", "assistant", "adviser", "advisor", "envoy", "representative", "secretary"})
 # An apposition without a comma after it ends where the sentence goes on: "N, ambassador of Russia on a visit …".
-_GOES_ON = frozenset(
-    [
-        "on",
-        "at",
-        "who",
-        "which",
-        "whom",
-        "with",
-        "from",
-        "by",
-        "during",
-        "via",
-        "when",
-        "where",
-        "while",
-        "had",
-        "has",
-        "was",
-        "were",
-        "is",
-        "are",
-        "here",
-        "today",
-        "yesterday",
-        "received",
-        "met",
-        "visited",
-        "arrived",
-        "left",
-        "said",
-        "sent",
-        "hosted",
-        "gave",
-        "held",
-        "laid",
-        "paid",
-        "made",
-        "attended",
-        "greeted",
-        "called",
-        "conveyed",
-        "extended",
-        "presented",
-        "expressed",
-        "stressed",
-        "noted",
-        "told",
-        "issued",
-        "released",
-        "toured",
-        "inspected",
-    ]
+_GOING_ON = (
+    "on at who which whom with from by during via when where while had has was were is are here today yesterday received"
+    " met visited arrived left said sent hosted gave held laid paid made attended greeted called conveyed extended"
+    " presented expressed stressed noted told issued released toured inspected"
 )
+_GOES_ON = frozenset(_GOING_ON.split())
 # Syllables that are words elsewhere: "Kim Kyong Jun", "Pak In So".
 _IN_KOREAN_NAMES = frozenset(["jun", "so", "an", "in", "on", "no", "u", "o", "won", "sim"])
-_BODIES = frozenset(
-    [
-        "association",
-        "party",
-        "union",
-        "front",
-        "league",
-        "society",
-        "idea",
-        "presidium",
-        "assembly",
-        "bureau",
-        "group",
-        "workers",
-        "people",
-        "youth",
-        "women",
-        "revolution",
-        "movement",
-        "alliance",
-        "congress",
-        "organization",
-        "council",
-        "commission",
-        "army",
-        "navy",
-        "club",
-        "news",
-        "agency",
-    ]
+_ORGANISATIONS = (
+    "association party union front league society idea presidium assembly bureau group workers people youth women"
+    " revolution movement alliance congress organization council commission army navy club news agency"
 )
+_BODIES = frozenset(_ORGANISATIONS.split())
 _POSTED_IN = frozenset({"general", "embassy", "consulate", "consul", "office", "mission"})
 _FAR = 8  # words: "N, alternate member of the Political Bureau …" names the office early
 
