@@ -106,7 +106,7 @@ def _rank(event: Event) -> int:
 
 def _sentences(passage: Passage, finds: Sequence[Find], published_on: date | None) -> Iterator[_Sentence]:
     """Yield the sentences up to the last one that names somebody found, without their datelines."""
-    text, lead, base = passage.normal.text, True, published_on
+    text, awaited, base = passage.normal.text, True, published_on
     last = max(find.start for find in finds)
     for first, end in sentences(passage.original):
         start, stop = bisect_left(passage.normal.starts, first), bisect_left(passage.normal.starts, end)
@@ -115,8 +115,9 @@ def _sentences(passage: Passage, finds: Sequence[Find], published_on: date | Non
         if opening := dateline(text, start):
             start, base = opening.end(), base_day(opening, published_on)
         own = tuple(find for find in finds if start <= find.start < stop)
+        lead = awaited and not _is_heading(text[start:stop])
+        awaited = awaited and not lead
         yield _Sentence(passage, start, stop, lead, own, tuple(_days(text, start, stop, base)), base)
-        lead = lead and _is_heading(text[start:stop])
 
 
 def _is_heading(text: str) -> bool:
