@@ -68,7 +68,7 @@ class KoreanHit:
 
 def is_korean(text: str) -> bool:
     """Tell whether a sentence is written in Hangul."""
-    return sum("가" <= letter <= "힣" for letter in text) * 3 > len(text)
+    return not text.isascii() and sum("가" <= letter <= "힣" for letter in text) * 3 > len(text)
 
 
 def is_party(text: str) -> bool:

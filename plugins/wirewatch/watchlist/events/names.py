@@ -40,7 +40,7 @@ _ORGANISATIONS = (
     "association party union front league society idea presidium assembly bureau group workers people youth women"
     " revolution movement alliance congress organization council commission army navy club news agency"
 )
-_BODIES = frozenset(_ORGANISATIONS.split())
+_NO_NAMES = TITLE_WORDS | INSTITUTIONS | ORDINARY | frozenset(_ORGANISATIONS.split())
 _POSTED_IN = frozenset({"general", "embassy", "consulate", "consul", "office", "mission"})
 _FAR = 8  # words: "N, alternate member of the Political Bureau …" names the office early
 
@@ -149,7 +149,7 @@ def _run(passage: Passage, index: int, end: int, also: frozenset[str] = frozense
 
 def _is_name_word(passage: Passage, index: int) -> bool:
     word = passage.words[index]
-    if not word.capital or not word.text.isalpha() or word.text in TITLE_WORDS | INSTITUTIONS | ORDINARY | _BODIES:
+    if not word.capital or not word.text.isalpha() or word.text in _NO_NAMES:
         return False
     return not passage.printed(word.start, word.end)[1:].isupper()
 
