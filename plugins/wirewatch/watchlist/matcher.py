@@ -8,9 +8,11 @@ from datetime import date
 
 from wirewatch.models import ONLY_LISTING, Mention, Watchlist
 from wirewatch.text.sentences import sentence_at
+from wirewatch.watchlist.events.reading import Event, happened
 from wirewatch.watchlist.names.exact import Spellings
 from wirewatch.watchlist.names.hangul import hangul_surname_finds
-from wirewatch.watchlist.names.spelled import Surnames, spelled_finds
+from wirewatch.watchlist.names.misprints import misprinted_finds
+from wirewatch.watchlist.names.spelled import Surnames, spelled_finds, spotted
 from wirewatch.watchlist.names.surnames import surname_finds
 from wirewatch.watchlist.persons import persons
 from wirewatch.watchlist.prose.article import Article, Find, keep_longest
@@ -19,6 +21,9 @@ from wirewatch.watchlist.prose.titles import titles_beside
 
 # An excerpt is cut at 118 to 130 characters, so that what would confirm or contradict a name may be missing.
 SHARE_OF_LISTING = 0.6
+
+# Part of every list's version: raise it when the matcher finds or says something else, and the archive is matched anew.
+MATCHER_VERSION = 1
 
 
 class Matcher:
@@ -37,17 +42,22 @@ class Matcher:
         Korea on which the article was published tells who held an office, and which day "on the 4th" was.
         """
         article = Article(passages(texts), published_on)
+        names = [spotted(passage, self._surnames) for passage in article.passages]
         full = keep_longest(
-            find
-            for passage in article.passages
-            for find in (*self._spellings.finds(passage), *spelled_finds(passage, self._surnames))
+            (
+                *(find for passage in article.passages for find in self._spellings.finds(passage)),
+                *(find for words in names for find in spelled_finds(words)),
+                *(find for words in names for find in misprinted_finds(article, words, self._surnames)),
+            )
         )
-        alone = [*surname_finds(article, self._surnames, full), *hangul_surname_finds(article, full)]
+        alone = [*surname_finds(article, names, self._surnames, full), *hangul_surname_finds(article, full)]
         finds = keep_longest([*full, *alone])
         order = {passage.field: place for place, passage in enumerate(article.passages)}
-        return [self._mention(find) for find in sorted(finds, key=lambda find: (order[find.passage.field], find.start))]
+        events = happened(article, finds) if finds else {}
+        in_order = sorted(finds, key=lambda find: (order[find.passage.field], find.start))
+        return [self._mention(find, events[find.person.id]) for find in in_order]
 
-    def _mention(self, find: Find) -> Mention:
+    def _mention(self, find: Find, event: Event) -> Mention:
         passage = find.passage
         start, end = passage.normal.original(find.start, find.end)
         first, last = sentence_at(passage.original, start, end)
@@ -64,6 +74,10 @@ class Matcher:
             reason=find.reason,
             sentence=passage.original[first:last],
             role=_role(find),
+            event=event.kind,
+            event_day=event.day,
+            counterpart=event.counterpart,
+            day_evidence=event.day_evidence,
         )
 
 

@@ -53,8 +53,8 @@ def mention_id(engine: Engine, revision_id: int) -> int:
     found = Mention("list", "anton", "Anton", "body", 0, 4, "Body", "confirmed", 1.0, "named", "Body text.")
     with engine.begin() as db:
         version = mentions.list_version(db, "list", bytes(32))
-        assert mentions.save(db, revision_id, "list", version, [found], False) == 1
-        assert mentions.save(db, revision_id, "list", version, [found], False) == 0
+        assert len(mentions.save(db, revision_id, "list", version, [found], lambda _: False).new) == 1
+        assert mentions.save(db, revision_id, "list", version, [found], lambda _: False) == mentions.Changes()
     return int(str(one(engine, "select id from mention")))
 
 
