@@ -43,8 +43,11 @@ class Problem:
     other: Place | None = None
 
 
-def problems(watchlist: Watchlist, today: date) -> list[Problem]:
-    """Return what is wrong with the list on that day (KST), in the order of the file; without errors it can be used."""
+def problems(watchlist: Watchlist, today: date = date.min) -> list[Problem]:
+    """Return what is wrong with the list, in the order of the file; without errors it can be used.
+
+    Offices that ended before `today` (KST) are told; without a day none has.
+    """
     same = dict(_same_people(watchlist))
     found = [
         *(_twice(watchlist, place, first) for place, first in same.items()),
