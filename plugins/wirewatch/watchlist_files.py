@@ -113,7 +113,7 @@ def extended(text: str, before: Watchlist, wanted: Watchlist) -> str:
 
 
 def _grown(text: str, node: yaml.Node, old: Entity, new: Entity) -> Iterator[Edit]:
-    """The edits that give a person what is new; keys that are missing come after the name."""
+    """The edits that give a person what is new; keys that are missing come after the name, roles at the end."""
     lines: list[str] = [f"country: {quoted(new.country)}"] if new.country and not old.country else []
     for key in ("aliases", "native"):
         more = getattr(new, key)[len(getattr(old, key)) :]
@@ -122,20 +122,20 @@ def _grown(text: str, node: yaml.Node, old: Entity, new: Entity) -> Iterator[Edi
             lines += _strings(key, more)
         elif more:
             yield _more_items(text, there, [[quoted(value)] for value in more], "{}")
+    if lines and (name := _value(node, "name")):
+        yield _lines_after(text, node, name.end_mark, lines)
     roles, there = new.roles[len(old.roles) :], _value(node, "roles")
     if roles and there is None:
-        lines += ["roles:", *(line for role in roles for line in _item(_role(role), "  "))]
+        yield _lines_after(text, node, _last(node), ["roles:", *(line for role in roles for line in _item(_role(role), "  "))])
     elif roles:
         yield _more_items(text, there, [_role(role) for role in roles], "{{{}}}")
-    if lines:
-        yield _after_name(text, node, lines)
 
 
-def _after_name(text: str, node: yaml.Node, lines: Sequence[str]) -> Edit:
-    name = _value(node, "name")
-    if name is None or not isinstance(node, yaml.MappingNode) or node.flow_style:
-        raise LookupError("name")
-    place = _end_of_line(text, name.end_mark.index)
+def _lines_after(text: str, node: yaml.Node, mark: yaml.Mark, lines: Sequence[str]) -> Edit:
+    """The edit that gives a person keys of their own lines, behind the one that ends at a mark."""
+    if not isinstance(node, yaml.MappingNode) or node.flow_style:
+        raise LookupError("person in braces")
+    place = _end_of_line(text, mark.index)
     indent = " " * node.start_mark.column
     return Edit(place, place, "".join(f"{_line_end(text)}{indent}{line}" for line in lines))
 
