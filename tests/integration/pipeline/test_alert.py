@@ -91,7 +91,9 @@ def test_each_recipient_gets_one_message_with_all_stories(
     assert len(slack_messages(receivers)) == 1
 
 
-def test_a_message_says_what_the_mention_says_happened(crawl_days: Crawl, kcna: Source, engine: Engine, alerting: Alerting) -> None:
+def test_a_message_says_what_the_mention_says_happened(
+    crawl_days: Crawl, kcna: Source, engine: Engine, alerting: Alerting
+) -> None:
     crawl_days(kcna, FIRST_DAY, LAST_DAY)
     decide_alerts(engine, alerting, {kcna.key: kcna})
 
