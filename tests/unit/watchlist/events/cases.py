@@ -30,6 +30,7 @@ MET = [
     ("A meeting between Choe Son Hui, foreign minister, and Pavel Gusev, minister of Energy, took place on the 16th.", "Choe Son Hui", MAY_16),
     ("Premier Kim Tok Hun left here. Greeting him at the station were Pavel Gusev, minister of Energy, and others.", None, None),
     ("Jo Yong Won met Pavel Gusev, chairman of the union of miners, who attended the congress, on the 16th.", "Jo Yong Won", MAY_16),
+    ("Ri Ryong Nam, vice-premier and Pavel Gusev, minister of Energy of Russia, met in Moscow on May 15.", "Ri Ryong Nam", MAY_15),
 ]  # fmt: skip
 
 TALKS = [
@@ -112,6 +113,7 @@ ATTENDED = [
     ("Kim Jong Un left here on Thursday. Seeing him off were Choe Son Hui, Pavel Gusev, minister of Energy, and officials.", None, MAY_16),
     ("An art performance was given on May 16. It was enjoyed by Pavel Gusev, ambassador of Russia, and staff of his embassy.", None, MAY_16),
     ("Kim Jong Un, accompanied by Minister Pavel Gusev, went to the square on May 16.", None, MAY_16),
+    ("Pyongyang, May 16 (KCNA) -- Present at the ceremony on May 15 were Minister Pavel Gusev and others.", None, MAY_15),
 ]  # fmt: skip
 
 STATEMENT = [
@@ -148,6 +150,13 @@ PASSING = [
     ("Kim Jong Un invited Minister Pavel Gusev to visit the DPRK.", None, None),
     ("The visit of President Pavel Gusev to the DPRK drew the attention of the world.", None, None),
     ("A daily of London said that Pavel Gusev and Kim Jong Un signed a treaty.", None, None),
+    ("They looked back on the days when Choe Son Hui held talks with Pavel Gusev.", None, None),
+    ("Kim Kyong Jun spoke of the port of Rason at length. Minister Pavel Gusev visited it in 2019.", None, None),
+    ("At the invitation of Pavel Gusev the delegation of the DPRK left here on Thursday.", None, None),
+    ("At the invitation of the respected Comrade Pavel Gusev the delegation left here on Thursday.", None, None),
+    ("Kim Jong Un highly praised Pavel Gusev and visited the vegetable farm on Thursday.", None, None),
+    ("The daily carried the article “Kim Jong Un Received Pavel Gusev” on Thursday.", None, None),
+    ("The law (Pavel Gusev, minister of Energy, visited the plant) is on sale.", None, None),
 ]
 
 KINDS = {
