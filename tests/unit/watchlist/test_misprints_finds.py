@@ -77,6 +77,12 @@ def test_short_surnames_are_probable_until_a_title_of_the_country_stands_beside(
     assert said("Russian Minister of Health Andrei Lybkin came.") == [("Andrei Lybkin", "Andrey Rybkin", "confirmed")]
 
 
+def test_another_office_than_the_lists_leaves_a_long_surname_probable_and_a_short_one_nobody() -> None:
+    assert [mention.tier for mention in found("Russian Minister of Health Oleg Malgulov came.")] == ["probable"]
+    assert found("Russian Minister of Health Viktor Zolin came.") == []
+    assert found("Oleg Malgulov, counsellor of the Russian embassy, came.") == []
+
+
 @pytest.mark.parametrize("printed", ["Viktor Sorin", "Oleg Margunov"])
 def test_an_unruly_consonant_needs_a_role_of_the_list(printed: str) -> None:
     assert found(f"Present in Russia was {printed}.") == []

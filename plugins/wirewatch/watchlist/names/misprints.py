@@ -35,6 +35,7 @@ class Support:
     office: Title | None = None
     national: Title | None = None
     against: bool = False
+    other: bool = False  # a title of the country that is none of the person's roles on the list
     titled: bool = False  # any title in an article that speaks of the country
 
 
@@ -73,9 +74,9 @@ def support(article: Article, person: Person, titles: tuple[Title, ...]) -> Supp
     own = [title for title in titles if not title.foreign_to(country) and (title.of(country) or article.speaks_of(country))]
     office = next((title for title in own if agrees(title, person.entity.roles, country)), None)
     national = next((title for title in own if title.of(country) and not title.junior), None)
-    other_role = bool(person.entity.roles) and bool(own)
-    against = any(title.junior or title.foreign_to(country) for title in titles) or other_role
-    return Support(office, national, against and office is None, bool(own))
+    against = office is None and any(title.junior or title.foreign_to(country) for title in titles)
+    other = bool(person.entity.roles) and bool(own) and office is None
+    return Support(office, national, against, other, bool(own))
 
 
 def is_allowed(surname: Misprint, given: Misprint, length: int, ordinary: bool, beside: Support) -> bool:
@@ -83,12 +84,12 @@ def is_allowed(surname: Misprint, given: Misprint, length: int, ordinary: bool, 
     cost = surname.cost + given.cost
     if beside.office:
         return length >= 5 and cost <= 2.0
-    if surname.unruly or ordinary or beside.against:
+    if surname.unruly or ordinary or beside.against or (beside.other and length < LONG):
         return False
     room = (0.6 if length <= 5 else 1.1 if length <= LONG else 1.6) + (0.3 if beside.national else 0.0)
     if surname.ruled:
         return cost <= room
-    return surname.plain == 1 and cost <= 1.3 and length >= (LONG if beside.titled else PLAIN_ALONE)
+    return surname.plain == 1 and not beside.other and cost <= 1.3 and length >= (LONG + 1 if beside.titled else PLAIN_ALONE)
 
 
 def score(*misprints: Misprint) -> float:
@@ -163,10 +164,16 @@ def _find(article: Article, passage: Passage, name: _Name, near: Near, given: Mi
     if not is_allowed(slips, given, length, is_ordinary_surname(word) and slips is not SAME, beside):
         return
     start, end = passage.words[name.first].start, passage.words[name.last].end
-    sure = slips.ruled and (beside.office or beside.national or (length >= LONG and not beside.against))
-    tier: Tier = "confirmed" if sure and slips.cost + given.cost <= 1.1 else "probable"
+    tier: Tier = "confirmed" if slips.ruled and slips.cost + given.cost <= 1.1 and _is_sure(beside, length) else "probable"
     reason = f"printed “{passage.printed(start, end)}”; list has {person.entity.name}: {_why(passage, slips, given, beside)}"
     yield Find(person, passage, start, end, tier, score(slips, given), reason, whole=True)
+
+
+def _is_sure(beside: Support, length: int) -> bool:
+    """Tell whether a slip by rule leaves no doubt: an office of the list, a title of the country, or a surname long enough."""
+    if beside.office or beside.other:
+        return beside.office is not None
+    return beside.national is not None or length >= (LONG if beside.titled else LONG + 1)
 
 
 def _why(passage: Passage, surname: Misprint, given: Misprint, beside: Support) -> str:
