@@ -13,6 +13,7 @@ from wirewatch.watchlist.prose.vocabulary import COURTESY, FAR_INSTITUTIONS, GIV
 
 _NO_INITIALS = COURTESY | {"st", "lt", "no", "mt"}
 _STREETS = FAR_INSTITUTIONS | {"street", "avenue", "square", "boulevard", "prize", "gallery", "foundation"}
+_WORD = re.compile(r"[^\W_]+")
 _NAMED_AFTER = re.compile(
     r"(?:\b(?:named (?:after|for)|bear(?:s|ing)? the name of|(?:order|medal) of) (?:[\w'’\-]+\.? ){0,3}"
     r"|\b(?:ship|cruiser|frigate|icebreaker|tanker|vessel|destroyer) [\"“]?(?:admiral |marshal |general )?)$"
@@ -79,6 +80,15 @@ def in_institution(passage: Passage, first: int, last: int) -> bool:
         if not word.capital or word.text in ORDINARY or passage.field != "body":
             return False
     return False
+
+
+def may_be_in_institution(passage: Passage, start: int, end: int) -> bool:
+    """Tell whether `in_institution` has to be asked about a span; cheap, for it does not need the passage's words."""
+    text = passage.normal.text
+    if _NAMED_AFTER.search(text, max(0, start - 80), start):
+        return True
+    following = _WORD.match(text, end + 1) if text.startswith(" ", end) else None
+    return following is not None and (passage.capital(end + 1) or following.group() in _STREETS)
 
 
 def _is_institution(word: str, capital: bool, steps: int, prose: bool) -> bool:
