@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, compress
@@ -100,9 +100,10 @@ class Passage:
         """Tell whether a capital letter stands at the offset in the original; there is none behind the end."""
         return offset < len(self.normal.text) and self.original[self.normal.starts[offset]].isupper()
 
-    def places(self, texts: Container[str]) -> list[int]:
-        """Return the indices of the capitalised words that are among these."""
-        return [index for index, text in enumerate(self.words.texts) if text in texts and self.words.capitals[index]]
+    @cached_property
+    def capital_words(self) -> tuple[int, ...]:
+        """The indices of the words that begin with a capital letter in the original."""
+        return tuple(compress(range(len(self.words)), self.words.capitals))
 
     def near(self, start: int, end: int) -> tuple[Passage, int]:
         """Return the span and what stands around it in its paragraph as a passage of its own, and the offset where that begins.
