@@ -62,15 +62,15 @@ class Surnames:
         self.givens = lru_cache(maxsize=MOST_REMEMBERED)(self._givens_like)
 
     def among(self, words: frozenset[str]) -> frozenset[str]:
-        """Return those of the words that can be somebody's surname or given name; what is nobody's is remembered."""
+        """Return those of the words that can be a surname, misprinted or not; what is nobody's is remembered."""
         if len(self._nobodys) > MOST_REMEMBERED:
             self._nobodys.clear()
-        somebodys = frozenset(word for word in words - self._nobodys if self._is_somebodys(word))
+        somebodys = frozenset(word for word in words - self._nobodys if self._is_surname(word))
         self._nobodys |= words - somebodys
         return somebodys
 
-    def _is_somebodys(self, word: str) -> bool:
-        return bool(self.people(word) or self.givens(word) or self.near(word)) or fold(word) in self._halves
+    def _is_surname(self, word: str) -> bool:
+        return bool(self.people(word) or self.near(word)) or fold(word) in self._halves
 
     def _people(self, word: str) -> tuple[Person, ...]:
         """Return whose surname a word of a normalised text can be; most words are nobody's."""
@@ -134,22 +134,24 @@ class Spotted:
 
 
 def spotted(passage: Passage, surnames: Surnames) -> Spotted:
-    """Return which capitalised words of the passage can be listed names; most texts hold none."""
+    """Return which capitalised words of the passage can be listed names; most texts hold no listed surname."""
     if not (somebodys := surnames.among(passage.capitals)):
         return Spotted(passage)
     texts = passage.words.texts
     found: list[tuple[int, int, tuple[Person, ...]]] = []
     givens: list[tuple[int, Mapping[str, Misprint]]] = []
     near: list[int] = []
-    for index in passage.places(somebodys):
+    for index in passage.capital_words:
+        if given := surnames.givens(texts[index]):
+            givens.append((index, given))
+        if texts[index] not in somebodys:
+            continue
         if people := _double(passage, index, surnames):
             found.append((index, index + 1, people))
         elif (people := surnames.people(texts[index])) and is_whole_word(passage, index):
             found.append((index, index, people))
         elif surnames.near(texts[index]):
             near.append(index)
-        if given := surnames.givens(texts[index]):
-            givens.append((index, given))
     return Spotted(passage, tuple(found), tuple(givens), tuple(near))
 
 
