@@ -90,12 +90,10 @@ def test_an_unruly_consonant_needs_a_role_of_the_list(printed: str) -> None:
 
 
 def test_with_its_role_an_unruly_consonant_is_probable_and_then_its_surname_counts() -> None:
-    assert said("Oleg Margunov, vice-minister of Foreign Affairs of the Russian Federation, came.")[0][1:] == (
-        "Oleg Margulov",
-        "probable",
-    )
     body = "Viktor Sorin, minister of Ecology of the Russian Federation, came. Later Sorin spoke."
     assert said(body) == [("Viktor Sorin", "Viktor Zorin", "probable"), ("Sorin", "Viktor Zorin", "probable")]
+    body = "Oleg Margunov, vice-minister of Foreign Affairs of the Russian Federation, came. Later Margunov spoke."
+    assert said(body) == [("Oleg Margunov", "Oleg Margulov", "probable"), ("Margunov", "Oleg Margulov", "probable")]
 
 
 def test_a_misprinted_surname_counts_after_the_full_name_or_beside_a_title() -> None:

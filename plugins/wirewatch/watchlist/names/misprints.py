@@ -130,11 +130,8 @@ def _nearest(passage: Passage, name: _Name, surnames: Surnames) -> tuple[Near, M
     listed = surnames.people(word)
     if any(name.givens.get(given) is SAME for person in listed for given in person.givens):
         return None
-    near_people = surnames.near(word)
-    if not near_people and not listed and titles_beside(passage, name.first, name.last):
-        near_people = tuple(near for given in name.givens for near in surnames.near_with_roles(word, given))
     meant = []
-    for near in (*(Near(person, SAME) for person in listed), *near_people):
+    for near in (*(Near(person, SAME) for person in listed), *surnames.near(word)):
         given = min((name.givens[like] for like in near.person.givens if like in name.givens), key=_cost, default=None)
         if given is not None and _patronymic_fits(name.patronymic, near.person):
             meant.append((near, given))

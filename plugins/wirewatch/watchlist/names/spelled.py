@@ -42,7 +42,6 @@ class Surnames:
         self._by_bones: dict[str, list[tuple[str, Person]]] = {}
         self._by_fewer_bones: dict[str, list[tuple[str, Person]]] = {}
         self._givens: dict[str, set[str]] = {}
-        self._with_roles: dict[str, list[Person]] = {}
         for person in people:
             for surname in person.surnames:
                 self._by_fold.setdefault(surname, []).append(person)
@@ -53,8 +52,6 @@ class Surnames:
                     self._by_fewer_bones.setdefault(fewer, []).append((code, person))
             for given in person.givens:
                 self._givens.setdefault(skeleton(signs(given)), set()).add(given)
-                if person.entity.roles:
-                    self._with_roles.setdefault(given, []).append(person)
         self._halves = {fold(surname.partition("-")[0]) for person in people for surname in person.written if "-" in surname}
         self._nobodys: set[str] = set()
         self.people = lru_cache(maxsize=MOST_REMEMBERED)(self._people)
@@ -83,19 +80,17 @@ class Surnames:
             return ()
         return _nearest((code, word, person) for word in readings(word) for code, person in self._of_like_bones(word))
 
-    def near_with_roles(self, word: str, given: str) -> tuple[Near, ...]:
-        """Return the same among the people of that folded given name whose roles are listed, however unlike a consonant is."""
-        people = self._with_roles.get(given, ())
-        codes = [(encoded(surname), person) for person in people for surname in person.written]
-        return _nearest((code, printed, person) for printed in readings(word) for code, person in codes)
-
     def _of_like_bones(self, printed: str) -> Iterator[tuple[str, Person]]:
-        """Yield the encoded surnames of the same skeleton, of one class more, and of one less."""
+        """Yield the encoded surnames of the same skeleton, of one class more, and of one less.
+
+        With a role to confirm it, one class may be another: "Margunov" for Margulov.
+        """
         bones = skeleton(printed)
         yield from self._by_bones.get(bones, ())
         yield from self._by_fewer_bones.get(bones, ())
         for fewer in shortened(bones):
             yield from self._by_bones.get(fewer, ())
+            yield from (pair for pair in self._by_fewer_bones.get(fewer, ()) if pair[1].entity.roles)
 
     def _givens_like(self, word: str) -> dict[str, Misprint]:
         """Return the folded given names of the list that the word prints, with the slips by rule between them."""
@@ -116,11 +111,16 @@ def _nearest(pairs: Iterable[tuple[str, str, Person]]) -> tuple[Near, ...]:
     best: dict[str, Near] = {}
     for code, printed, person in pairs:
         slips = misprint(code, printed)
-        if slips is None or (slips.plain and not person.entity.roles and person.shortest_surname < LONG):
+        if slips is None or (slips.plain and not _is_telling(slips, person)):
             continue
         if person.id not in best or slips.cost < best[person.id].misprint.cost:
             best[person.id] = Near(person, slips)
     return tuple(sorted(best.values(), key=lambda near: (near.misprint.cost, near.person.id)))
+
+
+def _is_telling(slips: Misprint, person: Person) -> bool:
+    """Tell whether slips by no rule may ever count: for a long surname, or for somebody whose role can confirm them."""
+    return bool(person.entity.roles) or (not slips.unruly and person.shortest_surname >= LONG)
 
 
 @dataclass(frozen=True)
