@@ -123,12 +123,21 @@ def _is_telling(slips: Misprint, person: Person) -> bool:
     return bool(person.entity.roles) or (not slips.unruly and person.shortest_surname >= LONG)
 
 
+class Surname(NamedTuple):
+    """A listed surname in a text: its first and last word (a double surname has two), whose it is, what stands before it."""
+
+    first: int
+    last: int
+    people: tuple[Person, ...]
+    before: Lead
+
+
 @dataclass(frozen=True)
 class Spotted:
     """The words of a passage that can be names of listed people."""
 
     passage: Passage
-    surnames: tuple[tuple[int, int, tuple[Person, ...]], ...] = ()  # first word, last word (a double surname has two), whose
+    surnames: tuple[Surname, ...] = ()
     givens: tuple[tuple[int, Mapping[str, Misprint]], ...] = ()
     near: tuple[int, ...] = ()  # the words that may be misprinted surnames
 
@@ -138,7 +147,7 @@ def spotted(passage: Passage, surnames: Surnames) -> Spotted:
     if not (somebodys := surnames.among(passage.capitals)):
         return Spotted(passage)
     texts = passage.words.texts
-    found: list[tuple[int, int, tuple[Person, ...]]] = []
+    found: list[Surname] = []
     givens: list[tuple[int, Mapping[str, Misprint]]] = []
     near: list[int] = []
     for index in passage.capital_words:
@@ -147,9 +156,9 @@ def spotted(passage: Passage, surnames: Surnames) -> Spotted:
         if texts[index] not in somebodys:
             continue
         if people := _double(passage, index, surnames):
-            found.append((index, index + 1, people))
+            found.append(Surname(index, index + 1, people, lead(passage, index)))
         elif (people := surnames.people(texts[index])) and is_whole_word(passage, index):
-            found.append((index, index, people))
+            found.append(Surname(index, index, people, lead(passage, index)))
         elif surnames.near(texts[index]):
             near.append(index)
     return Spotted(passage, tuple(found), tuple(givens), tuple(near))
@@ -165,8 +174,7 @@ def _double(passage: Passage, index: int, surnames: Surnames) -> tuple[Person, .
 def spelled_finds(names: Spotted) -> Iterator[Find]:
     """Yield each full name that is a spelling of a listed one: "Sergei Viktorovich Orlov", "Orlov Georgiy"."""
     passage = names.passage
-    for first, last, people in names.surnames:
-        before = lead(passage, first)
+    for first, last, people, before in names.surnames:
         for person in people:
             span = _given_first(passage, before, last, person) or _surname_first(passage, before, first, last, person)
             if span and all(is_whole_word(passage, end) or first < last for end in span) and not in_institution(passage, *span):

@@ -82,8 +82,7 @@ def _words(find: Find) -> list[str]:
 
 def _places(article: Article, names: Spotted, whole: list[Find]) -> Iterator[_Place]:
     passage = names.passage
-    for first, last, people in names.surnames:
-        before = lead(passage, first)
+    for first, last, people, before in names.surnames:
         if not _taken(passage, first, last, whole) and not in_institution(passage, before.first, last):
             yield _Place(passage, last, before, people, titles_beside(passage, before.first, last), article)
 
@@ -112,8 +111,7 @@ def _taken(passage: Passage, first: int, last: int, whole: list[Find]) -> bool:
 
 def _namesakes(names: Sequence[Spotted]) -> Iterator[str]:
     for spotted in names:
-        for first, last, people in spotted.surnames:
-            before = lead(spotted.passage, first)
+        for _, last, people, before in spotted.surnames:
             yield from (person.id for person in people if names_namesake(spotted.passage, before, last, person))
 
 
