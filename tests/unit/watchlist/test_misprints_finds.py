@@ -122,6 +122,29 @@ def test_namesakes_other_nations_institutions_and_ordinary_names_are_nobody(body
     assert found(body) == []
 
 
+def of_one(name: str, body: str) -> list[str]:
+    one = Matcher(Watchlist(entities=(Entity(name=name, country="ru"),)))
+    return [mention.surface for mention in one.find({"body": body})]
+
+
+def test_an_ordinary_other_surname_or_a_known_word_is_no_misprint() -> None:
+    assert of_one("Igor Vobrov", "Igor Vobrob came.") == ["Igor Vobrob"]
+    assert of_one("Igor Vobrov", "Igor Bobrov came.") == []
+    assert of_one("Oleg Malshal", "Oleg Marshal came.") == []
+    assert of_one("Oleg Malshal", "Oleg Malshar came.") == ["Oleg Malshar"]
+    assert of_one("Viktor Borontin", "Viktor Vorontin met a vorontin.") == []
+
+
+def test_patronymics_tell_namesakes_apart() -> None:
+    assert of_one("Denis Petrovich Vorontsov", "Denis Petrovich Borontsov came.") == ["Denis Petrovich Borontsov"]
+    assert of_one("Denis Petrovich Vorontsov", "Denis Ivanovich Borontsov came.") == []
+
+
+def test_a_short_misprinted_surname_alone_needs_more_than_a_title_of_the_country() -> None:
+    assert of_one("Oleg Gavin", "Russian Minister of Health Gabin came.") == []
+    assert of_one("Oleg Gavinets", "Russian Minister of Health Gabinets came.") == ["Gabinets"]
+
+
 def test_a_name_between_two_listed_people_is_neithers() -> None:
     two = Matcher(Watchlist(entities=(Entity(name="Oleg Varanov", country="ru"), Entity(name="Oleg Balanov", country="ru"))))
     assert two.find({"body": "Oleg Baranov came."}) == []

@@ -12,13 +12,13 @@ from typing import Literal
 
 from wirewatch.text.fold import fold
 from wirewatch.watchlist.names.slips import SAME, Misprint
-from wirewatch.watchlist.names.spelled import LONG, NO_SURNAMES, Near, Spotted, Surnames, name_goes_on
+from wirewatch.watchlist.names.spelled import LONG, Near, Spotted, Surnames, name_goes_on
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Article, Find, is_whole_word
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.surroundings import in_institution
 from wirewatch.watchlist.prose.titles import TITLE_WORDS, Title, agrees, titles_beside
-from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, ORDINARY, is_ordinary_surname, is_patronymic
+from wirewatch.watchlist.prose.vocabulary import ORDINARY, is_ordinary_surname, is_patronymic
 
 Tier = Literal["confirmed", "probable"]
 
@@ -61,11 +61,9 @@ def misprinted_finds(article: Article, names: Spotted, surnames: Surnames) -> It
 
 
 def may_be_surname(passage: Passage, index: int) -> bool:
-    """Tell whether a word can be a misprinted surname: a capital that is no title, no Korean, given or ordinary word."""
+    """Tell whether a word that spelling allows can be a surname there: a whole word that never stands in lower case."""
     word = passage.words[index]
-    if not word.capital or word.text in NO_SURNAMES or fold(word.text) in GIVEN_NAMES:
-        return False
-    return is_whole_word(passage, index) and word.text not in passage.lower_case
+    return word.capital and is_whole_word(passage, index) and word.text not in passage.lower_case
 
 
 def support(article: Article, person: Person, titles: tuple[Title, ...]) -> Support:
@@ -84,7 +82,7 @@ def is_allowed(surname: Misprint, given: Misprint, length: int, ordinary: bool, 
     cost = surname.cost + given.cost
     if beside.office:
         return length >= 5 and cost <= 2.0
-    if surname.unruly or ordinary or beside.against or (beside.other and length < LONG):
+    if ordinary or beside.against or (beside.other and length < LONG):
         return False
     room = (0.6 if length <= 5 else 1.1 if length <= LONG else 1.6) + (0.3 if beside.national else 0.0)
     if surname.ruled:

@@ -74,7 +74,10 @@ class Surnames:
         return tuple(self._by_fold.get(fold(word), ()))
 
     def _near(self, word: str) -> tuple[Near, ...]:
-        """Return the people whose surname the word may be a misprint of, the cheapest misprint first."""
+        """Return the people whose surname the word may be a misprint of, the cheapest misprint first.
+
+        None for words that are known to be something else: titles, Korean surnames, given names, words of any sentence.
+        """
         printed = fold(word)
         if len(printed) < SHORTEST_MISPRINT or printed in self._by_fold or printed in GIVEN_NAMES or word in NO_SURNAMES:
             return ()

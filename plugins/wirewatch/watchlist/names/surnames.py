@@ -90,15 +90,14 @@ def _places(article: Article, names: Spotted, whole: list[Find]) -> Iterator[_Pl
 def _misprinted(
     article: Article, names: Spotted, surnames: Surnames, whole: list[Find], full: frozenset[str]
 ) -> Iterator[_Place]:
-    """Yield the words that may be misprinted surnames: beside a title anywhere in prose, else of people named in full."""
+    """Yield the words that may be misprinted surnames: beside a title, else of people named in full."""
     passage = names.passage
     for index in names.near:
         before = lead(passage, index)
         if not may_be_surname(passage, index) or _taken(passage, index, index, whole):
             continue
         titles = titles_beside(passage, before.first, index)
-        beside_title = bool(titles) and passage.field == "body"
-        near = [one for one in surnames.near(passage.words[index].text) if beside_title or one.person.id in full]
+        near = [one for one in surnames.near(passage.words[index].text) if titles or one.person.id in full]
         if near and not in_institution(passage, before.first, index):
             slips = {one.person.id: one.misprint for one in near}
             yield _Place(passage, index, before, tuple(one.person for one in near), titles, article, slips)
