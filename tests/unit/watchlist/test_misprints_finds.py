@@ -140,6 +140,11 @@ def test_patronymics_tell_namesakes_apart() -> None:
     assert of_one("Denis Petrovich Vorontsov", "Denis Ivanovich Borontsov came.") == []
 
 
+@pytest.mark.parametrize("printed", ["Denis Viktorovich Vorontsov", "Denis Biktorobich Vorontsov", "Denis Biktorovich Borontsov"])
+def test_a_patronymic_may_be_misprinted_too(printed: str) -> None:
+    assert of_one("Denis Viktorovich Vorontsov", f"{printed} came. Biktorovich Vorontsov left.")[0] == printed
+
+
 def test_a_short_misprinted_surname_alone_needs_more_than_a_title_of_the_country() -> None:
     assert of_one("Oleg Gavin", "Russian Minister of Health Gabin came.") == []
     assert of_one("Oleg Gavinets", "Russian Minister of Health Gabinets came.") == ["Gabinets"]

@@ -131,7 +131,7 @@ def _nearest(passage: Passage, name: _Name, surnames: Surnames) -> tuple[Near, M
     meant = []
     for near in (*(Near(person, SAME) for person in listed), *surnames.near(word)):
         given = min((name.givens[like] for like in near.person.givens if like in name.givens), key=_cost, default=None)
-        if given is not None and _patronymic_fits(name.patronymic, near.person):
+        if given is not None and (not name.patronymic or near.person.may_be_called(fold(name.patronymic))):
             meant.append((near, given))
     meant.sort(key=lambda one: one[0].misprint.cost + one[1].cost)
     if len(meant) > 1 and _total(*meant[1]) - _total(*meant[0]) < CLEARER:
@@ -145,10 +145,6 @@ def _cost(slips: Misprint) -> float:
 
 def _total(near: Near, given: Misprint) -> float:
     return near.misprint.cost + given.cost
-
-
-def _patronymic_fits(printed: str, person: Person) -> bool:
-    return not printed or not person.patronymics or fold(printed) in person.patronymics
 
 
 def _find(article: Article, passage: Passage, name: _Name, near: Near, given: Misprint) -> Iterator[Find]:

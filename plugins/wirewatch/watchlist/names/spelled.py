@@ -188,7 +188,7 @@ def _given_first(passage: Passage, before: Lead, last: int, person: Person) -> t
     """Return the words of a name such as "Sergei Orlov", "Sergei Viktorovich Orlov" or "Sergei V. Orlov"."""
     if before.before is None or fold(passage.words[before.before].text) not in person.givens:
         return None
-    if before.patronymic and person.patronymics and before.patronymic not in person.patronymics:
+    if before.patronymic and not person.may_be_called(before.patronymic):
         return None
     return before.before, last
 
@@ -201,7 +201,7 @@ def _surname_first(passage: Passage, before: Lead, first: int, last: int, person
     end = given
     if passage.adjacent(given) and is_patronymic(passage.words[given + 1].text):
         end = given + 1
-        if person.patronymics and fold(passage.words[end].text) not in person.patronymics:
+        if not person.may_be_called(fold(passage.words[end].text)):
             return None
     return None if name_goes_on(passage, end) else (first, end)
 
