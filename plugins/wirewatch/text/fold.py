@@ -42,9 +42,13 @@ _LATIN = str.maketrans(
 @lru_cache(maxsize=16384)
 def fold(word: str) -> str:
     """Return the key under which all romanisations of one Cyrillic name are equal; the word may be Latin or Cyrillic."""
-    key = word.casefold().translate(_LATIN).translate(_CARONS)
-    key = "".join(letter for letter in unicodedata.normalize("NFD", key) if not unicodedata.combining(letter))
-    key = _SIGNS.sub("", key)
+    key = _SIGNS.sub("", romanised(word))
     for pattern, written in _RULES:
         key = pattern.sub(written, key)
     return key
+
+
+def romanised(word: str) -> str:
+    """Return a Latin or Cyrillic word in plain lower-case Latin letters, its spelling otherwise kept."""
+    latin = word.casefold().translate(_LATIN).translate(_CARONS)
+    return "".join(letter for letter in unicodedata.normalize("NFD", latin) if not unicodedata.combining(letter))

@@ -8,11 +8,14 @@ from datetime import date
 
 from wirewatch.models import ONLY_LISTING, Mention, Watchlist
 from wirewatch.text.sentences import sentence_at
+from wirewatch.text.sounds import is_hangul
 from wirewatch.watchlist.names.exact import Spellings
-from wirewatch.watchlist.names.hangul import hangul_surname_finds
+from wirewatch.watchlist.names.hangul import hangul_full_finds, hangul_surname_finds
 from wirewatch.watchlist.names.spelled import Surnames, spelled_finds
 from wirewatch.watchlist.names.surnames import surname_finds
+from wirewatch.watchlist.names.voices import Voices
 from wirewatch.watchlist.persons import persons
+from wirewatch.watchlist.prose import korean
 from wirewatch.watchlist.prose.article import Article, Find, keep_longest
 from wirewatch.watchlist.prose.passage import Field, passages
 from wirewatch.watchlist.prose.titles import titles_beside
@@ -29,6 +32,7 @@ class Matcher:
         self._watchlist = watchlist.name
         self._spellings = Spellings(people)
         self._surnames = Surnames(people)
+        self._voices = Voices(people)
 
     def find(self, texts: Mapping[Field, str], published_on: date | None = None) -> list[Mention]:
         """Return the mentions in the texts of one article, by field (title, body, listing) and place.
@@ -40,9 +44,13 @@ class Matcher:
         full = keep_longest(
             find
             for passage in article.passages
-            for find in (*self._spellings.finds(passage), *spelled_finds(passage, self._surnames))
+            for find in (
+                *self._spellings.finds(passage),
+                *spelled_finds(passage, self._surnames),
+                *hangul_full_finds(passage, self._voices),
+            )
         )
-        alone = [*surname_finds(article, self._surnames, full), *hangul_surname_finds(article, full)]
+        alone = [*surname_finds(article, self._surnames, full), *hangul_surname_finds(article, self._voices, full)]
         finds = keep_longest([*full, *alone])
         order = {passage.field: place for place, passage in enumerate(article.passages)}
         return [self._mention(find) for find in sorted(finds, key=lambda find: (order[find.passage.field], find.start))]
@@ -76,6 +84,9 @@ def from_listing(mention: Mention) -> Mention:
 def _role(find: Find) -> str | None:
     """Return the title as printed beside the name, or None where there is none or it is not clear whose it is."""
     passage = find.passage
-    first, last = passage.word_at(find.start), passage.word_at(find.end) - 1
-    titles = titles_beside(passage, first, last) if first <= last else ()
+    if is_hangul(passage.normal.text[find.end - 1]):
+        titles = korean.titles_beside(passage, find.start, find.end)
+    else:
+        first, last = passage.word_at(find.start), passage.word_at(find.end) - 1
+        titles = titles_beside(passage, first, last) if first <= last else ()
     return passage.printed(titles[0].start, titles[0].end) if titles else None

@@ -59,7 +59,7 @@ def only_exact(entity: Entity) -> bool:
 def _person(entity: Entity) -> Person:
     if only_exact(entity):
         return Person(entity, entity_id(entity))
-    parts = [part for name in (entity.name, *entity.aliases, *entity.native) if (part := _parts(name))]
+    parts = [_folded(part) for name in (entity.name, *entity.aliases, *entity.native) if (part := name_parts(name))]
     return Person(
         entity,
         entity_id(entity),
@@ -69,8 +69,8 @@ def _person(entity: Entity) -> Person:
     )
 
 
-def _parts(name: str) -> tuple[str, str, str] | None:
-    """Return the folded given name, patronymic ("" if none) and surname of a full name, or None where it is not one.
+def name_parts(name: str) -> tuple[str, str, str] | None:
+    """Return the given name, patronymic ("" if none) and surname of a full name, normalised, or None where it is not one.
 
     Initials ("V. Putin"), single words and names of more than three words give no parts.
     """
@@ -78,7 +78,12 @@ def _parts(name: str) -> tuple[str, str, str] | None:
     if not _BY_PARTS.fullmatch(name) or not 2 <= len(words) <= 3 or min(map(len, words)) < 3:
         return None
     if len(words) == 2:
-        return fold(words[0]), "", fold(words[1])
+        return words[0], "", words[1]
     if is_patronymic(words[2]):  # Lavrov Sergei Viktorovich
-        return fold(words[1]), fold(words[2]), fold(words[0])
-    return (fold(words[0]), fold(words[1]), fold(words[2])) if is_patronymic(words[1]) else None
+        return words[1], words[2], words[0]
+    return (words[0], words[1], words[2]) if is_patronymic(words[1]) else None
+
+
+def _folded(parts: tuple[str, str, str]) -> tuple[str, str, str]:
+    given, patronymic, surname = parts
+    return fold(given), fold(patronymic), fold(surname)
