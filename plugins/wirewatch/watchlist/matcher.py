@@ -41,15 +41,12 @@ class Matcher:
         Korea on which the article was published tells who held an office, and which day "on the 4th" was.
         """
         article = Article(passages(texts), published_on)
-        full = keep_longest(
+        spelled = (
             find
             for passage in article.passages
-            for find in (
-                *self._spellings.finds(passage),
-                *spelled_finds(passage, self._surnames),
-                *hangul_full_finds(passage, self._voices),
-            )
+            for find in (*self._spellings.finds(passage), *spelled_finds(passage, self._surnames))
         )
+        full = keep_longest([*spelled, *hangul_full_finds(article, self._voices)])
         alone = [*surname_finds(article, self._surnames, full), *hangul_surname_finds(article, self._voices, full)]
         finds = keep_longest([*full, *alone])
         order = {passage.field: place for place, passage in enumerate(article.passages)}

@@ -34,7 +34,6 @@ MOST_OPEN = 2  # sounds that the Latin spelling leaves open, in a full name
 ENOUGH_BEATS = 3  # of a surname in which one sound may differ
 CLOSE = Distance(different=0, open=1)  # of a surname that stands alone
 
-_HANGUL = re.compile("[가-힣]")
 _RUSSIA = re.compile("로씨야|러시아")
 _SPACE = re.compile(r" ?[·ㆍ‧∙・]? ?")
 _PATRONYMIC = re.compile(r".+(?:[비위이]치|브나|프나|우나|니치나)")
@@ -70,27 +69,21 @@ class _Place:
     titles: dict[int, tuple[Title, ...]]
 
 
-def speaks_korean(passage: Passage) -> bool:
-    """Tell whether the passage has Hangul at all; most have none and cost nothing here."""
-    return _HANGUL.search(passage.normal.text) is not None
-
-
-def hangul_full_finds(passage: Passage, voices: Voices) -> Iterator[Find]:
+def hangul_full_finds(article: Article, voices: Voices) -> Iterator[Find]:
     """Yield each full name, with or without a patronymic: 울라지미르 울라지미로비치 뿌찐대통령의."""
-    if not speaks_korean(passage):
-        return
-    for given, word in enumerate(passage.words):
-        if voices.is_listed_given(word.text):
-            for surname in _surname_places(passage, given):
-                yield from _full(passage, given, surname, voices)
+    for passage in article.korean:
+        for given, word in enumerate(passage.words):
+            if voices.is_listed_given(word.text):
+                for surname in _surname_places(passage, given):
+                    yield from _full(passage, given, surname, voices)
 
 
 def hangul_surname_finds(article: Article, voices: Voices, whole: Sequence[Find]) -> list[Find]:
     """Return the surnames that stand alone in Hangul and count, given the full names found in the article."""
-    if not any(map(speaks_korean, article.passages)):
+    if not article.korean:
         return []
     known = _Known(_printed_surnames(whole), _of_russia(article))
-    places = [place for passage in article.passages for place in _places(passage, voices, known)]
+    places = [place for passage in article.korean for place in _places(passage, voices, known)]
     titled = frozenset(find.person.id for place in places for find in _alone(place, known))
     return [find for place in places for find in _alone(place, replace(known, titled=titled))]
 
@@ -119,15 +112,14 @@ def _full(passage: Passage, given: int, surname: int, voices: Voices) -> Iterato
 def _readings(passage: Passage, index: int, voices: Voices) -> Iterator[_Reading]:
     """Yield for each person the best reading of the word's first syllables as the surname; the rest is a particle or a title."""
     word, best = passage.words[index], dict[str, _Reading]()
+    if not voices.begins_like_surname(word.text[:LONGEST]):
+        return
     for length in range(SHORTEST, min(len(word.text), LONGEST) + 1):
-        if not is_hangul(word.text[length - 1]):
-            break
-        sound, end = heard(word.text[:length]), word.start + length
-        for voice in voices.of_surname(sound):
-            far = nearest_surname(voice, sound)
-            better = far is not None and (voice.person.id not in best or far < best[voice.person.id].far)
-            if far is not None and better and may_be_glued(passage.normal.text, end):
-                best[voice.person.id] = _Reading(voice, end, far)
+        for voice in voices.of_surname(word.text[:length]):
+            far = nearest_surname(voice, heard(word.text[:length]))
+            nearer = far is not None and (voice.person.id not in best or far < best[voice.person.id].far)
+            if far is not None and nearer and may_be_glued(passage.normal.text, word.start + length):
+                best[voice.person.id] = _Reading(voice, word.start + length, far)
     yield from best.values()
 
 
@@ -234,13 +226,19 @@ def _weaker(place: _Place, reading: _Reading, known: _Known, name: str) -> Verdi
     listed = person.entity.name
     if person.entity.surname == "distinctive":
         return "confirmed", SCORE_DISTINCTIVE, f"{name}, which the list calls distinctive for {listed}"
-    if titles and _may_have_any_title(person) and _is_russian(titles[0], known):
+    if titles and _may_have_any_title(person) and (titles[0].russian or (known.of_russia and _looks_foreign(place, reading))):
         where = place.passage.printed(titles[0].start, titles[0].end)
         reason = f"{name} beside the title “{where}”, for which the list gives {listed} no role to compare"
         return "probable", SCORE_BY_OTHER_TITLE if titles[0].russian else SCORE_TITLE_ELSEWHERE, reason
     if person.id in known.titled and not titles:
         return "probable", SCORE_TITLE_ELSEWHERE, f"{name} alone; it stands beside a title of {listed} elsewhere in the article"
     return None
+
+
+def _looks_foreign(place: _Place, reading: _Reading) -> bool:
+    """Tell whether the spelling is no ordinary Korean word's: 울리는 대사 is a line that rings, no ambassador Ulyn."""
+    printed = place.passage.normal.text[place.start : reading.end]
+    return bool(_PYONGYANG.search(printed) or _SEOUL.search(printed))
 
 
 def _may_have_any_title(person: Person) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from wirewatch.text.sounds import Distance, Sound, distance, heard, is_hangul, same_end, skeleton, spoken
+from wirewatch.text.sounds import Distance, Sound, distance, heard, is_hangul, same_end, skeleton, skeleton_of, spoken
 from wirewatch.watchlist.persons import Person, name_parts
 from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES
 
@@ -31,6 +31,7 @@ class Voices:
         for voice in self._by_id.values():
             for bones in {skeleton(surname) for surname in voice.surnames}:
                 self._by_surname.setdefault(bones, []).append(voice)
+        self._beginnings = {bones[:3] for bones in self._by_surname}
         self._listed = _by_skeleton(given for voice in self._by_id.values() for given in voice.givens)
         self._usual = _by_skeleton(sound for name in GIVEN_NAMES for sound in spoken(name))
 
@@ -38,13 +39,18 @@ class Voices:
         """Return the voice of the person with that id; None where the names only count exactly."""
         return self._by_id.get(identity)
 
-    def of_surname(self, sound: Sound) -> list[Voice]:
-        """Return whose surname the sound may be."""
-        return self._by_surname.get(skeleton(sound), [])
+    def begins_like_surname(self, word: str) -> bool:
+        """Tell whether the word begins with the consonants of a listed surname; most do not, and this is quickly told."""
+        bones = skeleton_of(word)
+        return bones[:3] in self._beginnings or bones[:2] in self._beginnings
+
+    def of_surname(self, hangul: str) -> list[Voice]:
+        """Return whose surname the syllables may be."""
+        return self._by_surname.get(skeleton_of(hangul), [])
 
     def is_listed_given(self, word: str) -> bool:
         """Tell whether the word may be the given name of somebody on the list."""
-        return is_hangul_word(word) and skeleton(heard(word)) in self._listed
+        return is_hangul_word(word) and skeleton_of(word) in self._listed
 
     def is_given(self, word: str) -> bool:
         """Tell whether the word sounds like a given name, of anybody."""
@@ -67,7 +73,7 @@ def nearest(names: Iterable[Sound], sound: Sound) -> Distance | None:
 
 def nearest_surname(voice: Voice, sound: Sound) -> Distance | None:
     """Return how far the sound is from the surname; None too where it ends otherwise, as a woman's does (라브로바)."""
-    return nearest((surname for surname in voice.surnames if same_end(surname, sound)), sound) if sound else None
+    return nearest((surname for surname in voice.surnames if same_end(surname, sound)), sound)
 
 
 def _by_skeleton(sounds: Iterable[Sound]) -> dict[str, tuple[Sound, ...]]:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from wirewatch.text.sounds import has_hangul
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.boundaries import stands_alone
 from wirewatch.watchlist.prose.passage import Passage
@@ -25,6 +26,11 @@ class Article:
     def russian(self) -> bool:
         """Whether the article speaks of Russia anywhere."""
         return any(word.text in RUSSIAN for passage in self.passages for word in passage.words)
+
+    @cached_property
+    def korean(self) -> tuple[Passage, ...]:
+        """The passages that have Hangul at all; most articles have none, and nothing is looked for in it there."""
+        return tuple(passage for passage in self.passages if has_hangul(passage.normal.text))
 
 
 @dataclass(frozen=True)

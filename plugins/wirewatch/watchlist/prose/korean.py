@@ -57,9 +57,9 @@ _PARTICLES = (
     r"|와|과|도|만|께|에|들|및|측|부터|까지|처럼|보다|앞|및|겸|하고|이라는|라는|인)"
 )
 _KNOWN = "|".join(sorted((re.escape(word) for word, meaning in _MEANINGS.items() if len(word) > 1), key=len, reverse=True))
-_GLUED_OFFICE = re.compile(rf"((?:제1)?(?:{_KNOWN})*?{_OFFICE}){COURTESY}?{_PARTICLES}*(?![가-힣])")
+_GLUED_OFFICE = re.compile(rf"((?:제1)?(?:{_KNOWN})*?{_OFFICE})(?!들){COURTESY}?{_PARTICLES}*(?![가-힣])")
 _GLUED_COURTESY = re.compile(rf"{COURTESY}?{_PARTICLES}*(?![가-힣])")
-_OFFICE_THEN_PARTICLES = re.compile(rf"(\S*?{_OFFICE}){COURTESY}?{_PARTICLES}*$")
+_OFFICE_THEN_PARTICLES = re.compile(rf"(\S*?{_OFFICE})(?!들){COURTESY}?{_PARTICLES}*$")
 # A word before an office that is no part of the title: it has a particle, or is a verb's ending.
 _APART = re.compile(
     r"(?:(?:은|는|이|가|을|를|와|과|에|에는|에서|에게|께서|께|으로|며|고|하여|한|된|던|서|여|인|들|동지|동지의|시여|일군들)$)|^(?:겸|및)$"
