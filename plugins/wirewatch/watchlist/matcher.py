@@ -11,6 +11,7 @@ from wirewatch.text.sentences import sentence_at
 from wirewatch.text.sounds import is_hangul
 from wirewatch.watchlist.names.exact import Spellings
 from wirewatch.watchlist.names.hangul import hangul_full_finds, hangul_surname_finds
+from wirewatch.watchlist.names.offices import Offices
 from wirewatch.watchlist.names.spelled import Surnames, spelled_finds
 from wirewatch.watchlist.names.surnames import surname_finds
 from wirewatch.watchlist.names.voices import Voices
@@ -33,6 +34,7 @@ class Matcher:
         self._spellings = Spellings(people)
         self._surnames = Surnames(people)
         self._voices = Voices(people)
+        self._offices = Offices(people)
 
     def find(self, texts: Mapping[Field, str], published_on: date | None = None) -> list[Mention]:
         """Return the mentions in the texts of one article, by field (title, body, listing) and place.
@@ -49,6 +51,7 @@ class Matcher:
         full = keep_longest([*spelled, *hangul_full_finds(article, self._voices)])
         alone = [*surname_finds(article, self._surnames, full), *hangul_surname_finds(article, self._voices, full)]
         finds = keep_longest([*full, *alone])
+        finds += self._offices.finds(article, frozenset(find.person.id for find in finds))
         order = {passage.field: place for place, passage in enumerate(article.passages)}
         return [self._mention(find) for find in sorted(finds, key=lambda find: (order[find.passage.field], find.start))]
 
@@ -81,6 +84,8 @@ def from_listing(mention: Mention) -> Mention:
 def _role(find: Find) -> str | None:
     """Return the title as printed beside the name, or None where there is none or it is not clear whose it is."""
     passage = find.passage
+    if find.office:
+        return passage.printed(find.start, find.end)
     if is_hangul(passage.normal.text[find.end - 1]):
         titles = korean.titles_beside(passage, find.start, find.end)
     else:

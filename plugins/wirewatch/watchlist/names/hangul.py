@@ -75,7 +75,7 @@ def hangul_full_finds(article: Article, voices: Voices) -> Iterator[Find]:
         for given, word in enumerate(passage.words):
             if voices.is_listed_given(word.text):
                 for surname in _surname_places(passage, given):
-                    yield from _full(passage, given, surname, voices)
+                    yield from (find for find in _full(passage, given, surname, voices) if find.whole or _of_russia(article))
 
 
 def hangul_surname_finds(article: Article, voices: Voices, whole: Sequence[Find]) -> list[Find]:
@@ -100,7 +100,7 @@ def _full(passage: Passage, given: int, surname: int, voices: Voices) -> Iterato
     readings = [
         _Reading(reading.voice, reading.end, reading.far + before)
         for reading in _readings(passage, surname, voices)
-        if (before := _before(passage, given, surname, reading.voice)) is not None
+        if (before := _before(passage, given, surname, reading.voice)) is not None and before.different == 0
     ]
     if readings:
         nearest_far = min(reading.far for reading in readings)
@@ -139,10 +139,10 @@ def _full_find(passage: Passage, given: int, reading: _Reading) -> Find | None:
         reason = f"printed “{printed}”, {_whose_spelling(printed)} of the list's {listed}"
         return Find(reading.voice.person, passage, start, reading.end, "confirmed", SCORE_IN_HANGUL, reason, whole=True)
     long_enough = any(len(surname) >= ENOUGH_BEATS for surname in reading.voice.surnames)
-    if reading.far.different > 1 or not long_enough:
+    if reading.far.different > 1 or reading.far.open or not long_enough:
         return None
     reason = f"printed “{printed}”, which sounds nearly like the list's {listed}: one sound differs"
-    return Find(reading.voice.person, passage, start, reading.end, "probable", SCORE_NEARLY, reason, whole=True)
+    return Find(reading.voice.person, passage, start, reading.end, "probable", SCORE_NEARLY, reason)
 
 
 def _whose_spelling(printed: str) -> str:

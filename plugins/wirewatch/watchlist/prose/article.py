@@ -35,7 +35,10 @@ class Article:
 
 @dataclass(frozen=True)
 class Find:
-    """A person in a span of a passage (normalised offsets); `whole`: a full name, so that the surname may stand alone."""
+    """A person in a span of a passage (normalised offsets).
+
+    `whole`: a full name, so that the surname may stand alone; `office`: an office without a name, so that the span is a role.
+    """
 
     person: Person
     passage: Passage
@@ -45,6 +48,7 @@ class Find:
     score: float
     reason: str
     whole: bool = False
+    office: bool = False
 
     def overlaps(self, other: Find) -> bool:
         """Tell whether both finds claim a common code point."""

@@ -7,6 +7,7 @@ A title stands before the name or is glued to it (뿌찐대통령의); an ambass
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.titles import Title
@@ -40,7 +41,7 @@ _MEANINGS = _pairs(
     "까자흐스딴=kazakh; 우즈베끼스딴=uzbek; 몽골=mongolian; 중국=chinese; 중화인민=chinese; 미국=american; 일본=japanese; 윁남=vietnamese; "
     "베트남=vietnamese; 꾸바=cuban; 라오스=lao; 조선=dprk; 한국=korean; 남조선=korean; 우리 나라=dprk; 우리나라=dprk; 따쥐끼스딴=tajik; "
     "끼르기즈=kyrgyz; 뚜르크메니스딴=turkmen; 몰도바=moldovan; 그루지야=georgian; 아르메니야=armenian; 아제르바이쟌=azerbaijani; 프랑스=french; "
-    "도이췰란드=german; 영국=british; 북한=dprk; 북조선=dprk; 전=former; 제1=first; 특명전권=; 수행=; 단원=; 상=minister"
+    "도이췰란드=german; 영국=british; 북한=dprk; 북조선=dprk; 전=former; 제1=first; 특명전권=; 특명=; 전권=; 련방=; 연방=; 정부=; 내각=; 수행=; 단원=; 상=minister"
 )
 _MEANING = re.compile("|".join(sorted(map(re.escape, _MEANINGS), key=len, reverse=True)))
 
@@ -57,7 +58,7 @@ _PARTICLES = (
     r"|와|과|도|만|께|에|들|및|측|부터|까지|처럼|보다|앞|및|겸|하고|이라는|라는|인)"
 )
 _KNOWN = "|".join(sorted((re.escape(word) for word, meaning in _MEANINGS.items() if len(word) > 1), key=len, reverse=True))
-_GLUED_OFFICE = re.compile(rf"((?:제1)?(?:{_KNOWN})*?{_OFFICE})(?!들){COURTESY}?{_PARTICLES}*(?![가-힣])")
+_GLUED_OFFICE = re.compile(rf"((?:제1)?(?:{_KNOWN})*?부?{_OFFICE})(?!들){COURTESY}?{_PARTICLES}*(?![가-힣])")
 _GLUED_COURTESY = re.compile(rf"{COURTESY}?{_PARTICLES}*(?![가-힣])")
 _OFFICE_THEN_PARTICLES = re.compile(rf"(\S*?{_OFFICE})(?!들){COURTESY}?{_PARTICLES}*$")
 # A word before an office that is no part of the title: it has a particle, or is a verb's ending.
@@ -65,6 +66,8 @@ _APART = re.compile(
     r"(?:(?:은|는|이|가|을|를|와|과|에|에는|에서|에게|께서|께|으로|며|고|하여|한|된|던|서|여|인|들|동지|동지의|시여|일군들)$)|^(?:겸|및)$"
 )
 _NO_PARTICLE = frozenset(["국가", "나라", "겸", "및", "부원", "제1"])
+_NOT_READ = re.compile(r"[^\s\d]")
+_TO_RUSSIA = re.compile(r"(?:로씨야|러시아)(?:련방|연방)? ?주재|주(?:로씨야|러시아)")
 _MOST_WORDS = 9
 
 
@@ -110,6 +113,29 @@ def title_after(passage: Passage, last: int) -> Title | None:
         if not _belongs(passage.words[index].text):
             return None
     return None
+
+
+def titles_without_name(passage: Passage) -> Iterator[Title]:
+    """Yield the titles with nobody's name beside them, read whole: 로씨야대통령은, 조선주재 로씨야대사가."""
+    for index, word in enumerate(passage.words):
+        found = _OFFICE_THEN_PARTICLES.fullmatch(word.text)
+        if found is None or _goes_on(passage, index, bare=found.end(1) == len(word.text), of=word.text.endswith("의")):
+            continue
+        begin = index
+        while _follows_at_once(passage, begin) and index - begin < _MOST_WORDS and _belongs(passage.words[begin - 1].text):
+            begin -= 1
+        title = _title(passage, passage.words[begin].start, word.start + found.end(1))
+        if not _NOT_READ.search(_MEANING.sub("", passage.normal.text[title.start : title.end])) and not _TO_RUSSIA.search(
+            passage.normal.text, title.start, title.end
+        ):
+            yield title
+
+
+def _goes_on(passage: Passage, index: int, bare: bool, of: bool) -> bool:
+    """Tell whether a name follows (로씨야대통령 뿌찐) or another's office does (로씨야대통령의 보좌관)."""
+    if not passage.adjacent(index):
+        return False
+    return bare or (of and _OFFICE_THEN_PARTICLES.fullmatch(passage.words[index + 1].text) is not None)
 
 
 def titles_beside(passage: Passage, start: int, end: int) -> tuple[Title, ...]:

@@ -114,6 +114,11 @@ def agrees(title: Title, roles: Iterable[Role]) -> bool:
     return any(_is_form_of(printed, _meaning(plain(role.title).replace("-", " ").replace("'", " ").split())) for role in roles)
 
 
+def same_office(title: Title, role: Role) -> bool:
+    """Tell whether the printed title is that very office, no shorter form of it: "minister" is not the foreign minister."""
+    return _meaning(title.words) == _meaning(plain(role.title).replace("-", " ").replace("'", " ").split())
+
+
 def _is_form_of(printed: frozenset[str], listed: frozenset[str]) -> bool:
     same_rank = printed & {"deputy", "prime"} == listed & {"deputy", "prime"}
     return bool(printed & _OFFICES) and printed <= listed and same_rank
