@@ -151,7 +151,7 @@ def _sent_to_russia(texts: tuple[str, ...]) -> bool:
 def _name_before(passage: Passage, begin: int) -> bool:
     """Tell whether the title is somebody's: "Putin, the Russian president"; or nobody's in particular: "a Russian president"."""
     index = begin - 1
-    if index >= 0 and passage.adjacent(index) and passage.words[index].text in _NOT_THE:
+    if passage.words[begin].text in _NOT_THE or (index >= 0 and passage.adjacent(index) and passage.words[index].text in _NOT_THE):
         return True
     while index >= 0 and passage.adjacent(index) and passage.words[index].text == "the":
         index -= 1
