@@ -19,7 +19,9 @@ from wirewatch.cli.db import db
 from wirewatch.cli.files import match, parse
 from wirewatch.cli.output import emit, say
 from wirewatch.cli.rechecks import recheck, revisions
+from wirewatch.cli.rematching import rematch
 from wirewatch.cli.sources import sources
+from wirewatch.cli.verdicts import mentions, verdict
 from wirewatch.errors import WirewatchError
 from wirewatch.local.home import StackError
 
@@ -43,6 +45,7 @@ def cli() -> None:
 
 sources.add_command(add)
 for command in (
-    parse, match, crawl, backfill, coverage, recheck, revisions, captures, reparse, ingest, sources, config_group, db
+    parse, match, crawl, backfill, coverage, recheck, revisions, captures, reparse, rematch, mentions, verdict,
+    ingest, sources, config_group, db
 ):  # fmt: skip
     cli.add_command(command)

@@ -23,7 +23,7 @@ from wirewatch.watchlist.names.voices import LONGEST, Voice, Voices, is_hangul_w
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.boundaries import stands_alone
-from wirewatch.watchlist.prose.korean import ends_in_office, may_be_glued, titles_beside
+from wirewatch.watchlist.prose.korean import ends_in_office, may_be_glued, speaks_of, titles_beside
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.titles import Title, agrees
 
@@ -34,7 +34,6 @@ MOST_OPEN = 2  # sounds that the Latin spelling leaves open, in a full name
 ENOUGH_BEATS = 3  # of a surname in which one sound may differ
 CLOSE = Distance(different=0, open=1)  # of a surname that stands alone
 
-_RUSSIA = re.compile("로씨야|러시아")
 _SPACE = re.compile(r" ?[·ㆍ‧∙・]? ?")
 _PATRONYMIC = re.compile(r".+(?:[비위이]치|브나|프나|우나|니치나)")
 _PYONGYANG = re.compile("[까-낗따-띻빠-삫싸-앃짜-찧]|브$")
@@ -52,10 +51,10 @@ class _Reading:
 
 @dataclass(frozen=True)
 class _Known:
-    """What the article tells: the surnames of its full names by person, whether it is of Russia, whose surname has a title."""
+    """The article, the surnames of its full names by person, and the people beside whose surname a title stands."""
 
+    article: Article
     printed: dict[str, frozenset[str]]
-    of_russia: bool
     titled: frozenset[str] = frozenset()
 
 
@@ -75,14 +74,16 @@ def hangul_full_finds(article: Article, voices: Voices) -> Iterator[Find]:
         for given, word in enumerate(passage.words):
             if voices.is_listed_given(word.text):
                 for surname in _surname_places(passage, given):
-                    yield from (find for find in _full(passage, given, surname, voices) if find.whole or _of_russia(article))
+                    yield from (
+                        find for find in _full(passage, given, surname, voices) if find.whole or _at_home(article, find.person)
+                    )
 
 
 def hangul_surname_finds(article: Article, voices: Voices, whole: Sequence[Find]) -> list[Find]:
     """Return the surnames that stand alone in Hangul and count, given the full names found in the article."""
     if not article.korean:
         return []
-    known = _Known(_printed_surnames(whole), _of_russia(article))
+    known = _Known(article, _printed_surnames(whole))
     places = [place for passage in article.korean for place in _places(passage, voices, known)]
     titled = frozenset(find.person.id for place in places for find in _alone(place, known))
     return [find for place in places for find in _alone(place, replace(known, titled=titled))]
@@ -163,8 +164,8 @@ def _printed_surnames(whole: Sequence[Find]) -> dict[str, frozenset[str]]:
     return printed
 
 
-def _of_russia(article: Article) -> bool:
-    return any(_RUSSIA.search(passage.normal.text) for passage in article.passages)
+def _at_home(article: Article, person: Person) -> bool:
+    return speaks_of(article, person.entity.country)
 
 
 def _places(passage: Passage, voices: Voices, known: _Known) -> Iterator[_Place]:
@@ -210,8 +211,11 @@ def _alone(place: _Place, known: _Known) -> list[Find]:
 def _verdict(place: _Place, reading: _Reading, known: _Known) -> Verdict | None:
     person, titles = reading.voice.person, place.titles[reading.end]
     name, listed = f"surname “{place.passage.printed(place.start, reading.end)}”", person.entity.name
-    office = next((title for title in titles if agrees(title, person.entity.roles) and _is_russian(title, known)), None)
-    if office is None and any(title.junior or title.foreign for title in titles):
+    country = person.entity.country
+    office = next(
+        (title for title in titles if agrees(title, person.entity.roles, country) and _is_theirs(title, person, known)), None
+    )
+    if office is None and any(title.junior or title.foreign_to(country) for title in titles):
         return None
     if person.id in known.printed:
         return "confirmed", SCORE_AFTER_FULL, f"{name}: the full name stands in the same article ({listed} on the list)"
@@ -226,10 +230,11 @@ def _weaker(place: _Place, reading: _Reading, known: _Known, name: str) -> Verdi
     listed = person.entity.name
     if person.entity.surname == "distinctive":
         return "confirmed", SCORE_DISTINCTIVE, f"{name}, which the list calls distinctive for {listed}"
-    if titles and _may_have_any_title(person) and (titles[0].russian or (known.of_russia and _looks_foreign(place, reading))):
-        where = place.passage.printed(titles[0].start, titles[0].end)
+    if titles and _may_have_any_title(person) and _is_theirs(titles[0], person, known):
+        where, national = place.passage.printed(titles[0].start, titles[0].end), titles[0].of(person.entity.country)
         reason = f"{name} beside the title “{where}”, for which the list gives {listed} no role to compare"
-        return "probable", SCORE_BY_OTHER_TITLE if titles[0].russian else SCORE_TITLE_ELSEWHERE, reason
+        if national or _looks_foreign(place, reading):
+            return "probable", SCORE_BY_OTHER_TITLE if national else SCORE_TITLE_ELSEWHERE, reason
     if person.id in known.titled and not titles:
         return "probable", SCORE_TITLE_ELSEWHERE, f"{name} alone; it stands beside a title of {listed} elsewhere in the article"
     return None
@@ -242,9 +247,10 @@ def _looks_foreign(place: _Place, reading: _Reading) -> bool:
 
 
 def _may_have_any_title(person: Person) -> bool:
-    entity = person.entity
-    return not entity.roles and entity.surname != "common" and (entity.country or "ru").lower() == "ru"
+    return not person.entity.roles and person.entity.surname != "common"
 
 
-def _is_russian(title: Title, known: _Known) -> bool:
-    return title.russian or (known.of_russia and not title.foreign)
+def _is_theirs(title: Title, person: Person, known: _Known) -> bool:
+    """Tell whether the title is one of the person's country: it names it, or no other and the article speaks of it."""
+    country = person.entity.country
+    return title.of(country) or (not title.foreign_to(country) and _at_home(known.article, person))

@@ -17,7 +17,7 @@ from wirewatch.watchlist.prose import korean
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.titles import TITLE_WORDS, Title, same_office
-from wirewatch.watchlist.prose.vocabulary import CONNECTORS, HEADS, JUNIOR, ORDINARY, RUSSIAN
+from wirewatch.watchlist.prose.vocabulary import ALL_NATIONS, CONNECTORS, HEADS, JUNIOR, NATIONS, ORDINARY, nation
 
 SCORE_OFFICE_ALONE = 0.5
 
@@ -26,6 +26,7 @@ _MANY = (
     frozenset({"deputy", "vice", "aide", "assistant", "adviser", "advisor", "envoy", "representative", "member", "senator"})
     | JUNIOR
 )
+_ABROAD = ALL_NATIONS - NATIONS["kp"]
 _CHAIRS = frozenset({"speaker", "chairman", "chairwoman", "chairperson"})
 _NOT_NOW = frozenset({"former", "then", "acting", "incoming", "outgoing", "new", "elect", "ex", "late"})
 _NOT_THE = frozenset({"a", "an", "any", "every", "each", "no", "another", "some", "first", "second", "third", "next", "as"})
@@ -51,11 +52,7 @@ class Offices:
 
     def __init__(self, people: Iterable[Person]) -> None:
         self._held = [
-            (role, person)
-            for person in people
-            if (person.entity.country or "ru").lower() == "ru"
-            for role in person.entity.roles
-            if role.from_ and _MANY.isdisjoint(_words(role))
+            (role, person) for person in people for role in person.entity.roles if role.from_ and _MANY.isdisjoint(_words(role))
         ]
         self._heads = frozenset(word for role, _ in self._held for word in _heads(role))
 
@@ -80,10 +77,18 @@ class Offices:
 
     def _holder(self, title: Title, day: date) -> Person | None:
         """Return who holds exactly that office on the day; None where nobody, or more than one, does."""
-        if not title.russian or title.foreign or not _MANY.isdisjoint(title.words) or not _NOT_NOW.isdisjoint(title.words):
+        if not _MANY.isdisjoint(title.words) or not _NOT_NOW.isdisjoint(title.words):
             return None
-        holders = {person.id: person for role, person in self._held if _held_on(role, day) and same_office(title, role)}
+        holders = {person.id: person for role, person in self._held if _held_on(role, day) and _is(title, role, person)}
         return next(iter(holders.values())) if len(holders) == 1 else None
+
+
+def _is(title: Title, role: Role, person: Person) -> bool:
+    """Tell whether the title is the office and names its country, not as that which an ambassador is sent to."""
+    country = person.entity.country
+    words = title.words
+    abroad = "ambassador" in words and "to" in words and not nation(country).isdisjoint(words[words.index("to") :])
+    return title.of(country) and not abroad and same_office(title, role, country)
 
 
 def _held_on(role: Role, day: date) -> bool:
@@ -101,10 +106,10 @@ def _heads(role: Role) -> frozenset[str]:
 
 
 def _english(passage: Passage, head: int) -> Title | None:
-    """Return the whole title around an office, where no name stands beside it and it is "the" office of Russia, not "a"."""
+    """Return the whole title around an office, where no name stands beside it and it is "the" office, not "a"."""
     words, (begin, end) = passage.words, _run(passage, head)
     texts = tuple(word.text for word in words[begin:end])
-    if passage.field == "title" or _sent_to_russia(texts) or _name_before(passage, begin) or _name_after(passage, end, texts):
+    if passage.field == "title" or _name_before(passage, begin) or _name_after(passage, end, texts):
         return None
     text, before = passage.normal.text, max(0, words[begin].start - _PRECEDING)
     if _OFFICE_OF.search(text[before : words[begin].start]) or _OFFICES_OWN.match(text, words[end - 1].end):
@@ -139,19 +144,16 @@ def _stops(passage: Passage, begin: int, head: int, index: int) -> bool:
     has_of = any(earlier.text == "of" for earlier in passage.words[head:index])
     if word == "and":
         return not has_of or following in HEADS or following in ("the", "his", "her", "its", "their")
-    whole = not RUSSIAN.isdisjoint(earlier.text for earlier in passage.words[begin:index])
+    whole = not _ABROAD.isdisjoint(earlier.text for earlier in passage.words[begin:index])
     return word in ("for", "in", "to") and whole and passage.words[head].text != "ambassador" and (has_of or head - begin > 1)
-
-
-def _sent_to_russia(texts: tuple[str, ...]) -> bool:
-    """Tell an ambassador of another country, "the ambassador of the DPRK to Russia", from Russia's own."""
-    return "to" in texts and "ambassador" in texts and not RUSSIAN.isdisjoint(texts[texts.index("to") :])
 
 
 def _name_before(passage: Passage, begin: int) -> bool:
     """Tell whether the title is somebody's: "Putin, the Russian president"; or nobody's in particular: "a Russian president"."""
     index = begin - 1
-    if passage.words[begin].text in _NOT_THE or (index >= 0 and passage.adjacent(index) and passage.words[index].text in _NOT_THE):
+    if passage.words[begin].text in _NOT_THE or (
+        index >= 0 and passage.adjacent(index) and passage.words[index].text in _NOT_THE
+    ):
         return True
     while index >= 0 and passage.adjacent(index) and passage.words[index].text == "the":
         index -= 1

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from wirewatch.watchlist.prose.article import Article
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.titles import Title
+from wirewatch.watchlist.prose.vocabulary import nation
 
 
 def _pairs(text: str) -> dict[str, str]:
@@ -20,7 +23,7 @@ def _pairs(text: str) -> dict[str, str]:
 # Offices and what tells them apart, longest first where one ends in another; the English is that of prose.vocabulary.
 _MEANINGS = _pairs(
     "대통령행정부=presidential administration; 대통령공보관=press secretary president; 공보관=press secretary; 대변인=spokesman; "
-    "대통령=president; 국방=defence; 내각총리=prime minister; 부수상=deputy prime minister; 부총리=deputy prime minister; "
+    "대통령=president; 국가주석=president; 주석=president; 국방=defence; 내각총리=prime minister; 부수상=deputy prime minister; 부총리=deputy prime minister; "
     "수상=prime minister; 총리=prime minister; 외무부상=deputy minister foreign affairs; 외무성=ministry foreign affairs; "
     "외무=foreign affairs; 외교=foreign affairs; 부상=deputy minister; 차관=deputy minister; 장관=minister; "
     "림시대리대사=charge embassy; 대리대사=charge embassy; 대사관=embassy; 대사=ambassador; 참사=counsellor; 서기관=secretary embassy; "
@@ -38,8 +41,8 @@ _MEANINGS = _pairs(
     "생태=ecology; 비상사태=emergency situations; 원동=far east; 극동=far east; 북극=arctic; 법무=justice; 사법=justice; "
     "로동=labour; 철도=railways; 과학=science; 기술=technology; 건설=construction; 통신=communications; 로씨야=russian; "
     "러시아=russian; 로조=russian; 로정부=russian; 쏘련=soviet; 벨라루씨=belarusian; 벨로루시=belarusian; 우크라이나=ukrainian; "
-    "까자흐스딴=kazakh; 우즈베끼스딴=uzbek; 몽골=mongolian; 중국=chinese; 중화인민=chinese; 미국=american; 일본=japanese; 윁남=vietnamese; "
-    "베트남=vietnamese; 꾸바=cuban; 라오스=lao; 조선=dprk; 한국=korean; 남조선=korean; 우리 나라=dprk; 우리나라=dprk; 따쥐끼스딴=tajik; "
+    "까자흐스딴=kazakh; 우즈베끼스딴=uzbek; 몽골=mongolian; 중국=chinese; 중화인민공화국=chinese; 미국=american; 일본=japanese; 윁남=vietnamese; "
+    "베트남=vietnamese; 꾸바=cuban; 라오스=lao; 조선민주주의인민공화국=dprk; 조선=dprk; 한국=korean; 남조선=korean; 우리 나라=dprk; 우리나라=dprk; 따쥐끼스딴=tajik; "
     "끼르기즈=kyrgyz; 뚜르크메니스딴=turkmen; 몰도바=moldovan; 그루지야=georgian; 아르메니야=armenian; 아제르바이쟌=azerbaijani; 프랑스=french; "
     "도이췰란드=german; 영국=british; 북한=dprk; 북조선=dprk; 전=former; 제1=first; 특명전권=; 특명=; 전권=; 련방=; 연방=; 정부=; 내각=; 수행=; 단원=; 상=minister"
 )
@@ -67,8 +70,20 @@ _APART = re.compile(
 )
 _NO_PARTICLE = frozenset(["국가", "나라", "겸", "및", "부원", "제1"])
 _NOT_READ = re.compile(r"[^\s\d]")
-_TO_RUSSIA = re.compile(r"(?:로씨야|러시아)(?:련방|연방)? ?주재|주(?:로씨야|러시아)")
+_SENT_ABROAD = re.compile(r"(?<!조선)(?<!나라)(?<!북한)(?<!조선민주주의인민공화국)(?<! ) ?주재|(?:^| )주(?!재|지사|석)")
 _MOST_WORDS = 9
+
+
+def speaks_of(article: Article, country: str | None) -> bool:
+    """Tell whether the article names the country (ISO code), in Hangul also inside a longer word: 로씨야련방."""
+    return article.speaks_of(country) or any(
+        name in passage.normal.text for passage in article.korean for name in _names_of(country)
+    )
+
+
+@lru_cache(maxsize=256)
+def _names_of(country: str | None) -> tuple[str, ...]:
+    return tuple(korean for korean, english in _MEANINGS.items() if english in nation(country))
 
 
 def may_be_glued(text: str, end: int) -> bool:
@@ -125,9 +140,8 @@ def titles_without_name(passage: Passage) -> Iterator[Title]:
         while _follows_at_once(passage, begin) and index - begin < _MOST_WORDS and _belongs(passage.words[begin - 1].text):
             begin -= 1
         title = _title(passage, passage.words[begin].start, word.start + found.end(1))
-        if not _NOT_READ.search(_MEANING.sub("", passage.normal.text[title.start : title.end])) and not _TO_RUSSIA.search(
-            passage.normal.text, title.start, title.end
-        ):
+        printed = passage.normal.text[title.start : title.end]
+        if not _NOT_READ.search(_MEANING.sub("", printed)) and not _SENT_ABROAD.search(printed):
             yield title
 
 
