@@ -9,6 +9,7 @@ from datetime import date
 from wirewatch.models import ONLY_LISTING, Mention, Watchlist
 from wirewatch.text.sentences import sentence_at
 from wirewatch.text.sounds import is_hangul
+from wirewatch.watchlist.names.cases import Declined, declined_surname_finds
 from wirewatch.watchlist.names.exact import Spellings
 from wirewatch.watchlist.names.hangul import hangul_full_finds, hangul_surname_finds
 from wirewatch.watchlist.names.misprints import misprinted_finds
@@ -38,6 +39,7 @@ class Matcher:
         self._spellings = Spellings(people)
         self._surnames = Surnames(people)
         self._voices = Voices(people)
+        self._declined = Declined(people)
         self._offices = Offices(people)
 
     def find(self, texts: Mapping[Field, str], published_on: date | None = None) -> list[Mention]:
@@ -54,9 +56,14 @@ class Matcher:
                 *(find for words in names for find in spelled_finds(words)),
                 *(find for words in names for find in misprinted_finds(article, words, self._surnames)),
                 *hangul_full_finds(article, self._voices),
+                *self._declined.finds(article),
             )
         )
-        alone = [*surname_finds(article, names, self._surnames, full), *hangul_surname_finds(article, self._voices, full)]
+        alone = [
+            *surname_finds(article, names, self._surnames, full),
+            *hangul_surname_finds(article, self._voices, full),
+            *declined_surname_finds(article, full),
+        ]
         finds = keep_longest([*full, *alone])
         finds += self._offices.finds(article, frozenset(find.person.id for find in finds))
         order = {passage.field: place for place, passage in enumerate(article.passages)}
