@@ -19,7 +19,7 @@ from wirewatch.watchlist.names.surnames import (
     SCORE_TITLE_ELSEWHERE,
     Verdict,
 )
-from wirewatch.watchlist.names.voices import LONGEST, Voice, Voices, is_hangul_word, nearest, nearest_surname
+from wirewatch.watchlist.names.voices import LONGEST, Voice, Voices, is_hangul_word, nearest
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.boundaries import stands_alone
@@ -116,10 +116,9 @@ def _readings(passage: Passage, index: int, voices: Voices) -> Iterator[_Reading
     if not voices.begins_like_surname(word.text[:LONGEST]):
         return
     for length in range(SHORTEST, min(len(word.text), LONGEST) + 1):
-        for voice in voices.of_surname(word.text[:length]):
-            far = nearest_surname(voice, heard(word.text[:length]))
-            nearer = far is not None and (voice.person.id not in best or far < best[voice.person.id].far)
-            if far is not None and nearer and may_be_glued(passage.normal.text, word.start + length):
+        for voice, far in voices.surnames_like(word.text[:length]):
+            nearer = voice.person.id not in best or far < best[voice.person.id].far
+            if nearer and may_be_glued(passage.normal.text, word.start + length):
                 best[voice.person.id] = _Reading(voice, word.start + length, far)
     yield from best.values()
 

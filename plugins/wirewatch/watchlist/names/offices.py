@@ -39,6 +39,7 @@ _OFFICES_OWN = re.compile(
     r"['’]s? (?:office|administration|apparatus|press|staff|prize|cup|plane|residence|secretariat|envoy|aide|advis[eo]r|spokes\w+"
     r"|representative|wife|deputy|assistant)\b"
 )
+_REACH = 80  # code points; in a title no country stands farther from its office
 _PRECEDING = 40  # code points in which the words of _OFFICE_OF stand
 _GAPS = frozenset({" ", "-", "'", "’", "’ ", "' "})
 _HYPHENS = ("-", "‐", "‑")
@@ -54,7 +55,9 @@ class Offices:
         self._held = [
             (role, person) for person in people for role in person.entity.roles if role.from_ and _MANY.isdisjoint(_words(role))
         ]
-        self._heads = frozenset(word for role, _ in self._held for word in _heads(role))
+        heads = sorted({word for role, _ in self._held for word in _heads(role)})
+        self._heads = re.compile(rf"\b(?:{'|'.join(heads)})\b")
+        self._nations = frozenset(word for _, person in self._held for word in nation(person.entity.country))
 
     def finds(self, article: Article, named: frozenset[str]) -> list[Find]:
         """Return the first place of each office without a name whose holder on the day of publication is not named (by id)."""
@@ -69,8 +72,11 @@ class Offices:
         return list(found.values())
 
     def _titles(self, article: Article, passage: Passage) -> Iterator[Title]:
-        for index, word in enumerate(passage.words):
-            if word.text in self._heads and (title := _english(passage, index)):
+        text = passage.normal.text
+        for head in self._heads.finditer(text) if any(word in text for word in self._nations) else ():
+            around = text[max(0, head.start() - _REACH) : head.end() + _REACH]
+            index = passage.word_at(head.start())
+            if any(word in around for word in self._nations) and (title := _english(passage, index)):
                 yield title
         if passage in article.korean:
             yield from korean.titles_without_name(passage)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wirewatch.text.sounds import Distance, Sound, distance, heard, is_hangul, same_end, skeleton, skeleton_of, spoken
 from wirewatch.watchlist.persons import Person, name_parts
 from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES
 
 LONGEST = 9  # syllables of a name
+_KEPT = 65536  # answers; most words of Korean are nobody's name, and come again
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Voices:
                 self._by_surname.setdefault(bones, []).append(voice)
         self._beginnings = {bones[:3] for bones in self._by_surname}
         self._listed = _by_skeleton(given for voice in self._by_id.values() for given in voice.givens)
+        self.surnames_like = lru_cache(maxsize=_KEPT)(self._surnames_like)
         self._usual = _by_skeleton(sound for name in GIVEN_NAMES for sound in spoken(name))
 
     def by_id(self, identity: str) -> Voice | None:
@@ -44,9 +47,11 @@ class Voices:
         bones = skeleton_of(word)
         return bones[:3] in self._beginnings or bones[:2] in self._beginnings
 
-    def of_surname(self, hangul: str) -> list[Voice]:
-        """Return whose surname the syllables may be."""
-        return self._by_surname.get(skeleton_of(hangul), [])
+    def _surnames_like(self, hangul: str) -> tuple[tuple[Voice, Distance], ...]:
+        """Return whose surname the syllables may be, and how far they are from it."""
+        sound = heard(hangul)
+        near = ((voice, nearest_surname(voice, sound)) for voice in self._by_surname.get(skeleton_of(hangul), ()))
+        return tuple((voice, far) for voice, far in near if far is not None)
 
     def is_listed_given(self, word: str) -> bool:
         """Tell whether the word may be the given name of somebody on the list."""
