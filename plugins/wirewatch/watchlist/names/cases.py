@@ -24,37 +24,13 @@ _CYRILLIC = re.compile("[а-яё]")
 _PATRONYMIC = re.compile(r"\w{2,}(?:ич(?:а|у|ем|е)|вн(?:ы|е|ой|у)|чн(?:ы|е|ой|у))")
 
 # Ending, cases (genitive or accusative, dative, instrumental, prepositional), the endings of the nominative ("-" is none).
+_TABLE = (
+    "а g -;у d -;ом i -;ым i -;е p -;я g й ь;ю d й ь;ем i й ь;е p й ь;и p й;ы g а;и g а я;е dp а я;у g а;ю g я;ой i а;ей i я;ёй i я"
+    ";ого g ий ой ый;ому d ий ой ый;им i ий;ым i ой ый;ом p ий ой ый;ой gdip а ая;ую g ая"
+)
 _ENDINGS = tuple(
-    (ending, frozenset(cases), tuple(put.replace("-", "") for put in nominatives))
-    for ending, cases, *nominatives in map(
-        str.split,
-        [
-            "а g -",
-            "у d -",
-            "ом i -",
-            "ым i -",
-            "е p -",
-            "я g й ь",
-            "ю d й ь",
-            "ем i й ь",
-            "е p й ь",
-            "и p й",
-            "ы g а",
-            "и g а я",
-            "е dp а я",
-            "у g а",
-            "ю g я",
-            "ой i а",
-            "ей i я;ёй i я",
-            "ого g ий ой ый",
-            "ому d ий ой ый",
-            "им i ий",
-            "ым i ой ый",
-            "ом p ий ой ый",
-            "ой gdip а ая",
-            "ую g ая",
-        ],
-    )
+    (ending, frozenset(cases), tuple(put.replace("-", "") for put in endings))
+    for ending, cases, *endings in map(str.split, _TABLE.split(";"))
 )
 # The genitive of a man's name and the nominative of a woman's: "Александра Петрова" is either.
 _EITHER = frozenset(map(fold, ("александра", "валентина", "валерия", "евгения", "виктория"))) | GIVEN_NAMES
