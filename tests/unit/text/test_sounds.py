@@ -55,6 +55,8 @@ def test_both_korean_spellings_sound_like_the_name(name: str, pyongyang: str, se
         ("Ivanov", "이와노바"),  # a woman
         ("Titov", "지또브"),  # z or soft d is no t
         ("Bulgakov", "불가꼬바"),
+        ("Zaitsev", "다이쩨브"),  # nor z a d
+        ("Tokarev", "쪼까레브"),  # only before e and i
         ("Zimin", "씨민"),  # s is no z
         ("Rudenko", "루단꼬"),
         ("Golikov", "글리꼬브"),

@@ -47,7 +47,7 @@ def test_a_full_name_is_found_from_its_latin_spelling(text: str, surface: str) -
     "text",
     [
         "쎄르게이 고르제예브동지가 참가하였다.",  # another given name
-        "알렉쎄이 고르제예바동지가 참가하였다.",  # a woman
+        "로씨야의 알렉쎄이 고르제예바동지가 참가하였다.",  # a woman
         "알렉쎄이 고르제옌꼬동지가 참가하였다.",
         "알렉쎄이와 고르제예브가 참가하였다.",  # two people
         "알렉쎄이. 고르제예브가 참가하였다.",

@@ -147,5 +147,13 @@ def test_a_role_seen_on_one_day_only_tells_no_holder() -> None:
     assert found("The Russian president spoke.", matcher=Matcher(Watchlist(name="test", entities=(undated,)))) == []
 
 
-def test_a_headline_in_capitals_is_left_alone() -> None:
+def test_a_headline_in_capitals_is_left_alone_unless_it_is_clear() -> None:
     assert MATCHER.find({"title": "Russian Ambassador Hosts Reception"}, DAY) == []
+    assert [mention.field for mention in MATCHER.find({"title": "Message to Russian President"}, DAY)] == ["title"]
+
+
+def test_an_office_of_another_country_points_to_who_holds_it_there() -> None:
+    role = Role(title="Ambassador of China to the DPRK", from_=date(2021, 3, 1))
+    matcher = Matcher(Watchlist(name="test", entities=(*LIST, Entity(name="Wang Lin", country="cn", roles=(role,)))))
+    for text in ("The Chinese ambassador to the DPRK visited it.", "조선주재 중국대사가 참가하였다."):
+        assert [mention.name for mention in found(text, matcher=matcher)] == ["Wang Lin"]

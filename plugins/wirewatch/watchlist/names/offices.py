@@ -115,7 +115,7 @@ def _english(passage: Passage, head: int) -> Title | None:
     """Return the whole title around an office, where no name stands beside it and it is "the" office, not "a"."""
     words, (begin, end) = passage.words, _run(passage, head)
     texts = tuple(word.text for word in words[begin:end])
-    if passage.field == "title" or _name_before(passage, begin) or _name_after(passage, end, texts):
+    if _name_before(passage, begin) or _name_after(passage, end, texts):
         return None
     text, before = passage.normal.text, max(0, words[begin].start - _PRECEDING)
     if _OFFICE_OF.search(text[before : words[begin].start]) or _OFFICES_OWN.match(text, words[end - 1].end):
