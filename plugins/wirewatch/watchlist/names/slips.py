@@ -133,9 +133,9 @@ _RULES_AT_END = {("v", "p"): 0.6, ("v", "f"): 0.3}
 
 def misprint(listed: str, printed: str) -> Misprint | None:
     """Return the cheapest slips that turn the encoded listed word into the printed one, or None where they cost too much."""
-    if listed == printed or abs(len(listed) - len(printed)) > 2 or _other_gender(listed, printed):
+    if abs(len(listed) - len(printed)) > 2 or (_letters(listed) ^ _letters(printed)).bit_count() > MOST_LETTERS:
         return None
-    if (_letters(listed) ^ _letters(printed)).bit_count() > MOST_LETTERS:
+    if listed == printed or _other_gender(listed, printed):
         return None
     first = _common(listed, printed)
     last = _common(listed[:first:-1], printed[:first:-1])
