@@ -8,6 +8,7 @@ from datetime import date
 
 from wirewatch.models import ONLY_LISTING, Mention, Watchlist
 from wirewatch.text.sentences import sentence_at
+from wirewatch.watchlist.events.reading import Event, happened
 from wirewatch.watchlist.names.exact import Spellings
 from wirewatch.watchlist.names.hangul import hangul_surname_finds
 from wirewatch.watchlist.names.misprints import misprinted_finds
@@ -52,9 +53,11 @@ class Matcher:
         alone = [*surname_finds(article, names, self._surnames, full), *hangul_surname_finds(article, full)]
         finds = keep_longest([*full, *alone])
         order = {passage.field: place for place, passage in enumerate(article.passages)}
-        return [self._mention(find) for find in sorted(finds, key=lambda find: (order[find.passage.field], find.start))]
+        events = happened(article, finds) if finds else {}
+        in_order = sorted(finds, key=lambda find: (order[find.passage.field], find.start))
+        return [self._mention(find, events[find.person.id]) for find in in_order]
 
-    def _mention(self, find: Find) -> Mention:
+    def _mention(self, find: Find, event: Event) -> Mention:
         passage = find.passage
         start, end = passage.normal.original(find.start, find.end)
         first, last = sentence_at(passage.original, start, end)
@@ -71,6 +74,10 @@ class Matcher:
             reason=find.reason,
             sentence=passage.original[first:last],
             role=_role(find),
+            event=event.kind,
+            event_day=event.day,
+            counterpart=event.counterpart,
+            day_evidence=event.day_evidence,
         )
 
 
