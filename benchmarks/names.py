@@ -23,7 +23,7 @@ from benchmarks.table import Row
 from wirewatch.text.normalise import normalise
 from wirewatch.watchlist.matcher import Matcher
 from wirewatch.watchlist.names.exact import Spellings
-from wirewatch.watchlist.names.spelled import Surnames, spelled_finds, spotted
+from wirewatch.watchlist.names.spelled import Surnames, spelled_finds
 from wirewatch.watchlist.persons import persons
 from wirewatch.watchlist.prose.passage import passages
 
