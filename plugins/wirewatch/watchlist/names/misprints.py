@@ -12,13 +12,13 @@ from typing import Literal
 
 from wirewatch.text.fold import fold
 from wirewatch.watchlist.names.slips import SAME, Misprint
-from wirewatch.watchlist.names.spelled import Near, Spotted, Surnames, name_goes_on
+from wirewatch.watchlist.names.spelled import Near, Spotted, Surnames, is_other_word, name_goes_on
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Article, Find, is_whole_word
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.surroundings import in_institution
 from wirewatch.watchlist.prose.titles import TITLE_WORDS, Title, agrees, titles_beside
-from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, KOREAN_SURNAMES, ORDINARY, is_ordinary_surname, is_patronymic
+from wirewatch.watchlist.prose.vocabulary import ORDINARY, is_ordinary_surname, is_patronymic
 
 Tier = Literal["confirmed", "probable"]
 
@@ -63,8 +63,8 @@ def misprinted_finds(article: Article, names: Spotted, surnames: Surnames) -> It
 def may_be_surname(passage: Passage, index: int) -> bool:
     """Tell whether a word can be a misprinted surname: a capital that is no title, no Korean, given or ordinary word."""
     word = passage.words[index]
-    known = word.text in TITLE_WORDS or word.text in ORDINARY or word.text in KOREAN_SURNAMES or word.text in passage.lower_case
-    return word.capital and not known and fold(word.text) not in GIVEN_NAMES and is_whole_word(passage, index)
+    known = is_other_word(word.text) or word.text in passage.lower_case
+    return word.capital and not known and is_whole_word(passage, index)
 
 
 def support(article: Article, person: Person, titles: tuple[Title, ...]) -> Support:

@@ -14,13 +14,21 @@ from wirewatch.watchlist.prose.article import Find, is_whole_word
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.surroundings import Lead, in_institution, lead
 from wirewatch.watchlist.prose.titles import TITLE_WORDS
-from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, ORDINARY, is_patronymic
+from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, KOREAN_SURNAMES, ORDINARY, is_patronymic
 
 SCORE_VARIANT = 0.95
 SHORTEST_MISPRINT = 4  # letters; in shorter words every slip makes another name
 SHORTEST_GIVEN = 4
 DEAREST_GIVEN = 1.0
 _KEPT = 65536  # answers; the capitalised words of years of articles
+
+
+_OTHER_WORDS = TITLE_WORDS | ORDINARY | KOREAN_SURNAMES
+
+
+def is_other_word(word: str) -> bool:
+    """Tell whether a word is no misprinted surname whatever it is like: a title, an ordinary word, a Korean or a given name."""
+    return word in _OTHER_WORDS or fold(word) in GIVEN_NAMES
 
 
 class Near(NamedTuple):
@@ -58,7 +66,7 @@ class Surnames:
         if len(self._nobodys) > _KEPT:
             self._nobodys.clear()
         for word in passage.capitals - self._nobodys:
-            if self.people(word) or self.near(word):
+            if self.people(word) or (self.near(word) and not is_other_word(word)):
                 return True
             self._nobodys.add(word)
         return False
@@ -111,20 +119,23 @@ def spotted(passage: Passage, surnames: Surnames) -> Spotted:
     titled: list[int] = []
     if not surnames.may_stand_in(passage):
         return Spotted(passage, (), (), ())
+    words = passage.words
     for index in passage.capital_words:
-        text = passage.words.texts[index]
-        if passage.gap(index) == "-" and (people := _double(passage, index, surnames)):
+        word = words.texts[index]
+        if passage.normal.text.startswith("-", words.ends[index]) and (people := _double(passage, index, surnames)):
             found.append((index, index + 1, people))
-        elif (people := surnames.people(text)) and is_whole_word(passage, index):
+        elif (people := surnames.people(word)) and is_whole_word(passage, index):
             found.append((index, index, people))
-        elif surnames.near(text) and (_title_and_word(passage, index) or _comma_and_title(passage, index)):
+        elif surnames.near(word) and (_title_and_word(passage, index) or _comma_and_title(passage, index)):
             titled.append(index)
-        if given := surnames.givens(text):
+        if given := surnames.givens(word):
             givens.append((index, given))
     return Spotted(passage, tuple(found), tuple(givens), tuple(titled))
 
 
 def _double(passage: Passage, index: int, surnames: Surnames) -> tuple[Person, ...]:
+    if passage.gap(index) != "-":
+        return ()
     return surnames.people(passage.words.texts[index] + passage.words.texts[index + 1])
 
 
