@@ -135,9 +135,7 @@ def _misprints(case: str, listed: Sequence[str], articles: Sequence[Text], round
     spans = [span for body in bodies for span in _SPAN.findall(body)]
     surnames = Surnames(persons(watchlist(listed)))
     contenders: dict[str, Work] = {
-        "ours": lambda: sum(
-            1 for body in bodies for passage in passages({"body": body}) for _ in spelled_finds(passage, surnames)
-        ),
+        "ours": lambda: sum(_misspelt(body, surnames) for body in bodies),
         "extractOne": lambda: sum(
             process.extractOne(span, listed, scorer=JaroWinkler.normalized_similarity, score_cutoff=LEAST_LIKE) is not None
             for span in spans

@@ -22,6 +22,7 @@ MATCHER = Matcher(
                 native=("Сергей Лавров", "쎄르게이 라브로브", "라브로브", "拉夫罗夫", "谢尔盖·拉夫罗夫"),
             ),
             Entity(name="Igor Vasil'ev", country="ru"),
+            Entity(name="Mikhail Bonch-Bruyevich", country="ru"),
             Entity(name="Vasily Orlov", country="ru", aliases=("V. I. Orlov",)),
             Entity(name="Semyon Gradov", country="ru", aliases=("S.M. Gradov",)),
             Entity(name="Yuri Belkin", country="ru", aliases=("Yu. Belkin",)),
@@ -72,6 +73,7 @@ MORE = {
     "glued to a title": ("PresidentSergei Lavrov came", "Sergei Lavrov"),
     "glued inside": ("met SergeiLavrov there", "SergeiLavrov"),
     "typographic apostrophe inside": ("met Igor Vasil’ev there", "Igor Vasil’ev"),
+    "non-breaking hyphen inside": ("met Mikhail Bonch‑Bruyevich there", "Mikhail Bonch‑Bruyevich"),
     "another middle dot": ("外长谢尔盖•拉夫罗夫抵达", "谢尔盖•拉夫罗夫"),
     "listed with a space, printed without": ("met V.I. Orlov there", "V.I. Orlov"),
     "no space at all behind the initials": ("met V.I.Orlov there", "V.I.Orlov"),
@@ -116,3 +118,7 @@ def test_a_whole_name_is_found_with_its_span_in_the_original(body: str, surface:
 )
 def test_a_part_of_a_longer_word_or_another_name_is_nobody(body: str) -> None:
     assert surfaces(body) == []
+
+
+def test_another_spelling_of_a_double_surname_is_found_though_neither_half_is_a_surname() -> None:
+    assert surfaces("Mihail Bonch-Bruyevich came.") == ["Mihail Bonch-Bruyevich"]
