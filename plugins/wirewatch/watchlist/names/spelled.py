@@ -11,7 +11,7 @@ from wirewatch.text.fold import fold
 from wirewatch.watchlist.names.slips import SAME, Misprint, encoded, misprint, neighbourhood, readings, skeleton
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Find, is_whole_word
-from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.passage import Passage, split_words
 from wirewatch.watchlist.prose.surroundings import Lead, in_institution, lead
 from wirewatch.watchlist.prose.titles import TITLE_WORDS
 from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, KOREAN_SURNAMES, ORDINARY, is_patronymic
@@ -23,6 +23,7 @@ DEAREST_GIVEN = 1.0
 _KEPT = 65536  # answers; the capitalised words of years of articles
 
 
+LONGEST_TITLE_WORD = 40  # code points, with what stands between it and a name
 _OTHER_WORDS = TITLE_WORDS | ORDINARY | KOREAN_SURNAMES
 
 
@@ -60,16 +61,23 @@ class Surnames:
         self.givens = lru_cache(maxsize=_KEPT)(self._givens_like)
 
     def may_stand_in(self, passage: Passage) -> bool:
-        """Tell whether any capitalised word can be a listed surname, misprinted or not: cheap, and most often not so."""
+        """Tell whether any capitalised word can be a listed surname: cheap, and most often not so.
+
+        What is only like a surname counts with a listed given name in the text, or beside a title.
+        """
         if self._doubles and "-" in passage.original:
             return True
         if len(self._nobodys) > _KEPT:
             self._nobodys.clear()
-        for word in passage.capitals - self._nobodys:
-            if self.people(word) or (self.near(word) and not is_other_word(word)):
-                return True
-            self._nobodys.add(word)
-        return False
+        somebodys = passage.capitals - self._nobodys
+        self._nobodys.update(word for word in somebodys if not self._is_like_somebodys(word))
+        somebodys -= self._nobodys
+        if not somebodys or any(map(self.people, somebodys)):
+            return bool(somebodys)
+        return any(map(self.givens, passage.capitals)) or any(_is_beside_title(passage.normal.text, word) for word in somebodys)
+
+    def _is_like_somebodys(self, word: str) -> bool:
+        return bool(self.people(word) or (not is_other_word(word) and self.near(word)))
 
     def _people(self, word: str) -> tuple[Person, ...]:
         """Return whose surname a word of a normalised text can be; most words are nobody's."""
@@ -131,6 +139,19 @@ def spotted(passage: Passage, surnames: Surnames) -> Spotted:
         if given := surnames.givens(word):
             givens.append((index, given))
     return Spotted(passage, tuple(found), tuple(givens), tuple(titled))
+
+
+def _is_beside_title(text: str, word: str) -> bool:
+    """Tell, without the words of the text, whether the word stands behind a title or, with a comma, before one anywhere in it."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        before = split_words(text[max(0, start - LONGEST_TITLE_WORD) : start])[-1:]
+        after = split_words(text[end : end + LONGEST_TITLE_WORD])[:1] if text.startswith(",", end) else []
+        if not TITLE_WORDS.isdisjoint(before + after):
+            return True
+        start = text.find(word, end)
+    return False
 
 
 def _double(passage: Passage, index: int, surnames: Surnames) -> tuple[Person, ...]:
