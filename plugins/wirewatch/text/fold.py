@@ -20,16 +20,16 @@ _RULES = tuple(
         (r"x", "ks"),  # Alexei, Aleksei
         (r"s(?:h|t)?ch", "sch"),  # щ
         (r"tch", "ch"),
-        (r"kh", "h"),  # Ditrikh, Ditrih; Topekha, Topeha
+        (r"kh", "h"),  # Ulrikh, Ulrih; Lepekha, Lepeha
         (r"dj", "dzh"),
         (r"tz", "ts"),
         (r"c(?!h)", "k"),  # Victor, Viktor
-        (r"[yij]o", "e"),  # ё: Belozyorov, Belozerov
+        (r"[yij]o", "e"),  # ё: Ryzhyov, Ryzhev
         (r"(?<=[cszh]h)ov$", "ev"),  # Gorbachov, Gorbachev
         (r"[yij]+(?=[au])", SOFT),  # я, ю
-        (r"[yij]+(?=[eo])", ""),  # soft е: Savelyev, Saveliev; Isayenko, Isaenko; Yevgeni, Evgeni
+        (r"[yij]+(?=[eo])", ""),  # soft е: Vasilyev, Vasiliev; Minayenko, Minaenko; Yevgeni, Evgeni
         (r"[yij]+", "i"),  # -y, -iy, -ii; ы and и
-        (r"(.)\1+", r"\1"),  # Gennadi, Genadi; Beloussov (as French writes it), Belousov
+        (r"(.)\1+", r"\1"),  # Gennadi, Genadi; Lissitsyn (as French writes it), Lisitsyn
         (r"(?<=[dt])r$", "er"),  # Alexandr, Alexander; Petr, Peter
     )
 )
@@ -48,10 +48,15 @@ def fold(word: str) -> str:
 
     A mark stands where я or ю was: Akimov and Yakimov are two names, and д before ю may be misprinted as ж, before у it may not.
     """
-    key = word.casefold().translate(_LATIN).translate(_CARONS)
-    if not key.isascii():
-        key = "".join(letter for letter in unicodedata.normalize("NFD", key) if not unicodedata.combining(letter))
-    key = _SIGNS.sub("", key)
+    key = _SIGNS.sub("", romanised(word))
     for pattern, written in _RULES:
         key = pattern.sub(written, key)
     return key
+
+
+def romanised(word: str) -> str:
+    """Return a Latin or Cyrillic word in plain lower-case Latin letters, its spelling otherwise kept."""
+    latin = word.casefold().translate(_LATIN).translate(_CARONS)
+    if latin.isascii():
+        return latin
+    return "".join(letter for letter in unicodedata.normalize("NFD", latin) if not unicodedata.combining(letter))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 LIMIT = 600  # code points; the longest attendee lists run to thousands
 
@@ -10,10 +11,15 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
 # A full stop of Latin script needs white space after it; Korean state media print the next sentence without any ("하였다.이에").
 _STOP = re.compile(
-    r"(?:[.!?…]+[\"'”’)\]»]*(?=\s)"
-    r"|(?<=[가-힣])[.!?]+[\"'”’)\]》]*(?=[^\s.!?\d])"
+    r"(?:[.!?…]+[\"'”’)\]»》」』]*(?=\s)"
+    r"|(?:(?<=[가-힣])|(?<=[가-힣] ))[.!?]+[\"'”’)\]》」』]*(?=[^\s.!?\d])"
+    r"|(?<=다)\.(?=\d)"
     r"|[。！？]+[」』”’）》]*)"
 )
+
+_CLOSING = "\"'”’》」』"
+# 《우리는 간다.》라고 말하였다: what is cited ends there, the sentence does not.
+_CITED = re.compile(r"(?:\s?(?:이?라(?:고|는|며|면서|던)|하고|하며)|고|며)(?=\s)")
 
 _WORD_BEFORE_STOP = re.compile(r"([^\W\d_]+)\.$")
 
@@ -41,6 +47,20 @@ def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
     return _cut(text, *_trim(text, first, last), start, end)
 
 
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of all sentences in order, whole however long, white space trimmed and empty ones left out."""
+    first = 0
+    for last in sorted({*_stops(text), *(gap.end() for gap in _BLANK_LINE.finditer(text)), len(text)}):
+        start, end = _trim(text, first, last)
+        first = last
+        if start < end:
+            yield start, end
+
+
+def _stops(text: str) -> Iterator[int]:
+    return (stop.end() for stop in _STOP.finditer(text) if _ends_sentence(text, stop))
+
+
 def _paragraph(text: str, start: int, end: int) -> tuple[int, int]:
     first, last = 0, len(text)
     for gap in _BLANK_LINE.finditer(text):
@@ -53,6 +73,8 @@ def _paragraph(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
+    if stop.group()[-1] in _CLOSING and _CITED.match(text, stop.end()):
+        return False
     if stop.group()[0] != ".":
         return True
     following = text[stop.end() : stop.end() + 40].lstrip()[:1]

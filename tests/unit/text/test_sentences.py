@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wirewatch.text.sentences import LIMIT, sentence_at
+from wirewatch.text.sentences import LIMIT, sentence_at, sentences
 
 
 def sentence(text: str, name: str) -> str:
@@ -67,3 +67,33 @@ def test_a_cut_at_either_end_keeps_the_name_and_the_limit(text: str) -> None:
     cut = sentence(text, "Putin")
     assert "Putin" in cut
     assert len(cut) <= LIMIT
+
+
+def test_a_text_is_cut_into_all_its_sentences_however_long() -> None:
+    long = "Present were " + ", ".join(f"guest {number}" for number in range(200)) + "."
+    text = f"A heading\n\nHe met V. V. Putin on Oct. 19.  {long}\n로씨야를 방문하였다.이에 대하여 말하였다."
+    assert [text[first:last] for first, last in sentences(text)] == [
+        "A heading",
+        "He met V. V. Putin on Oct. 19.",
+        long,
+        "로씨야를 방문하였다.",
+        "이에 대하여 말하였다.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("《우리는 간다.》라고 찌또브동지가 말하였다. 끝", "《우리는 간다.》라고 찌또브동지가 말하였다."),
+        ("《우리는 간다.》 하고 찌또브동지가 웨쳤다.", "《우리는 간다.》 하고 찌또브동지가 웨쳤다."),
+        ("찌또브는 “평화를 원한다.”고 말했다. 끝", "찌또브는 “평화를 원한다.”고 말했다."),
+        ("《우리는 간다.》 찌또브동지는 말하였다.", "찌또브동지는 말하였다."),
+        ("그는 왔다 .찌또브는 갔다 .끝", "찌또브는 갔다 ."),
+        ("연회가 있었다.20일 찌또브가 떠났다.", "20일 찌또브가 떠났다."),
+        ("주체113.6.20.에 찌또브가 왔다.", "주체113.6.20.에 찌또브가 왔다."),
+    ],
+)
+def test_korean_sentences_end_at_a_stop_and_not_at_a_citation(text: str, sentence: str) -> None:
+    start = text.index("찌또브")
+    first, last = sentence_at(text, start, start + 3)
+    assert text[first:last] == sentence

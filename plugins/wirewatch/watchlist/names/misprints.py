@@ -1,6 +1,6 @@
 """Misprinted full names: a given name of the list, equal or by rule, beside a word that may be a misprint of the surname.
 
-Precision first: what spelling alone cannot tell ("Koslov" for Kozlov, an ordinary other surname) needs a title that agrees with a
+Precision first: what spelling alone cannot tell ("Sorin" for Zorin, an ordinary other surname) needs a title that agrees with a
 role on the list. East Asian names are never on this way: persons.py gives them no parts.
 """
 
@@ -12,7 +12,7 @@ from typing import Literal
 
 from wirewatch.text.fold import fold
 from wirewatch.watchlist.names.slips import SAME, Misprint
-from wirewatch.watchlist.names.spelled import Near, Spotted, Surnames, is_other_word, name_goes_on
+from wirewatch.watchlist.names.spelled import LONG, Near, Spotted, Surnames, name_goes_on
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Article, Find, is_whole_word
 from wirewatch.watchlist.prose.passage import Passage
@@ -24,7 +24,6 @@ Tier = Literal["confirmed", "probable"]
 
 SCORE_NEAREST = 0.92  # what a slip of no cost would score; below a true spelling
 LOWEST_SCORE = 0.5
-LONG = 7  # letters from which a surname with one slip by rule is nobody else's
 PLAIN_ALONE = 9  # the same for a slip by no rule where no title stands beside the name
 CLEARER = 0.4  # by how much the nearest person must be nearer than the next
 
@@ -36,6 +35,7 @@ class Support:
     office: Title | None = None
     national: Title | None = None
     against: bool = False
+    other: bool = False  # a title of the country that is none of the person's roles on the list
     titled: bool = False  # any title in an article that speaks of the country
 
 
@@ -51,20 +51,19 @@ class _Name:
 
 
 def misprinted_finds(article: Article, names: Spotted, surnames: Surnames) -> Iterator[Find]:
-    """Yield each full name that is a misprint of a listed one: "Andrei Ludenko", "Byacheslav Wolodin", "Labrov Sergei"."""
+    """Yield each full name that is a misprint of a listed one: "Andrei Lybkin", "Byacheslav Rybkin", "Lybkin Andrei"."""
     passage = names.passage
     for given, likes in names.givens:
         for name in _names(passage, given, likes):
             near = _nearest(passage, name, surnames)
-            if near and not in_institution(passage, name.first, name.last):
+            if near and may_be_surname(passage, name.surname) and not in_institution(passage, name.first, name.last):
                 yield from _find(article, passage, name, *near)
 
 
 def may_be_surname(passage: Passage, index: int) -> bool:
-    """Tell whether a word can be a misprinted surname: a capital that is no title, no Korean, given or ordinary word."""
+    """Tell whether a word that spelling allows can be a surname there: a whole word that never stands in lower case."""
     word = passage.words[index]
-    known = is_other_word(word.text) or word.text in passage.lower_case
-    return word.capital and not known and is_whole_word(passage, index)
+    return word.capital and is_whole_word(passage, index) and word.text not in passage.lower_case
 
 
 def support(article: Article, person: Person, titles: tuple[Title, ...]) -> Support:
@@ -73,9 +72,9 @@ def support(article: Article, person: Person, titles: tuple[Title, ...]) -> Supp
     own = [title for title in titles if not title.foreign_to(country) and (title.of(country) or article.speaks_of(country))]
     office = next((title for title in own if agrees(title, person.entity.roles, country)), None)
     national = next((title for title in own if title.of(country) and not title.junior), None)
-    other_role = bool(person.entity.roles) and bool(own)
-    against = any(title.junior or title.foreign_to(country) for title in titles) or other_role
-    return Support(office, national, against and office is None, bool(own))
+    against = office is None and any(title.junior or title.foreign_to(country) for title in titles)
+    other = bool(person.entity.roles) and bool(own) and office is None
+    return Support(office, national, against, other, bool(own))
 
 
 def is_allowed(surname: Misprint, given: Misprint, length: int, ordinary: bool, beside: Support) -> bool:
@@ -83,12 +82,12 @@ def is_allowed(surname: Misprint, given: Misprint, length: int, ordinary: bool, 
     cost = surname.cost + given.cost
     if beside.office:
         return length >= 5 and cost <= 2.0
-    if surname.unruly or ordinary or beside.against:
+    if ordinary or beside.against or (beside.other and length < LONG):
         return False
     room = (0.6 if length <= 5 else 1.1 if length <= LONG else 1.6) + (0.3 if beside.national else 0.0)
     if surname.ruled:
         return cost <= room
-    return surname.plain == 1 and cost <= 1.3 and length >= (LONG if beside.titled else PLAIN_ALONE)
+    return surname.plain == 1 and not beside.other and cost <= 1.3 and length >= (LONG + 1 if beside.titled else PLAIN_ALONE)
 
 
 def score(*misprints: Misprint) -> float:
@@ -98,7 +97,7 @@ def score(*misprints: Misprint) -> float:
 
 
 def _names(passage: Passage, given: int, likes: Mapping[str, Misprint]) -> Iterator[_Name]:
-    """Yield the given name with the surname after it ("Sergei V. Labrov"), or before it ("Labrov Sergei Viktorovich")."""
+    """Yield the given name with the surname after it ("Andrei V. Lybkin"), or before it ("Lybkin Andrei Viktorovich")."""
     surname, patronymic = given, ""
     if passage.adjacent(given):
         surname = given + 1
@@ -107,9 +106,9 @@ def _names(passage: Passage, given: int, likes: Mapping[str, Misprint]) -> Itera
         elif is_patronymic(passage.words[surname].text) and passage.adjacent(surname) and passage.words[surname + 1].capital:
             patronymic = passage.words[surname].text
             surname += 1
-    if surname > given and may_be_surname(passage, surname):
+    if surname > given:
         yield _Name(given, surname, surname, patronymic, likes)
-    elif given and passage.adjacent(given - 1) and may_be_surname(passage, given - 1):
+    if given and passage.adjacent(given - 1):
         last = given + 1 if passage.adjacent(given) and is_patronymic(passage.words[given + 1].text) else given
         if not name_goes_on(passage, last) and not _name_begins(passage, given - 1):
             yield _Name(given - 1, last, given - 1, passage.words[last].text if last > given else "", likes)
@@ -132,7 +131,7 @@ def _nearest(passage: Passage, name: _Name, surnames: Surnames) -> tuple[Near, M
     meant = []
     for near in (*(Near(person, SAME) for person in listed), *surnames.near(word)):
         given = min((name.givens[like] for like in near.person.givens if like in name.givens), key=_cost, default=None)
-        if given is not None and _patronymic_fits(name.patronymic, near.person):
+        if given is not None and (not name.patronymic or near.person.may_be_called(fold(name.patronymic))):
             meant.append((near, given))
     meant.sort(key=lambda one: one[0].misprint.cost + one[1].cost)
     if len(meant) > 1 and _total(*meant[1]) - _total(*meant[0]) < CLEARER:
@@ -148,22 +147,24 @@ def _total(near: Near, given: Misprint) -> float:
     return near.misprint.cost + given.cost
 
 
-def _patronymic_fits(printed: str, person: Person) -> bool:
-    return not printed or not person.patronymics or fold(printed) in person.patronymics
-
-
 def _find(article: Article, passage: Passage, name: _Name, near: Near, given: Misprint) -> Iterator[Find]:
     person, slips = near
     beside = support(article, person, titles_beside(passage, name.first, name.last))
     word = passage.words[name.surname].text
-    length = min(len(fold(surname)) for surname in person.surnames)
+    length = person.shortest_surname
     if not is_allowed(slips, given, length, is_ordinary_surname(word) and slips is not SAME, beside):
         return
     start, end = passage.words[name.first].start, passage.words[name.last].end
-    sure = slips.ruled and (beside.office or beside.national or (length >= LONG and not beside.against))
-    tier: Tier = "confirmed" if sure and slips.cost + given.cost <= 1.1 else "probable"
+    tier: Tier = "confirmed" if slips.ruled and slips.cost + given.cost <= 1.1 and _is_sure(beside, length) else "probable"
     reason = f"printed “{passage.printed(start, end)}”; list has {person.entity.name}: {_why(passage, slips, given, beside)}"
     yield Find(person, passage, start, end, tier, score(slips, given), reason, whole=True)
+
+
+def _is_sure(beside: Support, length: int) -> bool:
+    """Tell whether a slip by rule leaves no doubt: an office of the list, a title of the country, or a surname long enough."""
+    if beside.office or beside.other:
+        return beside.office is not None
+    return beside.national is not None or length >= (LONG if beside.titled else LONG + 1)
 
 
 def _why(passage: Passage, surname: Misprint, given: Misprint, beside: Support) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from wirewatch.text.fold import fold
-from wirewatch.watchlist.names.slips import SAME, Misprint, encoded, misprint, neighbourhood, readings, skeleton
+from wirewatch.watchlist.names.slips import SAME, Misprint, encoded, misprint, readings, shortened, signs, skeleton
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Find, is_whole_word
-from wirewatch.watchlist.prose.passage import Passage, split_words
+from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.surroundings import Lead, in_institution, lead
 from wirewatch.watchlist.prose.titles import TITLE_WORDS
 from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, KOREAN_SURNAMES, ORDINARY, is_patronymic
@@ -19,17 +19,12 @@ from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, KOREAN_SURNAMES, O
 SCORE_VARIANT = 0.95
 SHORTEST_MISPRINT = 4  # letters; in shorter words every slip makes another name
 SHORTEST_GIVEN = 4
+LONG = 7  # letters from which a surname with one slip is nobody else's
 DEAREST_GIVEN = 1.0
-_KEPT = 65536  # answers; the capitalised words of years of articles
+MOST_REMEMBERED = 200_000  # words; more than the English of state media has
 
 
-LONGEST_TITLE_WORD = 40  # code points, with what stands between it and a name
-_OTHER_WORDS = TITLE_WORDS | ORDINARY | KOREAN_SURNAMES
-
-
-def is_other_word(word: str) -> bool:
-    """Tell whether a word is no misprinted surname whatever it is like: a title, an ordinary word, a Korean or a given name."""
-    return word in _OTHER_WORDS or fold(word) in GIVEN_NAMES
+NO_SURNAMES = TITLE_WORDS | ORDINARY | KOREAN_SURNAMES
 
 
 class Near(NamedTuple):
@@ -45,134 +40,144 @@ class Surnames:
     def __init__(self, people: tuple[Person, ...]) -> None:
         self._by_fold: dict[str, list[Person]] = {}
         self._by_bones: dict[str, list[tuple[str, Person]]] = {}
+        self._by_fewer_bones: dict[str, list[tuple[str, Person]]] = {}
         self._givens: dict[str, set[str]] = {}
         for person in people:
             for surname in person.surnames:
                 self._by_fold.setdefault(surname, []).append(person)
             for code in {encoded(surname) for surname in person.written}:
-                for bones in neighbourhood(skeleton(code)):
-                    self._by_bones.setdefault(bones, []).append((code, person))
+                bones = skeleton(code)
+                self._by_bones.setdefault(bones, []).append((code, person))
+                for fewer in shortened(bones):
+                    self._by_fewer_bones.setdefault(fewer, []).append((code, person))
             for given in person.givens:
-                self._givens.setdefault(skeleton(encoded(given)), set()).add(given)
-        self._doubles = any("-" in spelling for person in people for spelling in person.spellings)
+                self._givens.setdefault(skeleton(signs(given)), set()).add(given)
+        self._halves = {fold(surname.partition("-")[0]) for person in people for surname in person.written if "-" in surname}
         self._nobodys: set[str] = set()
-        self.people = lru_cache(maxsize=_KEPT)(self._people)
-        self.near = lru_cache(maxsize=_KEPT)(self._near)
-        self.givens = lru_cache(maxsize=_KEPT)(self._givens_like)
+        self.people = lru_cache(maxsize=MOST_REMEMBERED)(self._people)
+        self.near = lru_cache(maxsize=MOST_REMEMBERED)(self._near)
+        self.givens = lru_cache(maxsize=MOST_REMEMBERED)(self._givens_like)
 
-    def may_stand_in(self, passage: Passage) -> bool:
-        """Tell whether any capitalised word can be a listed surname: cheap, and most often not so.
-
-        What is only like a surname counts with a listed given name in the text, or beside a title.
-        """
-        if self._doubles and "-" in passage.original:
-            return True
-        if len(self._nobodys) > _KEPT:
+    def among(self, words: frozenset[str]) -> frozenset[str]:
+        """Return those of the words that can be a surname, misprinted or not; what is nobody's is remembered."""
+        if len(self._nobodys) > MOST_REMEMBERED:
             self._nobodys.clear()
-        somebodys = passage.capitals - self._nobodys
-        self._nobodys.update(word for word in somebodys if not self._is_like_somebodys(word))
-        somebodys -= self._nobodys
-        if not somebodys or any(map(self.people, somebodys)):
-            return bool(somebodys)
-        return any(map(self.givens, passage.capitals)) or any(_is_beside_title(passage.normal.text, word) for word in somebodys)
+        somebodys = frozenset(word for word in words - self._nobodys if self._is_surname(word))
+        self._nobodys |= words - somebodys
+        return somebodys
 
-    def _is_like_somebodys(self, word: str) -> bool:
-        return bool(self.people(word) or (not is_other_word(word) and self.near(word)))
+    def _is_surname(self, word: str) -> bool:
+        return bool(self.people(word) or self.near(word)) or fold(word) in self._halves
 
     def _people(self, word: str) -> tuple[Person, ...]:
         """Return whose surname a word of a normalised text can be; most words are nobody's."""
         return tuple(self._by_fold.get(fold(word), ()))
 
     def _near(self, word: str) -> tuple[Near, ...]:
-        """Return the people whose surname the word may be a misprint of, the cheapest misprint first."""
-        if fold(word) in self._by_fold or len(word) < SHORTEST_MISPRINT:
+        """Return the people whose surname the word may be a misprint of, the cheapest misprint first.
+
+        None for words that are known to be something else: titles, Korean surnames, given names, words of any sentence.
+        """
+        printed = fold(word)
+        if len(printed) < SHORTEST_MISPRINT or printed in self._by_fold or printed in GIVEN_NAMES or word in NO_SURNAMES:
             return ()
-        best: dict[str, Near] = {}
-        for printed in readings(word):
-            seen = {pair for bones in neighbourhood(skeleton(printed)) for pair in self._by_bones.get(bones, ())}
-            for code, person in seen:
-                slips = misprint(code, printed)
-                if slips and (person.id not in best or slips.cost < best[person.id].misprint.cost):
-                    best[person.id] = Near(person, slips)
-        return tuple(sorted(best.values(), key=lambda near: (near.misprint.cost, near.person.id)))
+        return _nearest((code, word, person) for word in readings(word) for code, person in self._of_like_bones(word))
+
+    def _of_like_bones(self, printed: str) -> Iterator[tuple[str, Person]]:
+        """Yield the encoded surnames of the same skeleton, of one class more, and of one less.
+
+        With a role to confirm it, one class may be another: "Margunov" for Margulov.
+        """
+        bones = skeleton(printed)
+        yield from self._by_bones.get(bones, ())
+        yield from self._by_fewer_bones.get(bones, ())
+        for fewer in shortened(bones):
+            yield from self._by_bones.get(fewer, ())
+            yield from (pair for pair in self._by_fewer_bones.get(fewer, ()) if pair[1].entity.roles)
 
     def _givens_like(self, word: str) -> dict[str, Misprint]:
         """Return the folded given names of the list that the word prints, with the slips by rule between them."""
         printed = fold(word)
-        found = {printed: SAME} if printed in self._givens.get(skeleton(encoded(printed)), ()) else {}
+        found = {printed: SAME} if printed in self._givens.get(skeleton(signs(printed)), ()) else {}
         if found or printed in GIVEN_NAMES or len(printed) < SHORTEST_GIVEN:
             return found
         for code in readings(word):
             for given in self._givens.get(skeleton(code), ()):
-                slips = misprint(encoded(given), code)
+                slips = misprint(signs(given), code)
                 if slips and slips.ruled and slips.cost <= DEAREST_GIVEN:
                     found[given] = slips
         return found
 
 
+def _nearest(pairs: Iterable[tuple[str, str, Person]]) -> tuple[Near, ...]:
+    """Return the people whose encoded surname the printed word can be, each with the cheapest misprint."""
+    best: dict[str, Near] = {}
+    for code, printed, person in pairs:
+        slips = misprint(code, printed)
+        if slips is None or (slips.plain and not _is_telling(slips, person)):
+            continue
+        if person.id not in best or slips.cost < best[person.id].misprint.cost:
+            best[person.id] = Near(person, slips)
+    return tuple(sorted(best.values(), key=lambda near: (near.misprint.cost, near.person.id)))
+
+
+def _is_telling(slips: Misprint, person: Person) -> bool:
+    """Tell whether slips by no rule may ever count: for a long surname, or for somebody whose role can confirm them."""
+    return bool(person.entity.roles) or (not slips.unruly and person.shortest_surname >= LONG)
+
+
+class Surname(NamedTuple):
+    """A listed surname in a text: its first and last word (a double surname has two), whose it is, what stands before it."""
+
+    first: int
+    last: int
+    people: tuple[Person, ...]
+    before: Lead
+
+
 @dataclass(frozen=True)
 class Spotted:
-    """The words of a passage that can be names of listed people, found in one walk over its capitals."""
+    """The words of a passage that can be names of listed people."""
 
     passage: Passage
-    surnames: tuple[tuple[int, int, tuple[Person, ...]], ...]  # first word, last word ("Bonch-Bruyevich" has two), whose
-    givens: tuple[tuple[int, Mapping[str, Misprint]], ...]
-    titled: tuple[int, ...]  # words behind a title or before one that may be misprinted surnames
+    surnames: tuple[Surname, ...] = ()
+    givens: tuple[tuple[int, Mapping[str, Misprint]], ...] = ()
+    near: tuple[int, ...] = ()  # the words that may be misprinted surnames
 
 
 def spotted(passage: Passage, surnames: Surnames) -> Spotted:
-    """Return which words of the passage can be listed names."""
-    found: list[tuple[int, int, tuple[Person, ...]]] = []
+    """Return which capitalised words of the passage can be listed names; most texts hold no listed surname."""
+    if not (somebodys := surnames.among(passage.capitals)):
+        return Spotted(passage)
+    texts = passage.words.texts
+    found: list[Surname] = []
     givens: list[tuple[int, Mapping[str, Misprint]]] = []
-    titled: list[int] = []
-    if not surnames.may_stand_in(passage):
-        return Spotted(passage, (), (), ())
-    words = passage.words
+    near: list[int] = []
     for index in passage.capital_words:
-        word = words.texts[index]
-        if passage.normal.text.startswith("-", words.ends[index]) and (people := _double(passage, index, surnames)):
-            found.append((index, index + 1, people))
-        elif (people := surnames.people(word)) and is_whole_word(passage, index):
-            found.append((index, index, people))
-        elif surnames.near(word) and (_title_and_word(passage, index) or _comma_and_title(passage, index)):
-            titled.append(index)
-        if given := surnames.givens(word):
+        if given := surnames.givens(texts[index]):
             givens.append((index, given))
-    return Spotted(passage, tuple(found), tuple(givens), tuple(titled))
-
-
-def _is_beside_title(text: str, word: str) -> bool:
-    """Tell, without the words of the text, whether the word stands behind a title or, with a comma, before one anywhere in it."""
-    start = text.find(word)
-    while start >= 0:
-        end = start + len(word)
-        before = split_words(text[max(0, start - LONGEST_TITLE_WORD) : start])[-1:]
-        after = split_words(text[end : end + LONGEST_TITLE_WORD])[:1] if text.startswith(",", end) else []
-        if not TITLE_WORDS.isdisjoint(before + after):
-            return True
-        start = text.find(word, end)
-    return False
+        if texts[index] not in somebodys:
+            continue
+        if people := _double(passage, index, surnames):
+            found.append(Surname(index, index + 1, people, lead(passage, index)))
+        elif (people := surnames.people(texts[index])) and is_whole_word(passage, index):
+            found.append(Surname(index, index, people, lead(passage, index)))
+        elif surnames.near(texts[index]):
+            near.append(index)
+    return Spotted(passage, tuple(found), tuple(givens), tuple(near))
 
 
 def _double(passage: Passage, index: int, surnames: Surnames) -> tuple[Person, ...]:
+    """Return whose double surname begins with the word: "Bonch-Bruyevich"."""
     if passage.gap(index) != "-":
         return ()
     return surnames.people(passage.words.texts[index] + passage.words.texts[index + 1])
 
 
-def _title_and_word(passage: Passage, index: int) -> bool:
-    return index > 0 and passage.words.texts[index - 1] in TITLE_WORDS
-
-
-def _comma_and_title(passage: Passage, index: int) -> bool:
-    return passage.gap(index).startswith(",") and passage.words.texts[index + 1] in TITLE_WORDS
-
-
 def spelled_finds(names: Spotted) -> Iterator[Find]:
-    """Yield each full name that is a spelling of a listed one: "Sergei Viktorovich Lavrov", "Zinoviev Georgiy"."""
+    """Yield each full name that is a spelling of a listed one: "Sergei Viktorovich Orlov", "Orlov Georgiy"."""
     passage = names.passage
-    for first, last, people in names.surnames:
-        before = lead(passage, first)
+    for first, last, people, before in names.surnames:
         for person in people:
             span = _given_first(passage, before, last, person) or _surname_first(passage, before, first, last, person)
             if span and all(is_whole_word(passage, end) or first < last for end in span) and not in_institution(passage, *span):
@@ -180,23 +185,23 @@ def spelled_finds(names: Spotted) -> Iterator[Find]:
 
 
 def _given_first(passage: Passage, before: Lead, last: int, person: Person) -> tuple[int, int] | None:
-    """Return the words of a name such as "Sergei Lavrov", "Sergei Viktorovich Lavrov" or "Sergei V. Lavrov"."""
+    """Return the words of a name such as "Sergei Orlov", "Sergei Viktorovich Orlov" or "Sergei V. Orlov"."""
     if before.before is None or fold(passage.words[before.before].text) not in person.givens:
         return None
-    if before.patronymic and person.patronymics and before.patronymic not in person.patronymics:
+    if before.patronymic and not person.may_be_called(before.patronymic):
         return None
     return before.before, last
 
 
 def _surname_first(passage: Passage, before: Lead, first: int, last: int, person: Person) -> tuple[int, int] | None:
-    """Return the words of "Lavrov Sergei" or "Lavrov Sergei Viktorovich"; another surname after them belongs to the given name."""
+    """Return the words of "Orlov Sergei" or "Orlov Sergei Viktorovich"; another surname after them belongs to the given name."""
     given = last + 1
     if before.first < first or not passage.adjacent(last) or fold(passage.words[given].text) not in person.givens:
         return None
     end = given
     if passage.adjacent(given) and is_patronymic(passage.words[given + 1].text):
         end = given + 1
-        if person.patronymics and fold(passage.words[end].text) not in person.patronymics:
+        if not person.may_be_called(fold(passage.words[end].text)):
             return None
     return None if name_goes_on(passage, end) else (first, end)
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from wirewatch.text.fold import fold
 from wirewatch.watchlist.names.misprints import is_allowed, may_be_surname, score, support
 from wirewatch.watchlist.names.slips import SAME, Misprint
 from wirewatch.watchlist.names.spelled import Spotted, Surnames
@@ -83,8 +82,7 @@ def _words(find: Find) -> list[str]:
 
 def _places(article: Article, names: Spotted, whole: list[Find]) -> Iterator[_Place]:
     passage = names.passage
-    for first, last, people in names.surnames:
-        before = lead(passage, first)
+    for first, last, people, before in names.surnames:
         if not _taken(passage, first, last, whole) and not in_institution(passage, before.first, last):
             yield _Place(passage, last, before, people, titles_beside(passage, before.first, last), article)
 
@@ -92,16 +90,15 @@ def _places(article: Article, names: Spotted, whole: list[Find]) -> Iterator[_Pl
 def _misprinted(
     article: Article, names: Spotted, surnames: Surnames, whole: list[Find], full: frozenset[str]
 ) -> Iterator[_Place]:
-    """Yield the words that may be misprinted surnames: beside a title anywhere in prose, else of people named in full."""
+    """Yield the words that may be misprinted surnames: beside a title, else of people named in full."""
     passage = names.passage
-    titled = frozenset(names.titled) if passage.field == "body" else frozenset()
-    for index in passage.capital_words if full else sorted(titled):
-        near = [one for one in surnames.near(passage.words.texts[index]) if index in titled or one.person.id in full]
-        if not near or not may_be_surname(passage, index) or _taken(passage, index, index, whole):
-            continue
+    for index in names.near:
         before = lead(passage, index)
-        if not in_institution(passage, before.first, index):
-            titles = titles_beside(passage, before.first, index)
+        if not may_be_surname(passage, index) or _taken(passage, index, index, whole):
+            continue
+        titles = titles_beside(passage, before.first, index)
+        near = [one for one in surnames.near(passage.words[index].text) if titles or one.person.id in full]
+        if near and not in_institution(passage, before.first, index):
             slips = {one.person.id: one.misprint for one in near}
             yield _Place(passage, index, before, tuple(one.person for one in near), titles, article, slips)
 
@@ -113,8 +110,7 @@ def _taken(passage: Passage, first: int, last: int, whole: list[Find]) -> bool:
 
 def _namesakes(names: Sequence[Spotted]) -> Iterator[str]:
     for spotted in names:
-        for first, last, people in spotted.surnames:
-            before = lead(spotted.passage, first)
+        for _, last, people, before in spotted.surnames:
             yield from (person.id for person in people if names_namesake(spotted.passage, before, last, person))
 
 
@@ -150,7 +146,7 @@ def _by_misprint(place: _Place, person: Person, slips: Misprint, known: Known) -
     """Judge a misprinted surname: after the full name, or beside a title of the person or of the country."""
     beside = support(place.article, person, place.titles)
     word = place.passage.words[place.last].text
-    length = min(len(fold(surname)) for surname in person.surnames)
+    length = person.shortest_surname
     full = person.id in known.full and person.id not in known.namesakes
     before = known.printed.get((person.id, word)) if full else None
     if not (full or beside.office or (beside.national and slips.ruled and length > SHORTEST_BY_COUNTRY)):

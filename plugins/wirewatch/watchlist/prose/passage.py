@@ -42,7 +42,7 @@ class Words(Sequence[Word]):
 
     def __init__(self, original: str, normal: Normalised) -> None:
         self._original, self._normal = original, normal
-        parts = _pattern(normal.text).split(normal.text)
+        parts = (_ASCII_WORD if normal.text.isascii() else _WORD).split(normal.text)
         ends = list(accumulate(map(len, parts)))
         self.texts, self.starts, self.ends = parts[1::2], ends[:-1:2], ends[1::2]
 
@@ -64,15 +64,6 @@ class Words(Sequence[Word]):
         if isinstance(index, slice):
             return tuple(self[one] for one in range(*index.indices(len(self.texts))))
         return Word(self.texts[index], self.starts[index], self.ends[index], self.capitals[index])
-
-
-def split_words(text: str) -> list[str]:
-    """Return the words of a normalised text."""
-    return _pattern(text).findall(text)
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    return _ASCII_WORD if text.isascii() else _WORD
 
 
 @dataclass(frozen=True)

@@ -52,8 +52,8 @@ def lead(passage: Passage, surname: int) -> Lead:
 
 
 def contradicts(passage: Passage, found: Lead, surname: int, person: Person) -> bool:
-    """Tell whether what stands beside the surname is another person's name ("Arkady Lavrov", "Novak Djokovic")."""
-    if found.patronymic and person.patronymics and found.patronymic not in person.patronymics:
+    """Tell whether what stands beside the surname is another person's name ("Arkady Orlov", "Orlov Petrosyan")."""
+    if found.patronymic and not person.may_be_called(found.patronymic):
         return True
     if found.initials:
         return not initials_agree(found.initials, person)

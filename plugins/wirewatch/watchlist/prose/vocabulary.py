@@ -245,6 +245,13 @@ KOREAN_SURNAMES = _words(
     " to won"
 )
 
+CHINESE_SURNAMES = _words(
+    "wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng xie tang feng yu dong"
+    " xiao cheng cao yuan deng fu shen zeng peng lu su jiang cai jia ding wei xue ye yan pan du dai xia zhong tian ren fan fang"
+    " shi yao tan liao zou xiong jin hao bai cui kang mao qiu qin gu hou shao meng long wan duan qian yin yi chang qiao lai gong"
+    " wen xi hua qi"
+)
+
 
 # What the most common surnames are made of besides given names: trades, beasts, looks, old forms of names.
 _SURNAME_STEMS = frozenset(
@@ -273,7 +280,7 @@ _SURNAME_SUFFIX = re.compile(r"(?:[oe]v|in|[oe]vski|inski|enko|chuk)$")
 
 
 def is_ordinary_surname(word: str) -> bool:
-    """Tell whether many people bear the surname: one made of a given name (Petrov, Antonov) or of a common stem (Volkov)."""
+    """Tell whether many people bear the surname: one made of a given name (Borisov, Antonov) or of a common stem (Volkov)."""
     stem = _SURNAME_SUFFIX.sub("", fold(word))
     return stem != fold(word) and (stem in _SURNAME_STEMS or any(stem + end in GIVEN_NAMES for end in ("", "i", "a", "ei")))
 
