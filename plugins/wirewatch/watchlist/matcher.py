@@ -9,6 +9,7 @@ from datetime import date
 from wirewatch.models import ONLY_LISTING, Mention, Watchlist
 from wirewatch.text.sentences import sentence_at
 from wirewatch.text.sounds import is_hangul
+from wirewatch.watchlist.events.reading import Event, happened
 from wirewatch.watchlist.names.cases import Declined, declined_surname_finds
 from wirewatch.watchlist.names.exact import Spellings
 from wirewatch.watchlist.names.hangul import hangul_full_finds, hangul_surname_finds
@@ -67,9 +68,11 @@ class Matcher:
         finds = keep_longest([*full, *alone])
         finds += self._offices.finds(article, frozenset(find.person.id for find in finds))
         order = {passage.field: place for place, passage in enumerate(article.passages)}
-        return [self._mention(find) for find in sorted(finds, key=lambda find: (order[find.passage.field], find.start))]
+        events = happened(article, finds) if finds else {}
+        in_order = sorted(finds, key=lambda find: (order[find.passage.field], find.start))
+        return [self._mention(find, events[find.person.id]) for find in in_order]
 
-    def _mention(self, find: Find) -> Mention:
+    def _mention(self, find: Find, event: Event) -> Mention:
         passage = find.passage
         start, end = passage.normal.original(find.start, find.end)
         first, last = sentence_at(passage.original, start, end)
@@ -86,6 +89,10 @@ class Matcher:
             reason=find.reason,
             sentence=passage.original[first:last],
             role=_role(find),
+            event=event.kind,
+            event_day=event.day,
+            counterpart=event.counterpart,
+            day_evidence=event.day_evidence,
         )
 
 

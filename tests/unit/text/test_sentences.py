@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wirewatch.text.sentences import LIMIT, sentence_at
+from wirewatch.text.sentences import LIMIT, sentence_at, sentences
 
 
 def sentence(text: str, name: str) -> str:
@@ -85,3 +85,15 @@ def test_korean_sentences_end_at_a_stop_and_not_at_a_citation(text: str, sentenc
     start = text.index("찌또브")
     first, last = sentence_at(text, start, start + 3)
     assert text[first:last] == sentence
+
+
+def test_a_text_is_cut_into_all_its_sentences_however_long() -> None:
+    long = "Present were " + ", ".join(f"guest {number}" for number in range(200)) + "."
+    text = f"A heading\n\nHe met V. V. Putin on Oct. 19.  {long}\n로씨야를 방문하였다.이에 대하여 말하였다."
+    assert [text[first:last] for first, last in sentences(text)] == [
+        "A heading",
+        "He met V. V. Putin on Oct. 19.",
+        long,
+        "로씨야를 방문하였다.",
+        "이에 대하여 말하였다.",
+    ]
