@@ -58,6 +58,11 @@ def test_another_name_is_nobodys(text: str) -> None:
     assert surfaces(text, GORDEYEV) == []
 
 
+def test_a_double_surname_is_found_whole() -> None:
+    listed = Entity(name="Maria Titova-Orlova", country="ru")
+    assert surfaces("마리야 찌또바-오를로바동지가", listed) == ["Maria Titova-Orlova: 마리야 찌또바-오를로바"]
+
+
 def test_a_longer_surname_is_another_persons() -> None:
     assert surfaces("안드레이 루덴꼬동지", RUDENKO) == ["Andrey Rudenko: 안드레이 루덴꼬"]
     assert surfaces("안드레이 루덴꼬브동지", RUDENKO) == []

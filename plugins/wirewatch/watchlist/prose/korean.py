@@ -20,7 +20,7 @@ def _pairs(text: str) -> dict[str, str]:
     return {korean: english for korean, _, english in (entry.partition("=") for entry in text.split("; "))}
 
 
-# Offices and what tells them apart, longest first where one ends in another; the English is that of prose.vocabulary.
+# Offices and what tells them apart, in the English words of prose.vocabulary; the longest that fits is read.
 _MEANINGS = _pairs(
     "대통령행정부=presidential administration; 대통령공보관=press secretary president; 공보관=press secretary; 대변인=spokesman; "
     "대통령=president; 국가주석=president; 주석=president; 국방=defence; 내각총리=prime minister; 부수상=deputy prime minister; 부총리=deputy prime minister; "
