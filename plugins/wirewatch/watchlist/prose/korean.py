@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from wirewatch.text.sounds import is_hangul
 from wirewatch.watchlist.prose.article import Article
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.titles import Title
@@ -165,7 +166,7 @@ def _follows_at_once(passage: Passage, index: int) -> bool:
 
 
 def _belongs(word: str) -> bool:
-    return word in _NO_PARTICLE or not _APART.search(word)
+    return word in _NO_PARTICLE or ends_in_office(word) or (is_hangul(word[0]) and not _APART.search(word))
 
 
 def _title(passage: Passage, start: int, end: int) -> Title:
