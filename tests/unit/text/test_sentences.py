@@ -69,6 +69,18 @@ def test_a_cut_at_either_end_keeps_the_name_and_the_limit(text: str) -> None:
     assert len(cut) <= LIMIT
 
 
+def test_a_text_is_cut_into_all_its_sentences_however_long() -> None:
+    long = "Present were " + ", ".join(f"guest {number}" for number in range(200)) + "."
+    text = f"A heading\n\nHe met V. V. Putin on Oct. 19.  {long}\n로씨야를 방문하였다.이에 대하여 말하였다."
+    assert [text[first:last] for first, last in sentences(text)] == [
+        "A heading",
+        "He met V. V. Putin on Oct. 19.",
+        long,
+        "로씨야를 방문하였다.",
+        "이에 대하여 말하였다.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -85,15 +97,3 @@ def test_korean_sentences_end_at_a_stop_and_not_at_a_citation(text: str, sentenc
     start = text.index("찌또브")
     first, last = sentence_at(text, start, start + 3)
     assert text[first:last] == sentence
-
-
-def test_a_text_is_cut_into_all_its_sentences_however_long() -> None:
-    long = "Present were " + ", ".join(f"guest {number}" for number in range(200)) + "."
-    text = f"A heading\n\nHe met V. V. Putin on Oct. 19.  {long}\n로씨야를 방문하였다.이에 대하여 말하였다."
-    assert [text[first:last] for first, last in sentences(text)] == [
-        "A heading",
-        "He met V. V. Putin on Oct. 19.",
-        long,
-        "로씨야를 방문하였다.",
-        "이에 대하여 말하였다.",
-    ]
