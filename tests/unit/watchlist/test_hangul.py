@@ -163,11 +163,13 @@ def test_a_surname_beside_the_persons_own_office_is_certain() -> None:
         "벨라루씨대통령 찌또브는 말하였다.",
         "찌또브대통령의 축전",  # of no country
         "로씨야대사관 참사 찌또브는 말하였다.",
+        "로씨야. 허투로 쓰인 장면도 대사도 없다.",
         "로씨야. 마음을 울리는 대사를 하였다.",  # an ordinary verb that sounds like Ulyn
     ],
 )
 def test_a_surname_beside_another_title_is_nobodys(text: str) -> None:
-    assert surfaces(text, TITOV, Entity(name="Igor Ulyn", country="ru")) == []
+    listed = (TITOV, Entity(name="Igor Ulyn", country="ru"), Entity(name="Arkady Shchyn", country="ru"))
+    assert surfaces(text, *listed) == []
 
 
 def test_people_whose_names_only_count_exactly_are_not_found_by_sound() -> None:

@@ -239,7 +239,7 @@ def _weaker(place: _Place, reading: _Reading, known: _Known, name: str) -> Verdi
     if titles and _may_have_any_title(person) and _is_theirs(titles[0], person, known):
         where, national = place.passage.printed(titles[0].start, titles[0].end), titles[0].of(person.entity.country)
         reason = f"{name} beside the title “{where}”, for which the list gives {listed} no role to compare"
-        if national or _looks_foreign(place, reading):
+        if national or (_looks_foreign(place, reading) and " " not in where):
             return "probable", SCORE_BY_OTHER_TITLE if national else SCORE_TITLE_ELSEWHERE, reason
     if person.id in known.titled and not titles:
         return "probable", SCORE_TITLE_ELSEWHERE, f"{name} alone; it stands beside a title of {listed} elsewhere in the article"
