@@ -31,6 +31,9 @@ MET = [
     ("Premier Kim Tok Hun left here. Greeting him at the station were Pavel Gusev, minister of Energy, and others.", None, None),
     ("Jo Yong Won met Pavel Gusev, chairman of the union of miners, who attended the congress, on the 16th.", "Jo Yong Won", MAY_16),
     ("Ri Ryong Nam, vice-premier and Pavel Gusev, minister of Energy of Russia, met in Moscow on May 15.", "Ri Ryong Nam", MAY_15),
+    ("Ri Ryong Nam, director of the Sangwon Cement Complex and Pavel Gusev, minister of Energy, met in Moscow on May 15.", "Ri Ryong Nam", MAY_15),
+    ("Kim Song Nam visited Moscow and met with Pavel Gusev, chairman of the union, on May 15.", "Kim Song Nam", MAY_15),
+    ("Kim Song Nam attended the ceremony and met with Pavel Gusev on May 15.", "Kim Song Nam", MAY_15),
 ]  # fmt: skip
 
 TALKS = [
