@@ -22,6 +22,7 @@ from wirewatch.cli.rechecks import recheck, revisions
 from wirewatch.cli.rematching import rematch
 from wirewatch.cli.sources import sources
 from wirewatch.cli.verdicts import mentions, verdict
+from wirewatch.cli.watchlists import watchlist_group
 from wirewatch.errors import WirewatchError
 from wirewatch.local.home import StackError
 
@@ -46,6 +47,6 @@ def cli() -> None:
 sources.add_command(add)
 for command in (
     parse, match, crawl, backfill, coverage, recheck, revisions, captures, reparse, rematch, mentions, verdict,
-    ingest, sources, config_group, db
+    ingest, sources, watchlist_group, config_group, db
 ):  # fmt: skip
     cli.add_command(command)

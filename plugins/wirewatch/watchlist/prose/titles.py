@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wirewatch.models import Role
 from wirewatch.text.fold import fold
@@ -126,8 +127,15 @@ def agrees(title: Title, roles: Iterable[Role], country: str | None = None) -> b
     return any(_is_form_of(printed, _meaning(_role_words(role), own)) for role in roles)
 
 
-def _role_words(role: Role) -> list[str]:
-    return plain(role.title).replace("-", " ").replace("'", " ").split()
+@lru_cache(maxsize=4096)
+def _role_words(role: Role) -> tuple[str, ...]:
+    return tuple(plain(role.title).replace("-", " ").replace("'", " ").split())
+
+
+def same_office(title: Title, role: Role, country: str | None = None) -> bool:
+    """Tell whether the printed title is that very office, no shorter form of it: "minister" is not the foreign minister."""
+    own = nation(country)
+    return _meaning(title.words, own) == _meaning(_role_words(role), own)
 
 
 def _is_form_of(printed: frozenset[str], listed: frozenset[str]) -> bool:
