@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from wirewatch.watchlist.events.verbs import CONTENT, EVERYBODY, GREETING, LIST, PARTY, SAID, SAME, VERBS, Verb
+from wirewatch.watchlist.events.verbs import ARTICLE, CONTENT, EVERYBODY, GREETING, LIST, PARTY, SAID, SAME, VERBS, Verb
 
 __all__ = ["SAME", "Hit", "hits", "is_memory", "is_party", "main_kind"]
 
@@ -44,6 +44,10 @@ _SENDER = re.compile(
     rf"|{CONTENT}(?: (?!(?:from|by)\b)[\w'’]+){{0,9}}? in the name of|{GREETING} (?:(?:came|arrived) )?to (?P<first>{LIST}) from|{GREETING}(?: of (?!the\b)[\w'’]+)? of)"
     rf" (?P<sender>{LIST})(?! 's)(?: (?:(?!to\b)[\w'’]+ ){{0,4}}?to (?P<receiver>{LIST}))?"
 )
+_HANDED_ON = re.compile(
+    rf"\b(?:conveyed|handed|presented|delivered|extended) to (?P<receiver>{LIST}) {ARTICLE}(?:(?!<)[\w'’]+ ){{0,4}}?{CONTENT}"
+    rf"(?: (?!<)[\w'’]+){{0,5}}? (?:of|from|by) (?P<sender>{LIST})(?! 's)"
+)
 _OWN_MESSAGE = re.compile(rf"(?P<sender><\d+>) 's (?:[\w'’]+ ){{0,3}}?{CONTENT}(?: (?:[\w'’]+ ){{0,4}}?to (?P<receiver>{LIST}))?")
 _HOST = re.compile(
     rf"\b{PARTY} (?:was|were) (?:given|hosted|held|arranged)(?: [\w'’]+){{0,6}}? by (?:(?!by\b)[\w'’]+ ){{0,4}}?(?P<host>{LIST})"
@@ -52,7 +56,9 @@ _HONOUR = re.compile(
     rf"\b{PARTY}\b[^;:]*? (?:in (?:honou?r|welcome) of|to (?:welcome|honou?r|mark the visit of)|welcoming|for) (?P<rest>[^;:]*)"
 )
 _TOGETHER = re.compile(rf"\b(?:(?:together|along) )?with (?:(?!<)[\w'’]+ ){{0,3}}?(?P<companions>{LIST})")
-_ACCOMPANIED = re.compile(rf"\baccompanied by (?:(?!<)[\w'’]+ ){{0,3}}?(?P<companions>{LIST})")
+_ACCOMPANIED = re.compile(
+    rf"\b(?:accompanied by (?:(?!<)[\w'’]+ ){{0,3}}?|with (?={LIST} (?:attending|present|in attendance)))(?P<companions>{LIST})"
+)
 _CITED = re.compile(rf"\b(?:quoted|cited) (?P<speaker>{LIST})(?: ,)? as\b|\baccording to (?P<source>{LIST})")
 _ISSUED = re.compile(
     r"\b(?:statement|communiqu[eé]|declaration)\b(?P<authors>[^;:]*?) (?:was|were) (?:issued|released|published|adopted|made public|announced)"
@@ -207,7 +213,7 @@ def _subject(text: str, place: int, earlier: list[_Clause]) -> tuple[int, ...]:
 
 
 def _messages(text: str) -> Iterator[Hit]:
-    for pattern in (_SENDER, _OWN_MESSAGE):
+    for pattern in (_HANDED_ON, _SENDER, _OWN_MESSAGE):
         for found in pattern.finditer(text):
             parts = found.groupdict()
             senders, receivers = _names(found["sender"]), _names(parts.get("first") or found["receiver"] or "")

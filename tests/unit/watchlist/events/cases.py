@@ -90,6 +90,8 @@ MESSAGE = [
     ("A floral basket and a congratulatory message came to Kim Jong Un from Pavel Gusev, governor of the Amur Region.", "Kim Jong Un", None),
     ("Wreaths in the name of Governor Pavel Gusev were laid before the tower on the 15th.", None, MAY_15),
     ("The gift was conveyed on May 15 to Choe Son Hui, foreign minister, by Pavel Gusev, Russian ambassador to the DPRK.", None, MAY_15),
+    ("Ambassador Oleg Zimin conveyed to Kim Jong Un the warm greetings of Governor Pavel Gusev on May 15.", "Kim Jong Un", MAY_15),
+    ("Ambassador Pavel Gusev conveyed to Kim Jong Un a personal letter of the governor on May 15.", "Kim Jong Un", MAY_15),
 ]  # fmt: skip
 
 RECEPTION = [
@@ -117,6 +119,7 @@ ATTENDED = [
     ("An art performance was given on May 16. It was enjoyed by Pavel Gusev, ambassador of Russia, and staff of his embassy.", None, MAY_16),
     ("Kim Jong Un, accompanied by Minister Pavel Gusev, went to the square on May 16.", None, MAY_16),
     ("Pyongyang, May 16 (KCNA) -- Present at the ceremony on May 15 were Minister Pavel Gusev and others.", None, MAY_15),
+    ("A concert was given at the Russian embassy on the 15th with Ambassador Pavel Gusev attending.", None, MAY_15),
 ]  # fmt: skip
 
 STATEMENT = [
