@@ -52,12 +52,13 @@ _SPELLINGS = (
 _LATIN = dict(pair.split("=") for pair in _SPELLINGS.split())
 _LATIN_SOUND = re.compile("|".join(sorted(_LATIN, key=len, reverse=True)))
 
-# What one Latin spelling may stand for: Vladimir is 울라지미르 or 블라디미르, Alexander is Alexandr (or 알렉산더), shch is one sound or two.
+# What one Latin spelling may stand for: Vladimir is 울라지미르 or 블라디미르, Alexander is Alexandr (or 알렉산더), shch is one sound or two, f is ㅎ in 화리드.
 _OPEN_SPELLINGS = (
     (re.compile(r"^[vw](?=[bdghklmnprstz])"), ("v", "u")),
     (re.compile(r"(?<=[dt])er$"), ("r", "er", "e")),
     (re.compile(r"shch"), ("shch", "sh-ch")),
     (re.compile(r"^j(?=[aeou])|(?<=[aeiou])j|j$"), ("i", "j")),
+    (re.compile(r"f"), ("f", "h")),
 )
 _NOT_A_SOUND = re.compile(r"[^a-z'-]")
 

@@ -108,8 +108,7 @@ def _role(find: Find) -> str | None:
     if find.office:
         return passage.printed(find.start, find.end)
     if is_hangul(passage.normal.text[find.end - 1]):
-        titles = korean.titles_beside(passage, find.start, find.end)
-    else:
-        first, last = passage.word_at(find.start), passage.word_at(find.end) - 1
-        titles = titles_beside(passage, first, last) if first <= last else ()
+        return korean.role_beside(passage, find.start, find.end)
+    first, last = passage.word_at(find.start), passage.word_at(find.end) - 1
+    titles = titles_beside(passage, first, last) if first <= last else ()
     return passage.printed(titles[0].start, titles[0].end) if titles else None

@@ -7,10 +7,10 @@ person's country. People whose names only count exactly (Koreans, Chinese …) a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from wirewatch.text.sounds import Distance, heard, is_hangul
+from wirewatch.text.sounds import Distance, Sound, heard, is_hangul
 from wirewatch.watchlist.names.surnames import (
     SCORE_AFTER_FULL,
     SCORE_BY_OTHER_TITLE,
@@ -23,7 +23,7 @@ from wirewatch.watchlist.names.voices import LONGEST, Voice, Voices, is_hangul_w
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.boundaries import stands_alone
-from wirewatch.watchlist.prose.korean import ends_in_office, may_be_glued, speaks_of, titles_beside
+from wirewatch.watchlist.prose.korean import ends_in_office, is_of_another_country, may_be_glued, speaks_of, titles_beside
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.titles import Title, agrees
 
@@ -36,6 +36,7 @@ CLOSE = Distance(different=0, open=1)  # of a surname that stands alone
 
 _SPACE = re.compile(r" ?[·ㆍ‧∙・]? ?")
 _PATRONYMIC = re.compile(r".+(?:[비위이]치|브나|프나|우나|니치나)")
+_PATRONYMIC_FIRST = re.compile(r"[가-힣]+?(?:[비위이]치|브나|프나|우나|니치나)")
 _PYONGYANG = re.compile("[까-낗따-띻빠-삫싸-앃짜-찧]|브$")
 _SEOUL = re.compile("[카-킿타-팋]|프$")
 
@@ -69,14 +70,78 @@ class _Place:
 
 
 def hangul_full_finds(article: Article, voices: Voices) -> Iterator[Find]:
-    """Yield each full name, with or without a patronymic: 울라지미르 울라지미로비치 뿌찐대통령의."""
+    """Yield each full name, with or without a patronymic, in either order or glued together: 울라지미르 울라지미로비치 뿌찐대통령의."""
     for passage in article.korean:
-        for given, word in enumerate(passage.words):
-            if voices.is_listed_given(word.text):
-                for surname in _surname_places(passage, given):
-                    yield from (
-                        find for find in _full(passage, given, surname, voices) if find.whole or _at_home(article, find.person)
-                    )
+        for find in _fulls(passage, voices):
+            theirs = not is_of_another_country(passage, find.start, find.end, find.person.entity.country)
+            if theirs and (find.whole or _at_home(article, find.person)):
+                yield find
+
+
+def _fulls(passage: Passage, voices: Voices) -> Iterator[Find]:
+    for index, word in enumerate(passage.words):
+        if voices.is_listed_given(word.text):
+            for surname in _surname_places(passage, index):
+                yield from _full(passage, index, surname, voices)
+        if voices.begins_like_given(word.text):
+            yield from _in_one_word(passage, index, voices)
+        if index and _SPACE.fullmatch(passage.gap(index - 1)) and voices.begins_like_given(word.text):
+            yield from _surname_first(passage, index, voices)
+
+
+def _surname_first(passage: Passage, given: int, voices: Voices) -> Iterator[Find]:
+    """Yield the names whose surname is the word before the given name: 라브로브 쎄르게이, 찌또브 울라지미르 뻬뜨로비치."""
+    surname = passage.words[given - 1]
+    for voice, far in voices.surnames_like(surname.text) if is_hangul_word(surname.text) else ():
+        end = _end_of_given(passage, given, voice)
+        if end and far <= CLOSE and not (given > 1 and _is_before(passage, given - 1, voice)):
+            yield from _whole_find(passage, surname.start, end, _Reading(voice, end, far))
+
+
+def _is_before(passage: Passage, surname: int, voice: Voice) -> bool:
+    """Tell whether the person's own given name stands before the surname already."""
+    return passage.adjacent(surname - 1) and nearest(voice.givens, heard(passage.words[surname - 1].text)) is not None
+
+
+def _end_of_given(passage: Passage, given: int, voice: Voice) -> int | None:
+    """Return where the person's given name ends in the word, or the patronymic behind it; None where there is another's."""
+    word = passage.words[given]
+    end = _end_of_sound(passage, given, voice.givens)
+    if end == word.end and passage.adjacent(given) and (patronymic := _PATRONYMIC_FIRST.match(passage.words[given + 1].text)):
+        after = passage.words[given + 1].start + patronymic.end()
+        return after if may_be_glued(passage.normal.text, after) else None
+    return end
+
+
+def _end_of_sound(passage: Passage, index: int, sounds: Iterable[Sound]) -> int | None:
+    word = passage.words[index]
+    for length in range(min(len(word.text), LONGEST), SHORTEST - 1, -1):
+        far = nearest(sounds, heard(word.text[:length]))
+        if far is not None and far.different == 0 and may_be_glued(passage.normal.text, word.start + length):
+            return word.start + length
+    return None
+
+
+def _in_one_word(passage: Passage, index: int, voices: Voices) -> Iterator[Find]:
+    """Yield the names whose given name and surname stand without a space: 쎄르게이라브로브동지."""
+    word, text = passage.words[index], passage.normal.text
+    for cut in range(SHORTEST, min(len(word.text) - SHORTEST, LONGEST) + 1):
+        if not voices.is_listed_given(word.text[:cut]):
+            continue
+        for length in range(SHORTEST, min(len(word.text) - cut, LONGEST) + 1):
+            end = word.start + cut + length
+            for voice, far in voices.surnames_like(word.text[cut : cut + length]):
+                given = nearest(voice.givens, heard(word.text[:cut]))
+                if given is not None and may_be_glued(text, end):
+                    yield from _whole_find(passage, word.start, end, _Reading(voice, end, far + given))
+
+
+def _whole_find(passage: Passage, start: int, end: int, reading: _Reading) -> Iterator[Find]:
+    """Yield the find where nothing differs; in these orders a name that is only nearly the same is nobody's."""
+    if reading.far.different == 0 and reading.far.open <= MOST_OPEN:
+        printed, person = passage.printed(start, end), reading.voice.person
+        reason = f"printed “{printed}”, {_whose_spelling(printed)} of the list's {person.entity.name}"
+        yield Find(person, passage, start, end, "confirmed", SCORE_IN_HANGUL, reason, whole=True)
 
 
 def hangul_surname_finds(article: Article, voices: Voices, whole: Sequence[Find]) -> list[Find]:
@@ -106,8 +171,10 @@ def _full(passage: Passage, given: int, surname: int, voices: Voices) -> Iterato
     if readings:
         nearest_far = min(reading.far for reading in readings)
         for reading in readings:
-            if reading.far == nearest_far and (find := _full_find(passage, given, reading)):
-                yield find
+            if reading.far == nearest_far:
+                start = passage.words[given].start
+                yield from _whole_find(passage, start, reading.end, reading)
+                yield from _nearly(passage, start, reading)
 
 
 def _readings(passage: Passage, index: int, voices: Voices) -> Iterator[_Reading]:
@@ -139,17 +206,12 @@ def _before(passage: Passage, given: int, surname: int, voice: Voice) -> Distanc
     return far + middle if middle is not None else None
 
 
-def _full_find(passage: Passage, given: int, reading: _Reading) -> Find | None:
-    start = passage.words[given].start
-    printed, listed = passage.printed(start, reading.end), reading.voice.person.entity.name
-    if reading.far.different == 0 and reading.far.open <= MOST_OPEN:
-        reason = f"printed “{printed}”, {_whose_spelling(printed)} of the list's {listed}"
-        return Find(reading.voice.person, passage, start, reading.end, "confirmed", SCORE_IN_HANGUL, reason, whole=True)
+def _nearly(passage: Passage, start: int, reading: _Reading) -> Iterator[Find]:
     long_enough = any(len(surname) >= ENOUGH_BEATS for surname in reading.voice.surnames)
-    if reading.far.different > 1 or reading.far.open or not long_enough:
-        return None
-    reason = f"printed “{printed}”, which sounds nearly like the list's {listed}: one sound differs"
-    return Find(reading.voice.person, passage, start, reading.end, "probable", SCORE_NEARLY, reason)
+    if reading.far.different == 1 and not reading.far.open and long_enough:
+        printed, person = passage.printed(start, reading.end), reading.voice.person
+        reason = f"printed “{printed}”, which sounds nearly like the list's {person.entity.name}: one sound differs"
+        yield Find(person, passage, start, reading.end, "probable", SCORE_NEARLY, reason)
 
 
 def _whose_spelling(printed: str) -> str:
