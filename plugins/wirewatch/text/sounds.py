@@ -147,6 +147,14 @@ def same_end(name: Sound, hangul: Sound) -> bool:
     return _of_vowels(ours, theirs).different == 0
 
 
+def may_begin(name: Sound, initial: Sound) -> bool:
+    """Tell whether a name may begin with the sound of an initial: 브 for Vladimir, 아 for Alexander."""
+    ours, theirs = name[0], initial[0]
+    if ours.kind != theirs.kind or not ours.consonant:
+        return ours.kind == theirs.kind and ours.vowels[:1] == theirs.vowels[:1]
+    return (ours.consonant in _VOICED) == (theirs.consonant in _VOICED)
+
+
 @lru_cache(maxsize=12000)
 def _frame(letter: str) -> str:
     """Return the classes of a syllable's consonants, its vowels a dash."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from wirewatch.text.sounds import Distance, Sound, heard, is_hangul
+from wirewatch.text.sounds import Distance, Sound, heard, is_hangul, may_begin
 from wirewatch.watchlist.names.surnames import (
     SCORE_AFTER_FULL,
     SCORE_BY_OTHER_TITLE,
@@ -23,7 +23,15 @@ from wirewatch.watchlist.names.voices import LONGEST, Voice, Voices, is_hangul_w
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.boundaries import stands_alone
-from wirewatch.watchlist.prose.korean import ends_in_office, is_of_another_country, may_be_glued, speaks_of, titles_beside
+from wirewatch.watchlist.prose.korean import (
+    ends_in_office,
+    initials_before,
+    is_foreign,
+    is_of_another_country,
+    may_be_glued,
+    speaks_of,
+    titles_beside,
+)
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.titles import Title, agrees
 
@@ -148,7 +156,7 @@ def hangul_surname_finds(article: Article, voices: Voices, whole: Sequence[Find]
     """Return the surnames that stand alone in Hangul and count, given the full names found in the article."""
     if not article.korean:
         return []
-    known = _Known(article, _printed_surnames(whole))
+    known = _Known(article, _printed_surnames(whole, voices))
     places = [place for passage in article.korean for place in _places(passage, voices, known)]
     titled = frozenset(find.person.id for place in places for find in _alone(place, known))
     return [find for place in places for find in _alone(place, replace(known, titled=titled))]
@@ -221,13 +229,14 @@ def _whose_spelling(printed: str) -> str:
     return "South Korea's spelling" if _SEOUL.search(printed) else "the Korean spelling"
 
 
-def _printed_surnames(whole: Sequence[Find]) -> dict[str, frozenset[str]]:
+def _printed_surnames(whole: Sequence[Find], voices: Voices) -> dict[str, frozenset[str]]:
     """Return, by person, the surnames in Hangul of the full names found."""
     printed: dict[str, frozenset[str]] = {}
     for find in whole:
         if find.whole:
-            last = find.passage.normal.text[find.start : find.end].split()[-1]
-            names = {last} if len(last) >= SHORTEST and is_hangul_word(last) else set()
+            words = [word for word in find.passage.normal.text[find.start : find.end].split() if is_hangul_word(word)]
+            alike = [word for word in words if any(voice.person is find.person for voice, _ in voices.surnames_like(word))]
+            names = {word for word in alike or words[1:][-1:] if len(word) >= SHORTEST}
             printed[find.person.id] = printed.get(find.person.id, frozenset()) | names
     return printed
 
@@ -257,7 +266,9 @@ def _surname_readings(passage: Passage, index: int, voices: Voices, known: _Know
 
 
 def _is_another(passage: Passage, index: int, voice: Voice, voices: Voices) -> bool:
-    """Tell whether another person's given name, or given name and patronymic, stand before the surname: 아르까지 라브로브."""
+    """Tell whether another person's given name, perhaps with a patronymic, or initials stand before the surname: 아르까지 라브로브."""
+    if initials := initials_before(passage, index):
+        return not _initials_agree(initials, voice)
     before = index - 1
     while before > 0 and passage.adjacent(before) and _PATRONYMIC.fullmatch(passage.words[before].text):
         before -= 1
@@ -265,6 +276,14 @@ def _is_another(passage: Passage, index: int, voice: Voice, voices: Voices) -> b
         return False
     word = passage.words[before].text
     return voices.is_given(word) and nearest(voice.givens, heard(word)) is None
+
+
+def _initials_agree(initials: Sequence[str], voice: Voice) -> bool:
+    """Tell whether the first initial may be the given name's and, where the list gives a patronymic, the second one that one's."""
+    return all(
+        not sounds or any(may_begin(sound, heard(initial)) for sound in sounds)
+        for sounds, initial in zip((voice.givens, voice.patronymics), initials, strict=False)
+    )
 
 
 def _alone(place: _Place, known: _Known) -> list[Find]:
@@ -281,9 +300,10 @@ def _verdict(place: _Place, reading: _Reading, known: _Known) -> Verdict | None:
     name, listed = f"surname “{place.passage.printed(place.start, reading.end)}”", person.entity.name
     country = person.entity.country
     office = next(
-        (title for title in titles if agrees(title, person.entity.roles, country) and _is_theirs(title, person, known)), None
+        (title for title in titles if agrees(title, person.entity.roles, country) and _is_theirs(place.passage, title, person, known)),
+        None,
     )
-    if office is None and any(title.junior or title.foreign_to(country) for title in titles):
+    if office is None and any(title.junior or is_foreign(place.passage, title, country) for title in titles):
         return None
     if person.id in known.printed:
         return "confirmed", SCORE_AFTER_FULL, f"{name}: the full name stands in the same article ({listed} on the list)"
@@ -298,7 +318,9 @@ def _weaker(place: _Place, reading: _Reading, known: _Known, name: str) -> Verdi
     listed = person.entity.name
     if person.entity.surname == "distinctive":
         return "confirmed", SCORE_DISTINCTIVE, f"{name}, which the list calls distinctive for {listed}"
-    if titles and _may_have_any_title(person) and _is_theirs(titles[0], person, known):
+    if initials_before(place.passage, place.passage.word_at(place.start)) and _at_home(known.article, person):
+        return "probable", SCORE_BY_OTHER_TITLE, f"{name} behind initials that agree with the list's {listed}"
+    if titles and _may_have_any_title(person) and _is_theirs(place.passage, titles[0], person, known):
         where, national = place.passage.printed(titles[0].start, titles[0].end), titles[0].of(person.entity.country)
         reason = f"{name} beside the title “{where}”, for which the list gives {listed} no role to compare"
         if national or (_looks_foreign(place, reading) and " " not in where):
@@ -318,7 +340,7 @@ def _may_have_any_title(person: Person) -> bool:
     return not person.entity.roles and person.entity.surname != "common"
 
 
-def _is_theirs(title: Title, person: Person, known: _Known) -> bool:
+def _is_theirs(passage: Passage, title: Title, person: Person, known: _Known) -> bool:
     """Tell whether the title is one of the person's country: it names it, or no other and the article speaks of it."""
     country = person.entity.country
-    return title.of(country) or (not title.foreign_to(country) and _at_home(known.article, person))
+    return title.of(country) or (not is_foreign(passage, title, country) and _at_home(known.article, person))

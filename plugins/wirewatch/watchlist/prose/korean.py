@@ -74,6 +74,7 @@ _NO_PARTICLE = frozenset(["국가", "나라", "겸", "및", "부원", "제1"])
 _NOT_READ = re.compile(r"[^\s\d]")
 _SENT_ABROAD = re.compile(r"(?<!조선)(?<!나라)(?<!북한)(?<!조선민주주의인민공화국)(?<! ) ?주재|(?:^| )주(?!재|지사|석)")
 _MOST_WORDS = 9
+_INITIAL_GAP = re.compile(r"\. ?")
 # What stands before a name that has its office glued to it: 로씨야련방, 국방성, 로씨야련방공산당 중앙위원회.
 _INSTITUTION = re.compile(r"(?:성|회|당|청|국|련방|연방|로씨야|러시아|대사관|총국|두마|변강|의원단|협회)$")
 # Where an ambassador serves, and what an envoy deals with, is not his own country.
@@ -155,10 +156,26 @@ def _goes_on(passage: Passage, index: int, bare: bool, of: bool) -> bool:
 
 def titles_beside(passage: Passage, start: int, end: int) -> tuple[Title, ...]:
     """Return the titles of the name in the span (normalised offsets), the one before it first."""
-    first, last = passage.word_at(start), passage.word_at(end) - 1
+    first, last = _first(passage, start), passage.word_at(end) - 1
     bare = last >= first and passage.words[last].end == end
     beside = (title_before(passage, first), title_after(passage, last) if bare else _whole(passage, first, title_glued(passage, end)))
     return tuple(title for title in beside if title)
+
+
+def initials_before(passage: Passage, first: int) -> tuple[str, ...]:
+    """Return the initials before the word `first`: 아 and 이 of 아. 이. 마쩨고라동지."""
+    begin = first
+    while begin > 0 and len(passage.words[begin - 1].text) == 1 and is_hangul(passage.words[begin - 1].text):
+        if not _INITIAL_GAP.fullmatch(passage.gap(begin - 1)):
+            break
+        begin -= 1
+    return tuple(word.text for word in passage.words[begin:first])
+
+
+def _first(passage: Passage, start: int) -> int:
+    """Return the first word of the name at the offset, its initials included."""
+    first = passage.word_at(start)
+    return first - len(initials_before(passage, first))
 
 
 def role_beside(passage: Passage, start: int, end: int) -> str | None:
@@ -167,18 +184,20 @@ def role_beside(passage: Passage, start: int, end: int) -> str | None:
     if not titles:
         return None
     printed = passage.printed(titles[0].start, titles[0].end)
-    around = _institution(passage, passage.word_at(start)) if titles[0].start == end else None
+    around = _institution(passage, _first(passage, start)) if titles[0].start == end else None
     return f"{passage.printed(*around)} {printed}" if around else printed
 
 
 def is_of_another_country(passage: Passage, start: int, end: int, country: str | None) -> bool:
     """Tell whether a title of the name says that it is another country's: 까자흐스딴 외무상, but not 우리 나라 주재 로씨야대사."""
-    return any(_is_foreign(passage.normal.text[title.start : title.end], country) for title in titles_beside(passage, start, end))
+    return any(is_foreign(passage, title, country) for title in titles_beside(passage, start, end))
 
 
-def _is_foreign(printed: str, country: str | None) -> bool:
+def is_foreign(passage: Passage, title: Title, country: str | None) -> bool:
+    """Tell whether the title names another country as the person's own, and not this one."""
+    printed = passage.normal.text[title.start : title.end]
     words = set(_words(_HOST.sub("", printed)))
-    return nation(country).isdisjoint(_words(printed)) and not words.isdisjoint(ALL_NATIONS)
+    return nation(country).isdisjoint(title.words) and not words.isdisjoint(ALL_NATIONS)
 
 
 def _whole(passage: Passage, first: int, glued: Title | None) -> Title | None:
