@@ -6,6 +6,7 @@ Gathered from the ways state media bring people in ("T N", "N, T,"); all in lowe
 from __future__ import annotations
 
 from wirewatch.text.fold import fold
+from wirewatch.watchlist.prose.nations import NATION_WORDS
 
 
 def _words(text: str) -> frozenset[str]:
@@ -51,13 +52,7 @@ QUALIFIERS = _words(
 CONNECTORS = _words("of the and for to in s a an")
 
 RUSSIAN = _words("russia russian russians kremlin duma rf moscow россия российской российский 로씨야 러시아")
-OTHER_NATIONS = _words(
-    "dprk korea korean belarus belarusian belarussian ukraine ukrainian kazakhstan kazakh kyrgyzstan kyrgyz"
-    " uzbekistan uzbek tajikistan tajik turkmenistan turkmen moldova moldovan armenia armenian azerbaijan"
-    " azerbaijani georgia georgian latvia latvian lithuania lithuanian estonia estonian poland polish bulgaria"
-    " bulgarian serbia serbian slovakia czech slovenia mongolia mongolian china chinese vietnam vietnamese lao laos"
-    " cuba cuban japan japanese us american usa british transnistria abkhazia abkhazian ossetia israel israeli"
-)
+OTHER_NATIONS = frozenset(word for word, code in NATION_WORDS.items() if code != "ru") | _words("korea korean transnistria")
 
 INSTITUTIONS = _words(
     "ensemble choir orchestra theatre theater conservatory conservatoire museum gallery library university"

@@ -1,0 +1,131 @@
+"""Who was there: the people after "Present there were …", "were greeted by …" and "a delegation of … led by …", with their side."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from wirewatch.text.sentences import whole_sentence_at
+from wirewatch.watchlist.officials.lists import Person, people_in
+from wirewatch.watchlist.officials.names import Name
+from wirewatch.watchlist.prose.nations import DPRK, nation_of
+from wirewatch.watchlist.prose.passage import Passage
+
+How = Literal["attendance", "delegation"]
+
+_WHERE = r"(?:[^.;\n]{0,120}?)"
+_OPENER = re.compile(
+    rf"\b(?:(?:present|attending|on hand|invited|accompanying|seeing off|among)\b{_WHERE}\b(?:were|was|are|is)\b"
+    rf"|(?:greeted|met|received|welcomed|seen off|seen|accompanied|attended|joined){_WHERE} by\b)"
+)
+_DELEGATION = re.compile(
+    r"(?:\b(?:an?|the) )?(?:\b(?!(?:an?|the|by|with|in|of|and|for)\b)[\w'’-]+ ){0,4}"
+    r"\b(?:delegation|mission|group|team|party|squadron)\b[^.;\n]{0,200}?\b(?:led|headed) by(?: its)?\b"
+)
+_SIDE = re.compile(r"\b(?:from|on) the ([\w'’ ]{2,60}?) side\b(?: (?:were|was|are))?")
+
+
+@dataclass(frozen=True)
+class Present:
+    """A person with the words that brought them in, as normalised offsets of the passage, and whose side they are on."""
+
+    person: Person
+    how: How
+    opener: tuple[int, int]
+    side: str | None
+
+
+def present(passage: Passage, guest: str | None) -> list[Present]:
+    """Return who attended or led a delegation, each once, in order; `guest` is the country the "opposite side" is."""
+    found: dict[str, Present] = {}
+    for one in (*_leading(passage), *_attending(passage, guest)):
+        name = passage.normal.text[slice(*span(passage, one.person.name))]
+        if name not in found or (found[name].person.role is None and one.person.role):
+            found[name] = one
+    return sorted(found.values(), key=lambda one: one.person.name.first)
+
+
+def span(passage: Passage, words: Name | tuple[int, int]) -> tuple[int, int]:
+    """Return the normalised offsets of a name, or of words by index."""
+    first, last = (words.first, words.last) if isinstance(words, Name) else words
+    return passage.words[first].start, passage.words[last - 1].end
+
+
+def _attending(passage: Passage, guest: str | None) -> Iterator[Present]:
+    for opener in _OPENER.finditer(passage.normal.text):
+        begin, end = passage.word_at(opener.end()), _sentence_end(passage, opener)
+        if not _opens_clause(passage, opener):
+            continue
+        side = next((_side(mark, None, guest) for mark in _SIDE.finditer(opener.group())), None)
+        for first, last, whose in _by_side(passage, begin, end, side, guest):
+            people = people_in(passage, first, last)
+            others = whose or _one_nation(passage, people, last)
+            yield from (_present(passage, one, "attendance", opener.span(), whose, others) for one in people)
+
+
+def _opens_clause(passage: Passage, opener: re.Match[str]) -> bool:
+    """A passive ("They were met by") anywhere; "Present … were" only where a sentence or its main clause begins."""
+    if opener.group().endswith("by"):
+        return True
+    first = passage.word_at(opener.start())
+    before = passage.words[first - 1].text if first else ""
+    return passage.opens_sentence(first) or before in ("also", "and", "were")
+
+
+def _by_side(passage: Passage, begin: int, end: int, side: str | None, guest: str | None) -> Iterator[tuple[int, int, str | None]]:
+    """Yield the parts of a list that "from the DPRK side were … and from the opposite side …" cuts, with the side of each."""
+    if begin >= end:
+        return
+    text_end = passage.words[end - 1].end
+    for mark in _SIDE.finditer(passage.normal.text, passage.words[begin].start, text_end):
+        yield begin, passage.word_at(mark.start()), side
+        begin, side = passage.word_at(mark.end()), _side(mark, side, guest)
+    yield begin, end, side
+
+
+def _side(mark: re.Match[str], before: str | None, guest: str | None) -> str | None:
+    words = mark.group(1).replace("'s", "").replace("’s", "").split()
+    if words[-1] in ("opposite", "other"):
+        return guest if before in (DPRK, None) else DPRK
+    return nation_of(words)
+
+
+def _leading(passage: Passage) -> Iterator[Present]:
+    for opener in _DELEGATION.finditer(passage.normal.text):
+        begin, end = passage.word_at(opener.end()), _sentence_end(passage, opener)
+        leaders = people_in(passage, begin, end)[:1]
+        side = nation_of([word.text for word in passage.words[passage.word_at(opener.start()) : begin]])
+        yield from (_present(passage, one, "delegation", opener.span(), side, side) for one in leaders if _leads(one, begin))
+
+
+def _leads(person: Person, begin: int) -> bool:
+    """Whether the name, or its title, follows "led by" at once."""
+    return begin == (person.role[0] if person.role and person.role[0] < person.name.first else person.name.first)
+
+
+def _present(passage: Passage, person: Person, how: How, opener: tuple[int, int], side: str | None, others: str | None) -> Present:
+    """Decide the side: the country of the title, else that of the list's part, else the shape of the name or that of the others."""
+    said = nation_of(_role_words(passage, person)) or side
+    return Present(person, how, opener, said or (DPRK if person.name.korean else others))
+
+
+def _one_nation(passage: Passage, people: list[Person], end: int) -> str | None:
+    """The one country other than the DPRK that titles of the list name: that of foreigners whose titles name none."""
+    named = {nation_of(_role_words(passage, person)) for person in people if not person.name.korean} - {None, DPRK}
+    if not named and people:  # "N and Military Attaché N of the Russian embassy here"
+        named = {nation_of([word.text for word in passage.words[people[-1].name.last : end]])} - {None, DPRK}
+    return named.pop() if len(named) == 1 else None
+
+
+def _role_words(passage: Passage, person: Person) -> list[str]:
+    return [word.text for word in passage.words[slice(*person.role)]] if person.role else []
+
+
+def _sentence_end(passage: Passage, opener: re.Match[str]) -> int:
+    """Return the index after the last word of the sentence that holds the opener's end."""
+    normal = passage.normal
+    _, last = whole_sentence_at(passage.original, *normal.original(opener.end() - 1, opener.end()))
+    return passage.word_at(bisect_left(normal.starts, last))

@@ -1,0 +1,115 @@
+"""What stands between two names of a list, cut into titles and people without names.
+
+Titles hold commas and "and" themselves ("Committee for Cooperation in Trade, Economy, Science and Technology"), so a cut is made
+only where the left part is a whole title and the right one begins another title, or people without names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.vocabulary import CONNECTORS, HEADS, JUNIOR, QUALIFIERS
+
+MILITARY_RANKS = frozenset("general marshal admiral colonel lieutenant major captain".split())
+OFFICES = HEADS | JUNIOR | MILITARY_RANKS
+SEVERAL = frozenset("secretaries ministers chairmen deputies members directors heads governors ambassadors advisers aides".split())
+
+# "officials concerned", "staff members of his embassy", "his party": people without names.
+_PEOPLE = SEVERAL | frozenset(
+    "his her its their other others officials official staff personages figures officers men diplomats suite party entourage"
+    " families representatives working people cadres delegates employees artistes".split()
+)
+_BEFORE_PEOPLE = QUALIFIERS | frozenset("and the senior leading commanding vice deputy alternate department some several".split())
+_LEADS_ON = frozenset("including led headed by namely".split())
+_CONCURRENTLY = frozenset("and concurrently the a".split())
+_IS_ALSO = frozenset("is was doubles serves".split())  # "N, T who doubles as T2"
+_ENDS_TITLE = frozenset("who which whose when while as before after amid where during at".split())
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september"
+    " october november december jan feb mar apr jun jul aug sept sep oct nov dec the a his an".split()
+)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """The words begin … end (exclusive) of a title, or of people without names; `comma`: one stands before it."""
+
+    begin: int
+    end: int
+    comma: bool
+    title: bool
+
+
+def pieces(passage: Passage, begin: int, end: int) -> list[Piece]:
+    """Return the titles and the people without names in the words begin … end (exclusive), in order."""
+    cuts = [begin]
+    for at in range(begin + 1, end):
+        if _may_cut(passage, at) and _begins(passage, at, end) and _is_whole(passage, cuts[-1], at):
+            cuts.append(at)
+    parts = [_piece(passage, first, last) for first, last in zip(cuts, [*cuts[1:], end], strict=True)]
+    return [part for part in parts if part.begin < part.end]
+
+
+def begins_people(passage: Passage, at: int) -> bool:
+    """Whether people without names begin with the word: "and other senior officials", "vice-chairmen of …"."""
+    while at < len(passage.words) - 1 and passage.words[at].text in _BEFORE_PEOPLE:
+        at += 1
+    return passage.words[at].text in _PEOPLE
+
+
+def _may_cut(passage: Passage, at: int) -> bool:
+    """After a comma, at an "and", and after "including" or "led by"."""
+    return "," in passage.gap(at - 1) or passage.words[at].text == "and" or passage.words[at - 1].text in _LEADS_ON
+
+
+def _is_whole(passage: Passage, first: int, at: int) -> bool:
+    """Whether what stands left of a cut is a title, people without names, or nothing ("Industry and Trade Minister" is one)."""
+    return passage.words[at - 1].text in _LEADS_ON or begins_people(passage, first) or _has_office(passage, first, at)
+
+
+def _begins(passage: Passage, at: int, end: int) -> bool:
+    """Whether a title or people without names begin: "Deputy Head of …", no "Science and Technology"."""
+    return begins_people(passage, at) or passage.words[at - 1].text in _LEADS_ON or _office_first(passage, at, end)
+
+
+def _office_first(passage: Passage, at: int, end: int) -> bool:
+    """Whether an office stands before the first "of", "to" or comma."""
+    for index in range(at, end):
+        word = passage.words[index].text
+        if word in OFFICES:
+            return True
+        if word in CONNECTORS - {"the", "and", "s", "a", "an"} or "," in passage.gap(index):
+            return False
+    return False
+
+
+def _has_office(passage: Passage, first: int, last: int) -> bool:
+    return any(passage.words[at].text in OFFICES for at in range(first, last))
+
+
+def _piece(passage: Passage, first: int, last: int) -> Piece:
+    comma = first > 0 and "," in passage.gap(first - 1)
+    begin = first
+    while begin < last and passage.words[begin].text in _CONCURRENTLY:
+        comma = comma or "," in passage.gap(begin)
+        begin += 1
+    end = _trimmed(passage, begin, last)
+    title = begin < end and not begins_people(passage, begin) and _has_office(passage, begin, end)
+    return Piece(begin, end, comma, title)
+
+
+def _trimmed(passage: Passage, begin: int, end: int) -> int:
+    """Return where a title ends: before "at the airport", "on Thursday", "who …", and without an "and" at its end."""
+    end = next((at for at in range(begin, end) if _ends(passage, at)), end)
+    while end > begin and passage.words[end - 1].text in CONNECTORS | _CONCURRENTLY:
+        end -= 1
+    return end
+
+
+def _ends(passage: Passage, at: int) -> bool:
+    word = passage.words[at].text
+    following = passage.words[at + 1].text if at + 1 < len(passage.words) else ""
+    if word == "on":
+        return following in _DAYS or following[:1].isdigit()
+    return word in _ENDS_TITLE and not (word == "who" and following in _IS_ALSO)
