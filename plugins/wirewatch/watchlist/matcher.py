@@ -12,6 +12,8 @@ from wirewatch.watchlist.names.exact import Spellings
 from wirewatch.watchlist.names.hangul import hangul_surname_finds
 from wirewatch.watchlist.names.spelled import Surnames, spelled_finds
 from wirewatch.watchlist.names.surnames import surname_finds
+from wirewatch.watchlist.officials.found import Found
+from wirewatch.watchlist.officials.printed import present_in, role_in
 from wirewatch.watchlist.persons import persons
 from wirewatch.watchlist.prose.article import Article, Find, keep_longest
 from wirewatch.watchlist.prose.passage import Field, passages
@@ -45,9 +47,11 @@ class Matcher:
         alone = [*surname_finds(article, self._surnames, full), *hangul_surname_finds(article, full)]
         finds = keep_longest([*full, *alone])
         order = {passage.field: place for place, passage in enumerate(article.passages)}
-        return [self._mention(find) for find in sorted(finds, key=lambda find: (order[find.passage.field], find.start))]
+        people = {field: present_in(passage) for field, passage in {find.passage.field: find.passage for find in finds}.items()}
+        finds.sort(key=lambda find: (order[find.passage.field], find.start))
+        return [self._mention(find, _role(find, people[find.passage.field])) for find in finds]
 
-    def _mention(self, find: Find) -> Mention:
+    def _mention(self, find: Find, role: str | None) -> Mention:
         passage = find.passage
         start, end = passage.normal.original(find.start, find.end)
         first, last = sentence_at(passage.original, start, end)
@@ -63,7 +67,7 @@ class Matcher:
             score=find.score,
             reason=find.reason,
             sentence=passage.original[first:last],
-            role=_role(find),
+            role=role,
         )
 
 
@@ -73,9 +77,14 @@ def from_listing(mention: Mention) -> Mention:
     return replace(mention, tier="probable", score=score, reason=f"{mention.reason}; {ONLY_LISTING}")
 
 
-def _role(find: Find) -> str | None:
-    """Return the title as printed beside the name, or None where there is none or it is not clear whose it is."""
+def _role(find: Find, people: list[Found]) -> str | None:
+    """Return the title as printed beside the name, or None where there is none or it is not clear whose it is.
+
+    A list of those present tells more surely than the words beside a name whose title is whose, and where it ends.
+    """
     passage = find.passage
+    if listed := role_in(people, passage, find.start, find.end):
+        return passage.printed(*listed)
     first, last = passage.word_at(find.start), passage.word_at(find.end) - 1
     titles = titles_beside(passage, first, last) if first <= last else ()
     return passage.printed(titles[0].start, titles[0].end) if titles else None

@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
 from wirewatch.text.sentences import whole_sentence_at
+from wirewatch.watchlist.officials.found import Found, How, Span, offsets
 from wirewatch.watchlist.officials.lists import Person, people_in
-from wirewatch.watchlist.officials.names import Name
 from wirewatch.watchlist.prose.nations import DPRK, nation_of
 from wirewatch.watchlist.prose.passage import Passage
-
-How = Literal["attendance", "delegation"]
 
 _WHERE = r"(?:[^.;\n]{0,120}?)"
 _OPENER = re.compile(
@@ -28,33 +24,17 @@ _DELEGATION = re.compile(
 _SIDE = re.compile(r"\b(?:from|on) the ([\w'’ ]{2,60}?) side\b(?: (?:were|was|are))?")
 
 
-@dataclass(frozen=True)
-class Present:
-    """A person with the words that brought them in, as normalised offsets of the passage, and whose side they are on."""
-
-    person: Person
-    how: How
-    opener: tuple[int, int]
-    side: str | None
-
-
-def present(passage: Passage, guest: str | None) -> list[Present]:
+def present(passage: Passage, guest: str | None) -> list[Found]:
     """Return who attended or led a delegation, each once, in order; `guest` is the country the "opposite side" is."""
-    found: dict[str, Present] = {}
+    found: dict[str, Found] = {}
     for one in (*_leading(passage), *_attending(passage, guest)):
-        name = passage.normal.text[slice(*span(passage, one.person.name))]
-        if name not in found or (found[name].person.role is None and one.person.role):
+        name = passage.normal.text[slice(*one.name)]
+        if name not in found or (found[name].role is None and one.role):
             found[name] = one
-    return sorted(found.values(), key=lambda one: one.person.name.first)
+    return sorted(found.values(), key=lambda one: one.name)
 
 
-def span(passage: Passage, words: Name | tuple[int, int]) -> tuple[int, int]:
-    """Return the normalised offsets of a name, or of words by index."""
-    first, last = (words.first, words.last) if isinstance(words, Name) else words
-    return passage.words[first].start, passage.words[last - 1].end
-
-
-def _attending(passage: Passage, guest: str | None) -> Iterator[Present]:
+def _attending(passage: Passage, guest: str | None) -> Iterator[Found]:
     for opener in _OPENER.finditer(passage.normal.text):
         begin, end = passage.word_at(opener.end()), _sentence_end(passage, opener)
         if not _opens_clause(passage, opener):
@@ -63,7 +43,7 @@ def _attending(passage: Passage, guest: str | None) -> Iterator[Present]:
         for first, last, whose in _by_side(passage, begin, end, side, guest):
             people = people_in(passage, first, last)
             others = whose or _one_nation(passage, people, last)
-            yield from (_present(passage, one, "attendance", opener.span(), whose, others) for one in people)
+            yield from (_found(passage, one, "attendance", opener.span(), whose, others) for one in people)
 
 
 def _opens_clause(passage: Passage, opener: re.Match[str]) -> bool:
@@ -75,7 +55,9 @@ def _opens_clause(passage: Passage, opener: re.Match[str]) -> bool:
     return passage.opens_sentence(first) or before in ("also", "and", "were")
 
 
-def _by_side(passage: Passage, begin: int, end: int, side: str | None, guest: str | None) -> Iterator[tuple[int, int, str | None]]:
+def _by_side(
+    passage: Passage, begin: int, end: int, side: str | None, guest: str | None
+) -> Iterator[tuple[int, int, str | None]]:
     """Yield the parts of a list that "from the DPRK side were … and from the opposite side …" cuts, with the side of each."""
     if begin >= end:
         return
@@ -93,12 +75,12 @@ def _side(mark: re.Match[str], before: str | None, guest: str | None) -> str | N
     return nation_of(words)
 
 
-def _leading(passage: Passage) -> Iterator[Present]:
+def _leading(passage: Passage) -> Iterator[Found]:
     for opener in _DELEGATION.finditer(passage.normal.text):
         begin, end = passage.word_at(opener.end()), _sentence_end(passage, opener)
         leaders = people_in(passage, begin, end)[:1]
         side = nation_of([word.text for word in passage.words[passage.word_at(opener.start()) : begin]])
-        yield from (_present(passage, one, "delegation", opener.span(), side, side) for one in leaders if _leads(one, begin))
+        yield from (_found(passage, one, "delegation", opener.span(), side, side) for one in leaders if _leads(one, begin))
 
 
 def _leads(person: Person, begin: int) -> bool:
@@ -106,10 +88,11 @@ def _leads(person: Person, begin: int) -> bool:
     return begin == (person.role[0] if person.role and person.role[0] < person.name.first else person.name.first)
 
 
-def _present(passage: Passage, person: Person, how: How, opener: tuple[int, int], side: str | None, others: str | None) -> Present:
+def _found(passage: Passage, person: Person, how: How, opener: Span, side: str | None, others: str | None) -> Found:
     """Decide the side: the country of the title, else that of the list's part, else the shape of the name or that of the others."""
     said = nation_of(_role_words(passage, person)) or side
-    return Present(person, how, opener, said or (DPRK if person.name.korean else others))
+    role = offsets(passage, person.role) if person.role else None
+    return Found(offsets(passage, person.name), role, said or (DPRK if person.name.korean else others), how, opener)
 
 
 def _one_nation(passage: Passage, people: list[Person], end: int) -> str | None:

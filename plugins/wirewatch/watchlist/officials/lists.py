@@ -59,7 +59,7 @@ def _is_item(passage: Passage, name: Name, begin: int) -> bool:
     if not follows:
         return False
     titled = title_after(passage, name.last - 1) is not None
-    return titled or (name.full and (passage.gap(name.last - 1).strip() != "" or passage.words[name.last].text == "and"))
+    return titled or (name.full and (not passage.adjacent(name.last - 1) or passage.words[name.last].text == "and"))
 
 
 def _titles_before(passage: Passage, found: Sequence[Name], between: Sequence[list[Piece]]) -> list[Span | None]:

@@ -11,9 +11,15 @@ from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.titles import TITLE_WORDS
 from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, INSTITUTIONS, KOREAN_SURNAMES, ORDINARY, is_patronymic
 
-_NO_NAME = TITLE_WORDS | ORDINARY | INSTITUTIONS | NATION_WORDS.keys() | frozenset("st lt gen col maj no mt co ltd inc corp".split())
+_NO_NAME = (
+    TITLE_WORDS
+    | ORDINARY
+    | INSTITUTIONS
+    | NATION_WORDS.keys()
+    | frozenset(["st", "lt", "gen", "col", "maj", "no", "mt", "co", "ltd", "inc", "corp"])
+)
 _INSIDE = frozenset({" ", "-", ". ", "."})
-_AFTER_THESE_NO_NAME = frozenset("of the for in at to into from near".split())
+_AFTER_THESE_NO_NAME = frozenset(["of", "the", "for", "in", "at", "to", "into", "from", "near"])
 LONGEST_SYLLABLE = 7
 
 

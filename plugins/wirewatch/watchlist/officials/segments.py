@@ -11,23 +11,99 @@ from dataclasses import dataclass
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.vocabulary import CONNECTORS, HEADS, JUNIOR, QUALIFIERS
 
-MILITARY_RANKS = frozenset("general marshal admiral colonel lieutenant major captain".split())
+MILITARY_RANKS = frozenset(["general", "marshal", "admiral", "colonel", "lieutenant", "major", "captain"])
 OFFICES = HEADS | JUNIOR | MILITARY_RANKS
-SEVERAL = frozenset("secretaries ministers chairmen deputies members directors heads governors ambassadors advisers aides".split())
+SEVERAL = frozenset(
+    [
+        "secretaries",
+        "ministers",
+        "chairmen",
+        "deputies",
+        "members",
+        "directors",
+        "heads",
+        "governors",
+        "ambassadors",
+        "advisers",
+        "aides",
+    ]
+)
 
 # "officials concerned", "staff members of his embassy", "his party": people without names.
 _PEOPLE = SEVERAL | frozenset(
-    "his her its their other others officials official staff personages figures officers men diplomats suite party entourage"
-    " families representatives working people cadres delegates employees artistes".split()
+    [
+        "his",
+        "her",
+        "its",
+        "their",
+        "other",
+        "others",
+        "officials",
+        "official",
+        "staff",
+        "personages",
+        "figures",
+        "officers",
+        "men",
+        "diplomats",
+        "suite",
+        "party",
+        "entourage",
+        "families",
+        "representatives",
+        "working",
+        "people",
+        "cadres",
+        "delegates",
+        "employees",
+        "artistes",
+    ]
 )
-_BEFORE_PEOPLE = QUALIFIERS | frozenset("and the senior leading commanding vice deputy alternate department some several".split())
-_LEADS_ON = frozenset("including led headed by namely".split())
-_CONCURRENTLY = frozenset("and concurrently the a".split())
-_IS_ALSO = frozenset("is was doubles serves".split())  # "N, T who doubles as T2"
-_ENDS_TITLE = frozenset("who which whose when while as before after amid where during at".split())
+_BEFORE_PEOPLE = QUALIFIERS | frozenset(
+    ["and", "the", "senior", "leading", "commanding", "vice", "deputy", "alternate", "department", "some", "several"]
+)
+_LEADS_ON = frozenset(["including", "led", "headed", "by", "namely"])
+_CONCURRENTLY = frozenset(["and", "concurrently", "the", "a"])
+_IS_ALSO = frozenset(["is", "was", "doubles", "serves"])  # "N, T who doubles as T2"
+_ENDS_TITLE = frozenset(["who", "which", "whose", "when", "while", "as", "before", "after", "amid", "where", "during", "at"])
 _DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september"
-    " october november december jan feb mar apr jun jul aug sept sep oct nov dec the a his an".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "the",
+        "a",
+        "his",
+        "an",
+    ]
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 DPRK = "dprk"
 
@@ -52,9 +53,47 @@ NATION_WORDS = {word: code for code, words in _NAMED.items() for word in words.s
 
 # Russia's regions and chambers as titles print them.
 _RUSSIAN_PARTS = frozenset(
-    "buryatia tatarstan bashkortostan yakutia sakha chechnya chechen dagestan ingushetia tuva khakassia altai crimea primorye"
-    " primorsky khabarovsk vladivostok sakhalin kamchatka magadan amur chukotka birobidzhan irkutsk novosibirsk krasnoyarsk"
-    " omsk tomsk kemerovo nakhodka khasan ussuriysk blagoveshchensk moscow petersburg leningrad sevastopol rosatom roscosmos".split()
+    [
+        "buryatia",
+        "tatarstan",
+        "bashkortostan",
+        "yakutia",
+        "sakha",
+        "chechnya",
+        "chechen",
+        "dagestan",
+        "ingushetia",
+        "tuva",
+        "khakassia",
+        "altai",
+        "crimea",
+        "primorye",
+        "primorsky",
+        "khabarovsk",
+        "vladivostok",
+        "sakhalin",
+        "kamchatka",
+        "magadan",
+        "amur",
+        "chukotka",
+        "birobidzhan",
+        "irkutsk",
+        "novosibirsk",
+        "krasnoyarsk",
+        "omsk",
+        "tomsk",
+        "kemerovo",
+        "nakhodka",
+        "khasan",
+        "ussuriysk",
+        "blagoveshchensk",
+        "moscow",
+        "petersburg",
+        "leningrad",
+        "sevastopol",
+        "rosatom",
+        "roscosmos",
+    ]
 )
 _RUSSIAN_PAIRS = frozenset(
     {
@@ -69,8 +108,24 @@ _RUSSIAN_PAIRS = frozenset(
     }
 )
 # Before a country's name, once they are passed over: "ambassador to the Republic of Belarus".
-_PART_OF_NAME = frozenset("the of republic democratic people s socialist federal kingdom states united islamic".split())
-_SENT_ABROAD = frozenset("ambassador envoy charge chargé consul counsellor counselor attache attaché representative embassy".split())
+_PART_OF_NAME = frozenset(
+    ["the", "of", "republic", "democratic", "people", "s", "socialist", "federal", "kingdom", "states", "united", "islamic"]
+)
+_SENT_ABROAD = frozenset(
+    [
+        "ambassador",
+        "envoy",
+        "charge",
+        "chargé",
+        "consul",
+        "counsellor",
+        "counselor",
+        "attache",
+        "attaché",
+        "representative",
+        "embassy",
+    ]
+)
 
 
 def nation_of(words: Sequence[str]) -> str | None:
@@ -101,4 +156,4 @@ def _is_abroad(before: Sequence[str]) -> bool:
 
 
 def _names_part_of_russia(words: Sequence[str]) -> bool:
-    return not _RUSSIAN_PARTS.isdisjoint(words) or any(pair in _RUSSIAN_PAIRS for pair in zip(words, words[1:], strict=False))
+    return not _RUSSIAN_PARTS.isdisjoint(words) or not _RUSSIAN_PAIRS.isdisjoint(pairwise(words))

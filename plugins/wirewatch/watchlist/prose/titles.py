@@ -43,6 +43,9 @@ _SAME_OFFICE = {
     "sport": "sports",
 }
 _SAYS_NOTHING = CONNECTORS | COURTESY | QUALIFIERS | RUSSIAN | {"federation", "affairs", "dprk", "s"}
+_BARE_COURTESY = frozenset(
+    ["comrade", "mr", "mrs", "ms", "his", "her", "excellency", "respected", "esteemed", "honourable", "dear"]
+)
 _OFFICES = (HEADS | JUNIOR) - QUALIFIERS
 
 
@@ -79,7 +82,10 @@ def title_before(passage: Passage, first: int) -> Title | None:
     begin = _own_part(passage, begin, first)
     while begin < first and passage.words[begin].text in CONNECTORS | COURTESY:
         begin += 1
-    return _title(passage, begin, first)
+    end = first
+    while end > begin and passage.words[end - 1].text in CONNECTORS | _BARE_COURTESY:
+        end -= 1
+    return _title(passage, begin, end)
 
 
 def title_after(passage: Passage, last: int) -> Title | None:
