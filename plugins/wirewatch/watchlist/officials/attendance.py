@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from wirewatch.text.sentences import whole_sentence_at
 from wirewatch.watchlist.officials.found import Found, How, Span, offsets
 from wirewatch.watchlist.officials.lists import Person, people_in
-from wirewatch.watchlist.prose.nations import DPRK, nation_of
+from wirewatch.watchlist.officials.nations import DPRK, nation_of
 from wirewatch.watchlist.prose.passage import Passage
 
 _WHERE = r"(?:[^.;\n]{0,120}?)"

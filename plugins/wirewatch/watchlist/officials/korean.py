@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from wirewatch.text.sentences import whole_sentence_at
 from wirewatch.watchlist.officials.found import Found, How, Span
-from wirewatch.watchlist.prose.nations import DPRK
+from wirewatch.watchlist.officials.nations import DPRK
 from wirewatch.watchlist.prose.passage import Passage
 
 _COURTESIES = frozenset({"동지", "각하", "선생", "녀사"})

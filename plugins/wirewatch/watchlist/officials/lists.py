@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wirewatch.watchlist.officials.names import Name, names
-from wirewatch.watchlist.officials.segments import OFFICES, SEVERAL, Piece, begins_people, pieces
+from wirewatch.watchlist.officials.segments import Piece, begins_people, pieces
+from wirewatch.watchlist.officials.vocabulary import OFFICES, SEVERAL
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.titles import TITLE_WORDS, title_after
 from wirewatch.watchlist.prose.vocabulary import CONNECTORS, COURTESY, HEADS

@@ -6,20 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wirewatch.text.fold import fold
-from wirewatch.watchlist.prose.nations import NATION_WORDS
+from wirewatch.watchlist.officials.nations import NATION_WORDS
+from wirewatch.watchlist.officials.vocabulary import NO_NAME
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.titles import TITLE_WORDS
-from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, INSTITUTIONS, KOREAN_SURNAMES, ORDINARY, is_patronymic
+from wirewatch.watchlist.prose.vocabulary import CONNECTORS, GIVEN_NAMES, INSTITUTIONS, KOREAN_SURNAMES, ORDINARY, is_patronymic
 
-_NO_NAME = (
-    TITLE_WORDS
-    | ORDINARY
-    | INSTITUTIONS
-    | NATION_WORDS.keys()
-    | frozenset(["st", "lt", "gen", "col", "maj", "no", "mt", "co", "ltd", "inc", "corp"])
-)
+_NO_NAME = TITLE_WORDS | ORDINARY | INSTITUTIONS | NATION_WORDS.keys() | NO_NAME
 _INSIDE = frozenset({" ", "-", ". ", "."})
-_AFTER_THESE_NO_NAME = frozenset(["of", "the", "for", "in", "at", "to", "into", "from", "near"])
+_AFTER_THESE_NO_NAME = CONNECTORS | {"at", "into", "from", "near"}
 LONGEST_SYLLABLE = 7
 
 

@@ -8,103 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wirewatch.watchlist.officials.vocabulary import (
+    BEFORE_PEOPLE,
+    CONCURRENTLY,
+    DAYS,
+    ENDS_TITLE,
+    IS_ALSO,
+    LEADS_ON,
+    OFFICES,
+    PEOPLE,
+)
 from wirewatch.watchlist.prose.passage import Passage
-from wirewatch.watchlist.prose.vocabulary import CONNECTORS, HEADS, JUNIOR, QUALIFIERS
-
-MILITARY_RANKS = frozenset(["general", "marshal", "admiral", "colonel", "lieutenant", "major", "captain"])
-OFFICES = HEADS | JUNIOR | MILITARY_RANKS
-SEVERAL = frozenset(
-    [
-        "secretaries",
-        "ministers",
-        "chairmen",
-        "deputies",
-        "members",
-        "directors",
-        "heads",
-        "governors",
-        "ambassadors",
-        "advisers",
-        "aides",
-    ]
-)
-
-# "officials concerned", "staff members of his embassy", "his party": people without names.
-_PEOPLE = SEVERAL | frozenset(
-    [
-        "his",
-        "her",
-        "its",
-        "their",
-        "other",
-        "others",
-        "officials",
-        "official",
-        "staff",
-        "personages",
-        "figures",
-        "officers",
-        "men",
-        "diplomats",
-        "suite",
-        "party",
-        "entourage",
-        "families",
-        "representatives",
-        "working",
-        "people",
-        "cadres",
-        "delegates",
-        "employees",
-        "artistes",
-    ]
-)
-_BEFORE_PEOPLE = QUALIFIERS | frozenset(
-    ["and", "the", "senior", "leading", "commanding", "vice", "deputy", "alternate", "department", "some", "several"]
-)
-_LEADS_ON = frozenset(["including", "led", "headed", "by", "namely"])
-_CONCURRENTLY = frozenset(["and", "concurrently", "the", "a"])
-_IS_ALSO = frozenset(["is", "was", "doubles", "serves"])  # "N, T who doubles as T2"
-_ENDS_TITLE = frozenset(["who", "which", "whose", "when", "while", "as", "before", "after", "amid", "where", "during", "at"])
-_DAYS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sept",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-        "the",
-        "a",
-        "his",
-        "an",
-    ]
-)
+from wirewatch.watchlist.prose.vocabulary import CONNECTORS
 
 
 @dataclass(frozen=True)
@@ -129,24 +44,24 @@ def pieces(passage: Passage, begin: int, end: int) -> list[Piece]:
 
 def begins_people(passage: Passage, at: int) -> bool:
     """Whether people without names begin with the word: "and other senior officials", "vice-chairmen of …"."""
-    while at < len(passage.words) - 1 and passage.words[at].text in _BEFORE_PEOPLE:
+    while at < len(passage.words) - 1 and passage.words[at].text in BEFORE_PEOPLE:
         at += 1
-    return passage.words[at].text in _PEOPLE
+    return passage.words[at].text in PEOPLE
 
 
 def _may_cut(passage: Passage, at: int) -> bool:
     """After a comma, at an "and", and after "including" or "led by"."""
-    return "," in passage.gap(at - 1) or passage.words[at].text == "and" or passage.words[at - 1].text in _LEADS_ON
+    return "," in passage.gap(at - 1) or passage.words[at].text == "and" or passage.words[at - 1].text in LEADS_ON
 
 
 def _is_whole(passage: Passage, first: int, at: int) -> bool:
     """Whether what stands left of a cut is a title, people without names, or nothing ("Industry and Trade Minister" is one)."""
-    return passage.words[at - 1].text in _LEADS_ON or begins_people(passage, first) or _has_office(passage, first, at)
+    return passage.words[at - 1].text in LEADS_ON or begins_people(passage, first) or _has_office(passage, first, at)
 
 
 def _begins(passage: Passage, at: int, end: int) -> bool:
     """Whether a title or people without names begin: "Deputy Head of …", no "Science and Technology"."""
-    return begins_people(passage, at) or passage.words[at - 1].text in _LEADS_ON or _office_first(passage, at, end)
+    return begins_people(passage, at) or passage.words[at - 1].text in LEADS_ON or _office_first(passage, at, end)
 
 
 def _office_first(passage: Passage, at: int, end: int) -> bool:
@@ -167,7 +82,7 @@ def _has_office(passage: Passage, first: int, last: int) -> bool:
 def _piece(passage: Passage, first: int, last: int) -> Piece:
     comma = first > 0 and "," in passage.gap(first - 1)
     begin = first
-    while begin < last and passage.words[begin].text in _CONCURRENTLY:
+    while begin < last and passage.words[begin].text in CONCURRENTLY:
         comma = comma or "," in passage.gap(begin)
         begin += 1
     end = _trimmed(passage, begin, last)
@@ -178,7 +93,7 @@ def _piece(passage: Passage, first: int, last: int) -> Piece:
 def _trimmed(passage: Passage, begin: int, end: int) -> int:
     """Return where a title ends: before "at the airport", "on Thursday", "who …", and without an "and" at its end."""
     end = next((at for at in range(begin, end) if _ends(passage, at)), end)
-    while end > begin and passage.words[end - 1].text in CONNECTORS | _CONCURRENTLY:
+    while end > begin and passage.words[end - 1].text in CONNECTORS | CONCURRENTLY:
         end -= 1
     return end
 
@@ -187,5 +102,5 @@ def _ends(passage: Passage, at: int) -> bool:
     word = passage.words[at].text
     following = passage.words[at + 1].text if at + 1 < len(passage.words) else ""
     if word == "on":
-        return following in _DAYS or following[:1].isdigit()
-    return word in _ENDS_TITLE and not (word == "who" and following in _IS_ALSO)
+        return following in DAYS or following[:1].isdigit()
+    return word in ENDS_TITLE and not (word == "who" and following in IS_ALSO)

@@ -43,9 +43,7 @@ _SAME_OFFICE = {
     "sport": "sports",
 }
 _SAYS_NOTHING = CONNECTORS | COURTESY | QUALIFIERS | RUSSIAN | {"federation", "affairs", "dprk", "s"}
-_BARE_COURTESY = frozenset(
-    ["comrade", "mr", "mrs", "ms", "his", "her", "excellency", "respected", "esteemed", "honourable", "dear"]
-)
+_BARE_COURTESY = COURTESY - {"marshal", "general"}
 _OFFICES = (HEADS | JUNIOR) - QUALIFIERS
 
 

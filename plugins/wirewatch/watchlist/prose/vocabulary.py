@@ -6,7 +6,6 @@ Gathered from the ways state media bring people in ("T N", "N, T,"); all in lowe
 from __future__ import annotations
 
 from wirewatch.text.fold import fold
-from wirewatch.watchlist.prose.nations import NATION_WORDS
 
 
 def _words(text: str) -> frozenset[str]:
@@ -51,8 +50,62 @@ QUALIFIERS = _words(
 )
 CONNECTORS = _words("of the and for to in s a an")
 
-RUSSIAN = _words("russia russian russians kremlin duma rf moscow россия российской российский 로씨야 러시아")
-OTHER_NATIONS = frozenset(word for word, code in NATION_WORDS.items() if code != "ru") | _words("korea korean transnistria")
+# What names a country in a title, by its ISO code; "republic of korea" and the like are told by their last word.
+NATIONS = {
+    "ru": _words("russia russian russians kremlin duma rf moscow россия российской российский 로씨야 러시아"),
+    "by": _words("belarus belarusian belarussian byelorussia byelorussian minsk"),
+    "ua": _words("ukraine ukrainian kiev kyiv"),
+    "kz": _words("kazakhstan kazakh kazakhstani astana"),
+    "kg": _words("kyrgyzstan kyrgyz kirghiz"),
+    "uz": _words("uzbekistan uzbek"),
+    "tj": _words("tajikistan tajik"),
+    "tm": _words("turkmenistan turkmen"),
+    "md": _words("moldova moldovan"),
+    "am": _words("armenia armenian"),
+    "az": _words("azerbaijan azerbaijani"),
+    "ge": _words("georgia georgian"),
+    "lv": _words("latvia latvian"),
+    "lt": _words("lithuania lithuanian"),
+    "ee": _words("estonia estonian"),
+    "pl": _words("poland polish"),
+    "bg": _words("bulgaria bulgarian"),
+    "rs": _words("serbia serbian"),
+    "sk": _words("slovakia slovak"),
+    "cz": _words("czech czechia"),
+    "si": _words("slovenia slovenian"),
+    "hu": _words("hungary hungarian"),
+    "ro": _words("romania romanian"),
+    "de": _words("germany german"),
+    "fr": _words("france french"),
+    "gb": _words("british britain uk"),
+    "us": _words("us american usa"),
+    "jp": _words("japan japanese"),
+    "kp": _words("dprk korea korean"),
+    "kr": _words("rok"),
+    "cn": _words("china chinese prc"),
+    "mn": _words("mongolia mongolian"),
+    "vn": _words("vietnam vietnamese"),
+    "la": _words("lao laos laotian"),
+    "kh": _words("cambodia cambodian"),
+    "cu": _words("cuba cuban"),
+    "ve": _words("venezuela venezuelan"),
+    "ni": _words("nicaragua nicaraguan"),
+    "sy": _words("syria syrian"),
+    "ir": _words("iran iranian"),
+    "in": _words("india indian"),
+    "id": _words("indonesia indonesian"),
+    "il": _words("israel israeli"),
+    "": _words("transnistria abkhazia abkhazian ossetia"),
+}
+ALL_NATIONS = frozenset(word for words in NATIONS.values() for word in words)
+RUSSIAN = NATIONS["ru"]
+OTHER_NATIONS = ALL_NATIONS - RUSSIAN
+
+
+def nation(country: str | None) -> frozenset[str]:
+    """Return the words that name a country, given by its ISO code; Russia's for an entity without a country."""
+    return NATIONS.get((country or "ru").lower(), frozenset())
+
 
 INSTITUTIONS = _words(
     "ensemble choir orchestra theatre theater conservatory conservatoire museum gallery library university"
