@@ -11,6 +11,7 @@ from wirewatch.watchlist.officials.found import Found, How, Span, offsets
 from wirewatch.watchlist.officials.lists import Person, people_in
 from wirewatch.watchlist.officials.nations import DPRK, nation_of
 from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.vocabulary import COURTESY
 
 _WHERE = r"(?:[^.;\n]{0,120}?)"
 _OPENER = re.compile(
@@ -21,13 +22,16 @@ _DELEGATION = re.compile(
     r"(?:\b(?:an?|the) )?(?:\b(?!(?:an?|the|by|with|in|of|and|for)\b)[\w'’-]+ ){0,4}"
     r"\b(?:delegation|mission|group|team|party|squadron)\b[^.;\n]{0,200}?\b(?:led|headed) by(?: its)?\b"
 )
+_WAS_THERE = re.compile(
+    r"\b(?:(?:was|were) (?:also )?(?:present|on hand|at [\w ]{3,40}? to (?:greet|meet|see|welcome|receive)\b)|attended|took part in)\b"
+)
 _SIDE = re.compile(r"\b(?:from|on) the ([\w'’ ]{2,60}?) side\b(?: (?:were|was|are))?")
 
 
 def present(passage: Passage, guest: str | None) -> list[Found]:
     """Return who attended or led a delegation, each once, in order; `guest` is the country the "opposite side" is."""
     found: dict[str, Found] = {}
-    for one in (*_leading(passage), *_attending(passage, guest)):
+    for one in (*_leading(passage), *_attending(passage, guest), *_subjects(passage)):
         name = passage.normal.text[slice(*one.name)]
         if name not in found or (found[name].role is None and one.role):
             found[name] = one
@@ -36,7 +40,7 @@ def present(passage: Passage, guest: str | None) -> list[Found]:
 
 def _attending(passage: Passage, guest: str | None) -> Iterator[Found]:
     for opener in _OPENER.finditer(passage.normal.text):
-        begin, end = passage.word_at(opener.end()), _sentence_end(passage, opener)
+        begin, end = passage.word_at(opener.end()), _sentence(passage, opener)[1]
         if not _opens_clause(passage, opener):
             continue
         side = next((_side(mark, None, guest) for mark in _SIDE.finditer(opener.group())), None)
@@ -77,7 +81,7 @@ def _side(mark: re.Match[str], before: str | None, guest: str | None) -> str | N
 
 def _leading(passage: Passage) -> Iterator[Found]:
     for opener in _DELEGATION.finditer(passage.normal.text):
-        begin, end = passage.word_at(opener.end()), _sentence_end(passage, opener)
+        begin, end = passage.word_at(opener.end()), _sentence(passage, opener)[1]
         leaders = people_in(passage, begin, end)[:1]
         side = nation_of([word.text for word in passage.words[passage.word_at(opener.start()) : begin]])
         yield from (_found(passage, one, "delegation", opener.span(), side, side) for one in leaders if _leads(one, begin))
@@ -107,8 +111,24 @@ def _role_words(passage: Passage, person: Person) -> list[str]:
     return [word.text for word in passage.words[slice(*person.role)]] if person.role else []
 
 
-def _sentence_end(passage: Passage, opener: re.Match[str]) -> int:
-    """Return the index after the last word of the sentence that holds the opener's end."""
-    normal = passage.normal
-    _, last = whole_sentence_at(passage.original, *normal.original(opener.end() - 1, opener.end()))
-    return passage.word_at(bisect_left(normal.starts, last))
+def _subjects(passage: Passage) -> Iterator[Found]:
+    """The people a sentence begins with that ends "… were at the airport to greet the delegation" or "… attended the reception"."""
+    for verb in _WAS_THERE.finditer(passage.normal.text):
+        begin, end = _sentence(passage, verb)[0], passage.word_at(verb.start())
+        people = people_in(passage, begin, end)
+        if people and _begins_with(passage, people[0], begin):
+            others = _one_nation(passage, people, end)
+            yield from (_found(passage, one, "attendance", verb.span(), None, others) for one in people)
+
+
+def _begins_with(passage: Passage, person: Person, begin: int) -> bool:
+    """Whether a sentence begins with the person's name, or title and name."""
+    first = min(person.name.first, person.role[0] if person.role else person.name.first)
+    return all(word.text in COURTESY | {"the", "also"} for word in passage.words[begin:first])
+
+
+def _sentence(passage: Passage, place: re.Match[str]) -> Span:
+    """Return the words (end exclusive) of the sentence that holds the end of what was found."""
+    starts = passage.normal.starts
+    first, last = whole_sentence_at(passage.original, *passage.normal.original(place.end() - 1, place.end()))
+    return passage.word_at(bisect_left(starts, first)), passage.word_at(bisect_left(starts, last))

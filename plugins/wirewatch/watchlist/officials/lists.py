@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from wirewatch.watchlist.officials.names import Name, names
 from wirewatch.watchlist.officials.segments import Piece, begins_people, pieces
-from wirewatch.watchlist.officials.vocabulary import OFFICES, SEVERAL
+from wirewatch.watchlist.officials.vocabulary import OFFICES, PEOPLE, SEVERAL
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.titles import TITLE_WORDS, title_after
 from wirewatch.watchlist.prose.vocabulary import CONNECTORS, COURTESY, HEADS
@@ -101,19 +102,24 @@ def _title_after(passage: Passage, name: Name, parts: Sequence[Piece], following
 
 
 def _with_shared_titles(passage: Passage, people: list[Person], between: Sequence[list[Piece]]) -> list[Person]:
-    """Give "N and N, secretaries of the Central Committee" to both."""
+    """Give "N and N, members of the Political Bureau and secretaries of …" to all whom nothing but commas and "and" parts."""
     shared = list(people)
-    for place in range(1, len(people)):
-        parts = between[place + 1]
-        several = parts and begins_people(passage, parts[0].begin) and _names_several(passage, parts[0])
-        if several and parts[0].comma and not people[place].role and not between[place]:
-            role = parts[0].begin, parts[0].end
-            first = place
-            while first > 0 and not between[first] and not shared[first - 1].role:
-                first -= 1
-            shared[first : place + 1] = [Person(person.name, role) for person in shared[first : place + 1]]
+    for place, last in enumerate(people):
+        role = None if last.role else _title_of_several(passage, between[place + 1])
+        first = place
+        while role and first > 0 and not between[first] and not people[first - 1].role:
+            first -= 1
+        if first < place:
+            shared[first : place + 1] = [Person(person.name, role) for person in people[first : place + 1]]
     return shared
 
 
+def _title_of_several(passage: Passage, parts: Sequence[Piece]) -> Span | None:
+    several = list(takewhile(lambda part: _names_several(passage, part) and part.comma == (part is parts[0]), parts))
+    return (several[0].begin, several[-1].end) if several else None
+
+
 def _names_several(passage: Passage, part: Piece) -> bool:
-    return any(passage.words[at].text in SEVERAL for at in range(part.begin, min(part.end, part.begin + 3)))
+    words = [word.text for word in passage.words[part.begin : part.end]]
+    office = next((word for word in words if word in PEOPLE), None)
+    return office in SEVERAL and not part.title and begins_people(passage, part.begin)

@@ -14,7 +14,7 @@ from wirewatch.watchlist.prose.vocabulary import CONNECTORS, GIVEN_NAMES, INSTIT
 
 _NO_NAME = TITLE_WORDS | ORDINARY | INSTITUTIONS | NATION_WORDS.keys() | NO_NAME
 _INSIDE = frozenset({" ", "-", ". ", "."})
-_AFTER_THESE_NO_NAME = CONNECTORS | {"at", "into", "from", "near"}
+_AFTER_THESE_NO_NAME = CONNECTORS - {"and"} | {"at", "into", "from", "near"}
 LONGEST_SYLLABLE = 7
 
 
