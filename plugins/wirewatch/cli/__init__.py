@@ -17,9 +17,11 @@ from wirewatch.cli.configuration import config_group
 from wirewatch.cli.crawling import coverage, crawl
 from wirewatch.cli.db import db
 from wirewatch.cli.files import match, parse
+from wirewatch.cli.officials import person, unlisted
 from wirewatch.cli.output import emit, say
 from wirewatch.cli.rechecks import recheck, revisions
 from wirewatch.cli.sources import sources
+from wirewatch.cli.watchlists import watchlist_group
 from wirewatch.errors import WirewatchError
 from wirewatch.local.home import StackError
 
@@ -42,7 +44,9 @@ def cli() -> None:
 
 
 sources.add_command(add)
+watchlist_group.add_command(unlisted)
+watchlist_group.add_command(person)
 for command in (
-    parse, match, crawl, backfill, coverage, recheck, revisions, captures, reparse, ingest, sources, config_group, db
+    parse, match, crawl, backfill, coverage, recheck, revisions, captures, reparse, ingest, sources, watchlist_group, config_group, db
 ):  # fmt: skip
     cli.add_command(command)

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from wirewatch import config
+from wirewatch.cli.officials import show_unlisted
 from wirewatch.cli.output import DAY, as_json, emit, say
 from wirewatch.errors import WirewatchError
 from wirewatch.models import Article, Mention, Response
@@ -57,18 +58,24 @@ def readable(article: Article) -> str:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A list file; default: all configured lists.",
 )
+@click.option("--unlisted", is_flag=True, help="Officials of the watched countries who are on no list, too.")
 @as_json
-def match(files: tuple[Path, ...], watchlist: Path | None, json_only: bool) -> None:
+def match(files: tuple[Path, ...], watchlist: Path | None, unlisted: bool, json_only: bool) -> None:
     """Find the people of the watchlists in text files."""
     lists = [config.load_watchlist(watchlist)] if watchlist else list(config.load_watchlists().values())
+    found: dict[Path, list[Mention]] = {file: [] for file in files}
     for matcher in [Matcher(one) for one in lists]:
         for file in files:
-            for mention in matcher.find({"body": read_text(file)}):
+            mentions = matcher.find({"body": read_text(file)})
+            found[file] += mentions
+            for mention in mentions:
                 if json_only:
                     emit(mention_json(file, mention))
                 else:
                     what = f"{mention.name} ({mention.tier}): {mention.reason}"
                     click.echo(f"{file}:{mention.start}: {what}\n    {mention.sentence}")
+    for file, mentions in found.items() if unlisted else ():
+        show_unlisted(file, read_text(file), mentions, lists, json_only)
 
 
 def mention_json(file: Path, mention: Mention) -> dict[str, object]:

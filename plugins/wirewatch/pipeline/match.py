@@ -14,9 +14,11 @@ from wirewatch.config import fingerprint
 from wirewatch.models import Mention, Watchlist
 from wirewatch.sites.kcna_watch.article import PARSER_VERSION
 from wirewatch.sites.kcna_watch.languages import language_of
-from wirewatch.storage import articles, listed, mentions, rechecks
+from wirewatch.storage import articles, listed, mentions, officials, rechecks
 from wirewatch.storage.articles import Unmatched
 from wirewatch.watchlist.matcher import Matcher, from_listing
+from wirewatch.watchlist.officials import printed
+from wirewatch.watchlist.prose.passage import Field
 
 LATELY_DAYS = 2
 
@@ -71,6 +73,7 @@ def _match(engine: Engine, revision_id: int, matchers: Mapping[str, Matcher], ve
             done.fresh += 0 if historical else new
             stood = persons_in(before, matchers[name]) if before else set()
             done.fresh -= mentions.no_news(db, revision.id, name, stood)
+        officials.replace(db, revision.id, printed.officials(texts(revision)))
         listed.replace(db, revision.id)
     done.revisions += 1
 
@@ -82,6 +85,10 @@ def persons_in(text: tuple[str, str], matcher: Matcher) -> set[str]:
 
 def find(matcher: Matcher, revision: Unmatched) -> list[Mention]:
     """The mentions in an article's title and body; where only the listing was readable, in what that says."""
-    if revision.listed:
-        return [from_listing(mention) for mention in matcher.find({"listing": revision.body}, revision.published_on)]
-    return matcher.find({"title": revision.title or "", "body": revision.body}, revision.published_on)
+    found = matcher.find(texts(revision), revision.published_on)
+    return [from_listing(mention) for mention in found] if revision.listed else found
+
+
+def texts(revision: Unmatched) -> dict[Field, str]:
+    """What is read of a revision: title and body, or what the listing says."""
+    return {"listing": revision.body} if revision.listed else {"title": revision.title or "", "body": revision.body}

@@ -115,7 +115,26 @@ def titles_beside(passage: Passage, first: int, last: int) -> tuple[Title, ...]:
 def agrees(title: Title, roles: Iterable[Role]) -> bool:
     """Tell whether the printed title is one of the roles, or a shorter form of it ("Foreign Minister", "Vice-Minister")."""
     printed = _meaning(title.words)
-    return any(_is_form_of(printed, _meaning(plain(role.title).replace("-", " ").replace("'", " ").split())) for role in roles)
+    return any(_is_form_of(printed, _meaning(_title_words(role.title))) for role in roles)
+
+
+def same_office(left: str, right: str) -> bool:
+    """Tell whether two printed titles mean one office, or one is a shorter form of the other ("Deputy Foreign Minister").
+
+    A former office is another one, and so is a deputy's.
+    """
+    one, other = _meaning(_title_words(left)), _meaning(_title_words(right))
+    former = ("former" in _title_words(left)) == ("former" in _title_words(right))
+    return former and (_is_form_of(one, other) or _is_form_of(other, one))
+
+
+def names_office(title: str) -> bool:
+    """Tell whether a printed title holds an office that `same_office` knows; titles in Korean hold none."""
+    return not _OFFICES.isdisjoint(_title_words(title))
+
+
+def _title_words(title: str) -> list[str]:
+    return plain(title).replace("-", " ").replace("'", " ").replace("’", " ").split()
 
 
 def _is_form_of(printed: frozenset[str], listed: frozenset[str]) -> bool:
