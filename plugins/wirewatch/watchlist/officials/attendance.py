@@ -25,7 +25,7 @@ _DELEGATION = re.compile(
 _WAS_THERE = re.compile(
     r"\b(?:(?:was|were) (?:also )?(?:present|on hand|at [\w ]{3,40}? to (?:greet|meet|see|welcome|receive)\b)|attended|took part in)\b"
 )
-_SIDE = re.compile(r"\b(?:from|on) the ([\w'’ ]{2,60}?) side\b(?: (?:were|was|are))?")
+_SIDE = re.compile(r"\b(?:from|on) (?:the )?([\w'’ ]{2,60}?) side\b(?: (?:were|was|are))?")
 
 
 def present(passage: Passage, guest: str | None) -> list[Found]:
@@ -76,7 +76,7 @@ def _side(mark: re.Match[str], before: str | None, guest: str | None) -> str | N
     words = mark.group(1).replace("'s", "").replace("’s", "").split()
     if words[-1] in ("opposite", "other"):
         return guest if before in (DPRK, None) else DPRK
-    return nation_of(words)
+    return DPRK if words[-1] == "our" else nation_of(words)
 
 
 def _leading(passage: Passage) -> Iterator[Found]:

@@ -54,11 +54,11 @@ def _is_item(passage: Passage, name: Name, begin: int) -> bool:
     """Tell whether a name is one of the list's: no "officials accompanying N"; what only its place tells stands between commas,
     an "and" or a title.
     """
-    before = passage.words[name.first - 1]
-    follows = name.first == begin or not passage.adjacent(name.first - 1) or before.text in _BEFORE_A_NAME
+    before = passage.words[name.first - 1].text
+    follows = name.first == begin or not passage.adjacent(name.first - 1) or before in _BEFORE_A_NAME
     if name.sure:
-        return follows or before.capital or before.text in _ENDS_A_TITLE
-    if not follows:
+        return follows or passage.words[name.first - 1].capital or before in _ENDS_A_TITLE
+    if not follows and before not in _ENDS_A_TITLE:
         return False
     titled = title_after(passage, name.last - 1) is not None
     return titled or (name.full and (not passage.adjacent(name.last - 1) or passage.words[name.last].text == "and"))

@@ -70,9 +70,13 @@ def _is_syllable(passage: Passage, index: int) -> bool:
 def _run(passage: Passage, index: int, end: int) -> int:
     """Return where the run of capitals that are no title's words and no ordinary ones ends; the index itself where none begins."""
     last = index
-    while last < end and _is_name_word(passage, last) and (last == index or _joins(passage, last - 1)):
+    while last < end and _is_name_word(passage, last) and (last == index or _goes_on(passage, last, end)):
         last += 1
     return last
+
+
+def _goes_on(passage: Passage, index: int, end: int) -> bool:
+    return _joins(passage, index - 1) and not _korean(passage, index, end)
 
 
 def _joins(passage: Passage, index: int) -> bool:

@@ -19,6 +19,7 @@ from wirewatch.watchlist.officials.vocabulary import (
     PEOPLE,
 )
 from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.titles import TITLE_WORDS
 from wirewatch.watchlist.prose.vocabulary import CONNECTORS
 
 
@@ -82,7 +83,7 @@ def _has_office(passage: Passage, first: int, last: int) -> bool:
 def _piece(passage: Passage, first: int, last: int) -> Piece:
     comma = first > 0 and "," in passage.gap(first - 1)
     begin = first
-    while begin < last and passage.words[begin].text in CONCURRENTLY:
+    while begin < last and _only_joins(passage, begin):
         comma = comma or "," in passage.gap(begin)
         begin += 1
     end = _trimmed(passage, begin, last)
@@ -90,17 +91,36 @@ def _piece(passage: Passage, first: int, last: int) -> Piece:
     return Piece(begin, end, comma, title)
 
 
+def _only_joins(passage: Passage, at: int) -> bool:
+    """Whether the word only joins a title to what stands before: "and concurrently T", "N, who is T"."""
+    following = passage.words[at + 1].text if at + 1 < len(passage.words) else ""
+    before = passage.words[at - 1].text if at else ""
+    word = passage.words[at].text
+    return (
+        word in CONCURRENTLY
+        or (word == "who" and following in IS_ALSO)
+        or before == "who"
+        or (word == "as" and before in IS_ALSO)
+    )
+
+
 def _trimmed(passage: Passage, begin: int, end: int) -> int:
     """Return where a title ends: before "at the airport", "on Thursday", "who …", and without an "and" at its end."""
-    end = next((at for at in range(begin, end) if _ends(passage, at)), end)
+    end = next((at for at in range(begin, end) if _ends(passage, at, at == begin)), end)
     while end > begin and passage.words[end - 1].text in CONNECTORS | CONCURRENTLY:
         end -= 1
     return end
 
 
-def _ends(passage: Passage, at: int) -> bool:
-    word = passage.words[at].text
+def _ends(passage: Passage, at: int, first: bool) -> bool:
+    """Whether a title ends before the word: "at the airport", "on Thursday", "who …", ", arrived here"; "who doubles as" goes on."""
+    word = passage.words[at]
     following = passage.words[at + 1].text if at + 1 < len(passage.words) else ""
-    if word == "on":
+    if word.text == "on":
         return following in DAYS or following[:1].isdigit()
-    return word in ENDS_TITLE and not (word == "who" and following in IS_ALSO)
+    if word.text == "who":
+        return following not in IS_ALSO
+    if word.text == "as":
+        return passage.words[at - 1].text not in IS_ALSO
+    verb = not first and "," in passage.gap(at - 1) and not word.capital and word.text not in TITLE_WORDS
+    return verb or word.text in ENDS_TITLE

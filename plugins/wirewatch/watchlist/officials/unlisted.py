@@ -53,17 +53,22 @@ def is_office(official: Official) -> bool:
 
 def name_key(name: str) -> str:
     """Return what groups the spellings of one printed name: its folded parts in any order, without patronymic and initials."""
-    parts = [word for word in _words(name) if len(word) > 2 and not is_patronymic(word)]
-    return " ".join(sorted(fold(word) for word in parts))
+    return " ".join(sorted(_parts(name)))
 
 
 def resembles(name: str, people: Iterable[Known]) -> Known | None:
     """Return the listed person whom a printed full name comes close to, the closest one, or None."""
-    words = [fold(word) for word in _words(name) if not is_patronymic(word)]
+    words = _parts(name)
     if len(words) < 2:
         return None
     close = [(score, one) for one in people if (score := _likeness(words[0], words[-1], one.person)) is not None]
     return max(close, key=lambda pair: pair[0])[1] if close else None
+
+
+def _parts(name: str) -> list[str]:
+    """The folded given name and surname in the order printed; "Gershevich" may be either, a third word like it is a patronymic."""
+    words = [word for word in _words(name) if len(word) > 2]
+    return [fold(word) for word in words if len(words) < 3 or not is_patronymic(word)]
 
 
 def _likeness(given: str, surname: str, person: Person) -> float | None:
