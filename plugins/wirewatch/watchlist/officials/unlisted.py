@@ -16,11 +16,14 @@ from wirewatch.watchlist.officials.nations import DPRK, nation_of
 from wirewatch.watchlist.officials.printed import Official
 from wirewatch.watchlist.officials.vocabulary import NO_OFFICE
 from wirewatch.watchlist.persons import Person
-from wirewatch.watchlist.prose.vocabulary import is_patronymic
+from wirewatch.watchlist.prose.vocabulary import HEADS, is_patronymic
 
 # How alike two folded names are, 0 to 1: "Koslov" and "Kozlov" 0.83, "Petrov" and "Petrenko" 0.57.
 ALIKE_SURNAME = 0.75
 ALIKE_GIVEN = 0.6
+
+# A title that ends so was cut at a word that stands in none: "commander of the Russian | spaceship".
+_ADJECTIVE = ("ian", "ean", "ese", "ish", "can")
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ def is_office(official: Official) -> bool:
     """Tell whether a full name stands with an office of a state; a surname alone only where its own title names the country."""
     words = _words(official.role or "")
     beside = words + _words(official.opener or "") if official.how == "delegation" else words
-    if not words or not NO_OFFICE.isdisjoint(beside):
+    if HEADS.isdisjoint(words) or not NO_OFFICE.isdisjoint(beside) or words[-1].endswith(_ADJECTIVE):
         return False
     return " " in official.name or nation_of(words) is not None
 
