@@ -38,6 +38,11 @@ class Official:
     how: How
     opener: str | None = None
 
+    @property
+    def korean(self) -> bool:
+        """Whether the title is printed in Korean letters."""
+        return self.role is not None and any("가" <= letter <= "힣" for letter in self.role)
+
 
 def officials(texts: Mapping[Field, str]) -> list[Official]:
     """Return the people of one article, in reading order: those present, leaders of delegations, and who has a foreign office."""

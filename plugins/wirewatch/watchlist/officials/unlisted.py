@@ -49,6 +49,8 @@ def is_office(official: Official) -> bool:
     """Tell whether a full name stands with an office of a state; a surname alone only where its own title names the country."""
     words = _words(official.role or "")
     beside = words + _words(official.opener or "") if official.how == "delegation" else words
+    if official.korean:
+        return True
     if HEADS.isdisjoint(words) or not NO_OFFICE.isdisjoint(beside) or words[-1].endswith(_ADJECTIVE):
         return False
     return " " in official.name or nation_of(words) is not None
