@@ -42,7 +42,7 @@ from wirewatch.orchestration import schedule
     catchup=False,
     max_active_runs=1,
     tags=["wirewatch", "recheck"],
-    default_args={**schedule.RETRYING, **tasks.LOWEST},
+    default_args={**schedule.RETRYING, **schedule.LOWEST},
     doc_md=__doc__,
 )
 def recheck() -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from demo.behaviour import Switch
-    from demo.site import Reply
+    from demo.reply import Reply
 
 LARGE = 64 * 1024 * 1024
 PIECE = bytes(64 * 1024)

@@ -16,8 +16,8 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
@@ -26,6 +26,7 @@ from urllib.parse import parse_qs, urlsplit
 from demo import distortion, edition, pages, volume
 from demo.behaviour import Switch, Switchboard
 from demo.edition import KCNA, PUBLICATIONS, Item, Publication
+from demo.reply import ZERO, Reply, html, plain
 from demo.shelf import Items, Shelf
 from demo.validators import MODES as VALIDATOR_MODES
 from demo.validators import is_unchanged, validators
@@ -35,34 +36,6 @@ KINDS = ("robots", "listing", "search", "article", "other")
 REMOVALS = ("404", "410", "generic")  # how a removed article answers
 # The smallest PNG there is, for every picture a page links to.
 PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
-
-
-@dataclass(frozen=True)
-class Reply:
-    """An answer before it is sent; `promised` is a Content-Length larger than the body, for a connection cut half-way.
-
-    `by_hand` writes the whole answer itself, header and all.
-    """
-
-    body: bytes
-    status: int = 200
-    content_type: str = "text/html; charset=UTF-8"
-    headers: dict[str, str] = field(default_factory=dict)
-    promised: int | None = None
-    by_hand: Callable[[Callable[[bytes], object]], None] | None = None
-
-
-def html(text: str, status: int = 200) -> Reply:
-    """Return a reply that carries a page."""
-    return Reply(text.encode(), status)
-
-
-def plain(text: str, status: int = 200) -> Reply:
-    """Return a reply that carries plain text."""
-    return Reply(text.encode(), status, "text/plain; charset=utf-8")
-
-
-ZERO = html("0", 400)  # what WordPress answers to an unknown action
 
 
 class DemoSite:

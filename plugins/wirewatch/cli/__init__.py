@@ -20,7 +20,9 @@ from wirewatch.cli.files import match, parse
 from wirewatch.cli.officials import person, unlisted
 from wirewatch.cli.output import emit, say
 from wirewatch.cli.rechecks import recheck, revisions
+from wirewatch.cli.rematching import rematch
 from wirewatch.cli.sources import sources
+from wirewatch.cli.verdicts import mentions, verdict
 from wirewatch.cli.watchlists import watchlist_group
 from wirewatch.errors import WirewatchError
 from wirewatch.local.home import StackError
@@ -47,6 +49,7 @@ sources.add_command(add)
 watchlist_group.add_command(unlisted)
 watchlist_group.add_command(person)
 for command in (
-    parse, match, crawl, backfill, coverage, recheck, revisions, captures, reparse, ingest, sources, watchlist_group, config_group, db
+    parse, match, crawl, backfill, coverage, recheck, revisions, captures, reparse, rematch, mentions, verdict,
+    ingest, sources, watchlist_group, config_group, db
 ):  # fmt: skip
     cli.add_command(command)

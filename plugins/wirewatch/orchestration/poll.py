@@ -12,9 +12,9 @@ from airflow.sdk.exceptions import AirflowFailException
 from wirewatch import config
 from wirewatch.orchestration import schedule, tasks
 from wirewatch.orchestration.connections import engine, site_session
+from wirewatch.orchestration.matching import match_and_tell
 from wirewatch.orchestration.outcome import outcome
 from wirewatch.pipeline import poll
-from wirewatch.pipeline.match import match as match_revisions
 
 log = logging.getLogger(__name__)
 
@@ -51,11 +51,7 @@ def read(batch: dict[str, Any]) -> int:
 @outcome
 def match(batch: dict[str, Any], outlet_events: Any = None) -> int:
     """Match what of the batch is stored; fresh mentions are said through the source's Asset, so that `alert` starts at once."""
-    source = config.load_source(batch["source"])
-    done = match_revisions(engine(), list(config.load_watchlists().values()), source.key, batch["ids"], lately=True)
-    if done.fresh:
-        outlet_events[FOUND].add(schedule.asset(source), extra={"mentions": done.fresh})
-    return done.mentions
+    return match_and_tell(config.load_source(batch["source"]), FOUND, outlet_events, batch["ids"], lately=True)
 
 
 @task(trigger_rule=TriggerRule.NONE_FAILED)

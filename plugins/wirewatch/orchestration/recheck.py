@@ -13,12 +13,11 @@ from airflow.sdk.exceptions import AirflowFailException
 
 from wirewatch import archive, config
 from wirewatch.models import Purpose, Source
-from wirewatch.orchestration import schedule
 from wirewatch.orchestration.connections import engine, site_session
+from wirewatch.orchestration.matching import match_and_tell
 from wirewatch.orchestration.outcome import outcome
 from wirewatch.orchestration.tasks import run
 from wirewatch.pipeline import host
-from wirewatch.pipeline.match import match as match_revisions
 from wirewatch.pipeline.recheck import Due, Tour
 from wirewatch.pipeline.recheck import due as due_checks
 from wirewatch.pipeline.recheck import recheck as recheck_articles
@@ -33,9 +32,6 @@ log = logging.getLogger(__name__)
 NIGHTLY = CronTriggerTimetable("0 3 * * *", timezone="Asia/Seoul")
 
 BATCH = 25  # articles a mapped task reads again: two minutes at five seconds each, then whoever waits for the host comes first
-
-# One to be picked last among the tasks that wait for the host's pool.
-LOWEST: dict[str, Any] = {"priority_weight": 1, "weight_rule": "absolute"}
 
 FOUND = AssetAlias("wirewatch_found_again")
 
@@ -86,13 +82,7 @@ def read(batch: Batch) -> int:
 @outcome
 def match(outlet_events: Any = None) -> int:
     """Match what was edited; returns how many mentions are new. Where some are fresh, says so through the source's Asset."""
-    lists, mentions = list(config.load_watchlists().values()), 0
-    for source in config.sources_on():
-        found = match_revisions(engine(), lists, source.key)
-        mentions += found.mentions
-        if found.fresh:
-            outlet_events[FOUND].add(schedule.asset(source), extra={"mentions": found.fresh})
-    return mentions
+    return sum(match_and_tell(source, FOUND, outlet_events) for source in config.sources_on())
 
 
 @task(trigger_rule=TriggerRule.ALL_DONE)

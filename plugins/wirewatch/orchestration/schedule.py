@@ -26,6 +26,9 @@ RETRYING: dict[str, Any] = {
     "execution_timeout": timedelta(hours=2),
 }
 
+# One to be picked last among the tasks that wait for a pool.
+LOWEST: dict[str, Any] = {"priority_weight": 1, "weight_rule": "absolute"}
+
 MOST_DAYS = 92
 
 DAYS = {

@@ -18,13 +18,13 @@ from wirewatch.fetching import ROBOTS_JUST_READ, ROBOTS_VALID, Fetcher
 from wirewatch.models import KST, Source
 from wirewatch.orchestration import schedule
 from wirewatch.orchestration.connections import Deliverer, engine, site_session
+from wirewatch.orchestration.matching import match_and_tell
 from wirewatch.orchestration.outcome import outcome
 from wirewatch.pipeline import alert, host
 from wirewatch.pipeline.audit import audit as audit_listing
 from wirewatch.pipeline.coverage import AT_MOST_DAYS, DAY, Window
 from wirewatch.pipeline.discover import discover as discover_entries
 from wirewatch.pipeline.ingest import ingest_all as ingest_entries
-from wirewatch.pipeline.match import match as match_revisions
 from wirewatch.pipeline.report import finish, table
 from wirewatch.storage import alerts, backfills, crawls
 
@@ -86,10 +86,7 @@ def match_task(source: Source) -> Any:
     @outcome
     def match(batch: list[int], outlet_events: Any = None) -> int:
         """Match whatever of the batch is stored, and what other tasks lately left of the source; returns how many mentions are new."""
-        done = match_revisions(engine(), list(config.load_watchlists().values()), source.key, batch, lately=True)
-        if done.fresh:
-            outlet_events[alias].add(schedule.asset(source), extra={"mentions": done.fresh})
-        return done.mentions
+        return match_and_tell(source, alias, outlet_events, batch, lately=True)
 
     return match
 
@@ -113,9 +110,7 @@ def audit_task(source: Source) -> Any:
         again = context["ti"].try_number > 1
         with undisturbed(store, source.key, Window(crawl.first_day, crawl.last_day), context):
             done = audit_listing(store, fetcher(store, source), crawl.id, f"{run(context)}:audit", labels(), again)
-        found = match_revisions(store, list(config.load_watchlists().values()), source.key, done.read)
-        if found.fresh:
-            outlet_events[alias].add(schedule.asset(source), extra={"mentions": found.fresh})
+        match_and_tell(source, alias, outlet_events, done.read)
         if done.retryable and context["ti"].try_number <= context["ti"].max_tries:
             raise AirflowException(f"{done.retryable} articles could not be fetched. They are tried again.")
         return len(done.read)

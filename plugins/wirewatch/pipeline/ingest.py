@@ -16,7 +16,7 @@ from wirewatch.errors import AccessDenied, RetryableError, SourceChanged, State,
 from wirewatch.fetching import Fetcher
 from wirewatch.models import Article, Source
 from wirewatch.pipeline import host
-from wirewatch.pipeline.judging import GONE, judging, unexpected
+from wirewatch.pipeline.judging import GONE, Unforeseen, boundary, judging
 from wirewatch.pipeline.listing.pages import is_label
 from wirewatch.sites.kcna_watch import article as reader
 from wirewatch.sites.kcna_watch import refusals, urls
@@ -142,7 +142,12 @@ def _one(
     if entry is None:
         return
     try:
-        _read(engine, fetcher, crawl_id, entry, label_keys)
+        with boundary(f"entry {entry.id}"):
+            _read(engine, fetcher, crawl_id, entry, label_keys)
+    except Unforeseen as error:
+        done.failed += 1
+        done.retryable += 1
+        _fail(engine, entry, error.reason)
     except WirewatchError as error:
         if isinstance(error, AccessDenied) or error.state is State.BUDGET_SPENT:
             with engine.begin() as db:
@@ -151,11 +156,6 @@ def _one(
         _count_failure(done, error, first_attempt=entry.attempts == 1)
         gone, passing = error.evidence.get("status") in GONE, isinstance(error, RetryableError)
         _fail(engine, entry, error.reason, gone, passing)
-    except Exception as error:
-        log.exception("entry %s failed unexpectedly", entry.id)
-        done.failed += 1
-        done.retryable += 1
-        _fail(engine, entry, unexpected(error))
     else:
         done.stored += 1
         done.unreadable_in_a_row = done.down_in_a_row = 0

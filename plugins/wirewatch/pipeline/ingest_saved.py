@@ -18,7 +18,7 @@ from wirewatch import config
 from wirewatch.errors import WirewatchError
 from wirewatch.models import Entry, Source
 from wirewatch.pipeline.ingest import store, whose
-from wirewatch.pipeline.judging import judging, unexpected
+from wirewatch.pipeline.judging import boundary, judging
 from wirewatch.pipeline.reparse import reparse_entry
 from wirewatch.saved.found import Found, Page, Refused, Skipped
 from wirewatch.sites.kcna_watch import refusals, urls
@@ -79,12 +79,10 @@ def _one(engine: Engine, sources: Mapping[str, Source], read: Reader, page: Page
         done.known += 1
         return
     try:
-        _store(engine, sources, read, page, entry, same[0], done)
+        with boundary(page.where):
+            _store(engine, sources, read, page, entry, same[0], done)
     except WirewatchError as error:
         _fail(engine, entry, page, error.reason, done)
-    except Exception as error:
-        log.exception("%s failed unexpectedly", page.where)
-        _fail(engine, entry, page, unexpected(error), done)
 
 
 def _on_the_site(url: str, sources: Mapping[str, Source]) -> str:

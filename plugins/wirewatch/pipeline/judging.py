@@ -6,6 +6,7 @@ by `wirewatch reparse`. What came in a page's place (a sign-up wall, a challenge
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,19 +17,35 @@ from wirewatch.sites.kcna_watch import article
 from wirewatch.storage import captures
 from wirewatch.storage.captures import Kind
 
+log = logging.getLogger(__name__)
+
 GONE = (404, 410)
+
+
+class Unforeseen(WirewatchError):
+    """A fault of ours while one article was read; the log has the rest."""
+
+
+@contextmanager
+def boundary(what: str) -> Iterator[None]:
+    """The one place where everything is caught: what goes wrong with one article, and has no name, is raised as Unforeseen."""
+    try:
+        yield
+    except WirewatchError:
+        raise
+    except Exception as error:
+        log.exception("%s failed unexpectedly", what)
+        raise Unforeseen(f"unexpected {type(error).__name__} while reading the page") from error
 
 
 @contextmanager
 def judging(engine: Engine, capture_id: int) -> Iterator[None]:
     """Write on the capture whatever is raised while it is read, and raise it again."""
     try:
-        yield
+        with boundary(f"capture {capture_id}"):
+            yield
     except WirewatchError as error:
         _judge(engine, capture_id, kind(error), error.reason)
-        raise
-    except Exception as error:
-        _judge(engine, capture_id, "unreadable", unexpected(error))
         raise
 
 
@@ -37,11 +54,6 @@ def kind(error: WirewatchError) -> Kind:
     if isinstance(error, AccessDenied | RetryableError):
         return "refused"
     return "gone" if error.evidence.get("status") in GONE else "unreadable"
-
-
-def unexpected(error: Exception) -> str:
-    """A fault of ours in words; the log has the rest."""
-    return f"unexpected {type(error).__name__} while reading the page"
 
 
 def _judge(engine: Engine, capture_id: int, what: Kind, reason: str) -> None:

@@ -1,26 +1,37 @@
 """match: hold every revision never matched with a list against it, and keep what is found.
 
-An entry whose page could not be read is matched on what the listing says of it, so that a wall does not hide who is named.
+An entry whose page could not be read is matched on what the listing says of it, so that a wall does not hide who is named. Texts that
+an older version of a list has met are `rematch`'s.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
-from wirewatch.config import fingerprint
 from wirewatch.models import Mention, Watchlist
 from wirewatch.sites.kcna_watch.article import PARSER_VERSION
 from wirewatch.sites.kcna_watch.languages import language_of
-from wirewatch.storage import articles, listed, mentions, officials, rechecks
-from wirewatch.storage.articles import Unmatched
-from wirewatch.watchlist.matcher import Matcher, from_listing
+from wirewatch.storage import articles, listed, mentions, officials, rechecks, verdicts
+from wirewatch.storage.articles import Text
+from wirewatch.watchlist.matcher import from_listing
 from wirewatch.watchlist.officials import printed
 from wirewatch.watchlist.prose.passage import Field
+from wirewatch.watchlist.verdicts import Judged
 
 LATELY_DAYS = 2
+
+
+@dataclass(frozen=True)
+class Current:
+    """A list as it is now, the analysts' verdicts in it, and the number of this version."""
+
+    name: str
+    version: int
+    judged: Judged
 
 
 @dataclass
@@ -30,6 +41,12 @@ class Matched:
     revisions: int = 0
     mentions: int = 0
     fresh: int = 0
+
+
+def current(db: Connection, watchlists: Iterable[Watchlist]) -> list[Current]:
+    """The lists as they are now. Others who ask for a list's version wait until the transaction ends, so it should end soon."""
+    judged = {watchlist.name: Judged(watchlist, verdicts.standing(db, watchlist.name)) for watchlist in watchlists}
+    return [Current(name, mentions.list_version(db, name, one.sha256), one) for name, one in sorted(judged.items())]
 
 
 def match(
@@ -45,50 +62,54 @@ def match(
     on the listing's words: call it when whoever reads them has given up. `lately`, for batches: beside these entries only what was
     stored in the last LATELY_DAYS is looked at, which takes no longer the more is stored; the end of a crawl looks at everything.
     """
-    done, matchers = Matched(), {watchlist.name: Matcher(watchlist) for watchlist in watchlists}
+    done = Matched()
     with engine.begin() as db:
-        versions = {watchlist.name: mentions.list_version(db, watchlist.name, fingerprint(watchlist)) for watchlist in watchlists}
+        lists = current(db, watchlists)
         for entry in listed.waiting(db, entry_ids):
             listed.save(db, entry, language_of(entry.text), PARSER_VERSION)
     with engine.begin() as db:  # after the first: it holds the lists' locks, for which all who match wait
-        waiting = articles.unmatched(db, list(matchers), source_key, entry_ids, LATELY_DAYS if lately else None)
+        waiting = articles.unmatched(db, [one.name for one in lists], source_key, entry_ids, LATELY_DAYS if lately else None)
     for revision_id in waiting:
-        _match(engine, revision_id, matchers, versions, done)
+        _match(engine, revision_id, lists, done)
     return done
 
 
-def _match(engine: Engine, revision_id: int, matchers: Mapping[str, Matcher], versions: Mapping[str, int], done: Matched) -> None:
-    """Match one text. One that was matched before meets a newer list: what that finds is a re-match's, historical.
+def _match(engine: Engine, revision_id: int, lists: Sequence[Current], done: Matched) -> None:
+    """Match one text. One that another list has met is older than this list: what is found is historical, as a re-match's.
 
     So is a person in an edited text who stood in the text before: only whom the edit put in is news.
     """
     with engine.begin() as db:
-        revision = articles.to_match(db, revision_id)
+        text = articles.to_match(db, revision_id)
         before = rechecks.text_before_edit(db, revision_id)
-        historical = revision.historical or bool(revision.matched_with)
-        for name in matchers.keys() - set(revision.matched_with):
-            found = find(matchers[name], revision)
-            new = mentions.save(db, revision.id, name, versions[name], found, historical)
-            done.mentions += new
-            done.fresh += 0 if historical else new
-            stood = persons_in(before, matchers[name]) if before else set()
-            done.fresh -= mentions.no_news(db, revision.id, name, stood)
-        officials.replace(db, revision.id, printed.officials(texts(revision)))
-        listed.replace(db, revision.id)
+        historical = text.historical or bool(text.matched_with)
+        for one in lists:
+            if one.name not in text.matched_with:
+                stood = persons_in(before, one.judged) if before else set()
+                is_old = partial(_is_old, historical, stood)
+                changes = mentions.save(db, text.id, one.name, one.version, find(one.judged, text), is_old)
+                done.mentions += len(changes.new)
+                done.fresh += changes.fresh
+        officials.replace(db, revision_id, printed.officials(texts(text)))
+        listed.replace(db, revision_id)
     done.revisions += 1
 
 
-def persons_in(text: tuple[str, str], matcher: Matcher) -> set[str]:
+def _is_old(historical: bool, stood: Collection[str], mention: Mention) -> bool:
+    return historical or mention.entity_id in stood
+
+
+def persons_in(text: tuple[str, str], judged: Judged) -> set[str]:
     """Ids of the list's persons whom a title and a body name."""
-    return {mention.entity_id for mention in matcher.find({"title": text[0], "body": text[1]})}
+    return {mention.entity_id for mention in judged.find({"title": text[0], "body": text[1]})}
 
 
-def find(matcher: Matcher, revision: Unmatched) -> list[Mention]:
+def find(judged: Judged, text: Text) -> list[Mention]:
     """The mentions in an article's title and body; where only the listing was readable, in what that says."""
-    found = matcher.find(texts(revision), revision.published_on)
-    return [from_listing(mention) for mention in found] if revision.listed else found
+    found = judged.find(texts(text), text.published_on)
+    return [from_listing(mention) for mention in found] if text.listed else found
 
 
-def texts(revision: Unmatched) -> dict[Field, str]:
+def texts(text: Text) -> dict[Field, str]:
     """What is read of a revision: title and body, or what the listing says."""
-    return {"listing": revision.body} if revision.listed else {"title": revision.title or "", "body": revision.body}
+    return {"listing": text.body} if text.listed else {"title": text.title or "", "body": text.body}

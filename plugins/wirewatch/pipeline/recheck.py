@@ -19,7 +19,7 @@ from wirewatch.models import KST, Article, CheckResult, Response, Source
 from wirewatch.pipeline import host
 from wirewatch.pipeline import recheck_rules as rules
 from wirewatch.pipeline.ingest import DOWN_IN_A_ROW, UNREADABLE_IN_A_ROW
-from wirewatch.pipeline.judging import GONE, judging, unexpected
+from wirewatch.pipeline.judging import GONE, Unforeseen, boundary, judging
 from wirewatch.pipeline.reparse import Outcome, reparse_entry
 from wirewatch.sites.kcna_watch import article as reader
 from wirewatch.sites.kcna_watch import refusals, urls
@@ -147,10 +147,10 @@ def _one(tour: Tour, one: Due, done: Rechecked) -> None:
     if stored is None:
         return
     try:
-        finding = _look(tour, stored, conditions(headers))
-    except Exception as error:
-        log.exception("article %s failed unexpectedly", one.article_id)
-        finding = Finding(CheckResult.UNREADABLE, {"reason": unexpected(error)})
+        with boundary(f"article {one.article_id}"):
+            finding = _look(tour, stored, conditions(headers))
+    except Unforeseen as error:
+        finding = Finding(CheckResult.UNREADABLE, {"reason": error.reason})
     trouble = finding.error
     if trouble is not None and (trouble.state is State.BUDGET_SPENT or trouble.evidence.get("closed")):
         raise trouble  # nothing was asked

@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from wirewatch.errors import WirewatchError
 from wirewatch.models import Article, Response, Source
 from wirewatch.pipeline.ingest import refuse_foreign, store
-from wirewatch.pipeline.judging import judging, unexpected
+from wirewatch.pipeline.judging import boundary, judging
 from wirewatch.sites.kcna_watch import article as reader
 from wirewatch.sites.kcna_watch import refusals
 from wirewatch.storage import captures, crawls
@@ -93,12 +93,10 @@ def _one(engine: Engine, sources: Mapping[str, Source], read: Reader, entry_id: 
         return
     done.read += 1
     try:
-        outcome = _reread(engine, sources, read, found)
+        with boundary(f"capture {found.id}"):
+            outcome = _reread(engine, sources, read, found)
     except WirewatchError as error:
         _count_failure(engine, found, error.reason, done)
-    except Exception as error:
-        log.exception("capture %s failed unexpectedly", found.id)
-        _count_failure(engine, found, unexpected(error), done)
     else:
         setattr(done, outcome, getattr(done, outcome) + 1)
 

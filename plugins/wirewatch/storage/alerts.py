@@ -70,9 +70,22 @@ class StateChange:
     evidence: dict[str, object]
 
 
+def deciding(db: Connection) -> None:
+    """Until the transaction ends nobody else decides, or changes mentions that are stored."""
+    db.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": DECIDE_LOCK})
+
+
+def beside_decide(db: Connection) -> None:
+    """For whoever changes mentions that are stored: wait until nobody decides, and let nobody decide until the transaction ends.
+
+    Whoever needs the rows of revisions as well takes those first.
+    """
+    db.execute(text("select pg_advisory_xact_lock_shared(:lock)"), {"lock": DECIDE_LOCK})
+
+
 def undecided(db: Connection) -> list[Undecided]:
     """The mentions `alert` has not looked at, oldest first. Until the transaction ends nobody else decides."""
-    db.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": DECIDE_LOCK})
+    deciding(db)
     db.execute(text("update mention set decided_at = now() where decided_at is null and historical"))  # nothing to decide
     query = text("""
         select m.id as mention_id, a.story_id, m.watchlist, m.entity_id, m.name, m.field, m.span_start, m.span_end, m.surface, m.tier,
@@ -132,6 +145,38 @@ def queue(db: Connection, channel: str, recipient: str, story_id: int, message_i
     return delivery_id
 
 
+def withdraw(db: Connection, mention_ids: Sequence[int]) -> int:
+    """Take alerts that rest on these mentions out of messages nobody tried to send yet; returns how many alerts that were.
+
+    A message that was about nothing else is suppressed. Where nobody was told, there was no alert: what else the story says of the person
+    is decided anew. The caller holds `deciding`, and retires the mentions.
+    """
+    out = text("""
+        with open as (select d.id from delivery d where d.state = 'queued' and exists (
+                select from delivery_alert da join alert a on a.id = da.alert_id where da.delivery_id = d.id and a.mention_id = any(:ids))
+            order by d.id for update)
+        delete from delivery_alert da using open, alert a
+        where da.delivery_id = open.id and a.id = da.alert_id and a.mention_id = any(:ids) returning da.alert_id, da.delivery_id
+    """)
+    taken = db.execute(out, {"ids": list(mention_ids)}).all()
+    empty = text("""
+        update delivery d set state = 'suppressed', error = 'rejected by an analyst'
+        where id = any(:ids) and not exists (select from delivery_alert where delivery_id = d.id)
+    """)
+    db.execute(empty, {"ids": [row.delivery_id for row in taken]})
+    untold = text("""
+        delete from alert a where id = any(:ids) and not exists (select from delivery_alert where alert_id = a.id)
+        returning story_id, watchlist, entity_id
+    """)
+    anew = text("""
+        update mention m set decided_at = null from revision r join article a on a.id = r.article_id
+        where r.id = m.revision_id and a.story_id = :story_id and m.watchlist = :watchlist and m.entity_id = :entity_id and not m.historical
+    """)
+    for row in db.execute(untold, {"ids": [row.alert_id for row in taken]}).mappings().all():
+        db.execute(anew, dict(row))
+    return len({row.alert_id for row in taken})
+
+
 # --- operators -----------------------------------------------------------------------------------
 
 
@@ -186,7 +231,7 @@ def claim(db: Connection, tried: Collection[int]) -> Delivery | None:
         text("""
             update delivery set state = 'sending', attempts = attempts + 1
             where id = (select id from delivery where state in ('queued', 'sending') and next_attempt_at <= now()
-                        and id <> all(:tried) order by attempts, id limit 1)
+                        and id <> all(:tried) order by attempts, id limit 1 for update)
             returning id, channel, recipient, about, message_id, attempts
         """),
         {"tried": list(tried)},

@@ -20,8 +20,8 @@ Cause = Literal["edited", "reparsed"]
 
 
 @dataclass(frozen=True)
-class Unmatched:
-    """A revision, whether it is only what the listing says (`listed`), and the lists (`matched_with`) it was held against."""
+class Text:
+    """A revision as it is held against lists; `listed`: it is only what the listing says of the article."""
 
     id: int
     title: str | None
@@ -29,6 +29,12 @@ class Unmatched:
     published_on: date | None
     historical: bool
     listed: bool
+
+
+@dataclass(frozen=True)
+class Unmatched(Text):
+    """A revision, and the lists (`matched_with`) it was held against."""
+
     matched_with: list[str]
 
 
@@ -162,6 +168,6 @@ def to_match(db: Connection, revision_id: int) -> Unmatched:
                    where earlier.article_id = a.id and earlier.number < r.number)) as historical,
                r.number = 0 as listed,
                array(select watchlist from matched m where m.revision_id = r.id) as done
-        from revision r join article a on a.id = r.article_id where r.id = :id for update of r
+        from revision r join article a on a.id = r.article_id where r.id = :id for no key update of r
     """)
     return Unmatched(*db.execute(query, {"id": revision_id}).one())

@@ -1,16 +1,72 @@
-"""Watchlist versions and the mentions they made."""
+"""Watchlist versions, the texts that were held against them, and the mentions they made."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection, text
 
 from wirewatch.models import Mention
+from wirewatch.storage.alerts import beside_decide
+
+Key = tuple[str, str, int, int]  # person, field, span: what makes a mention of a text that mention
+Historical = Callable[[Mention], bool]
+
+SAYS = (
+    "name", "surface", "tier", "score", "reason", "role", "event", "event_day", "counterpart", "day_evidence", "sentence"
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A mention as it stands in the database."""
+
+    id: int
+    key: Key
+    says: dict[str, Any]
+    retired: bool
+
+
+@dataclass
+class Changes:
+    """What is to be written for some texts so that their mentions are those just found."""
+
+    new: list[tuple[int, Mention, bool]] = field(default_factory=list)  # revision, mention, historical
+    changed: list[tuple[int, Mention]] = field(default_factory=list)
+    again: list[int] = field(default_factory=list)
+    gone: list[int] = field(default_factory=list)
+
+    @property
+    def fresh(self) -> int:
+        """How many of the new ones may alert."""
+        return sum(not historical for _, _, historical in self.new)
+
+    def add(self, revision_id: int, known: Sequence[Stored], found: Iterable[Mention], historical: Historical) -> None:
+        """Compare what is stored of a text with what was found in it now; `historical` says which new ones never alert."""
+        before = {one.key: one for one in known}
+        now = {key(mention): mention for mention in found}
+        self.new += [(revision_id, mention, historical(mention)) for at, mention in now.items() if at not in before]
+        self.gone += [one.id for at, one in before.items() if at not in now and not one.retired]
+        same = [(before[at], mention) for at, mention in now.items() if at in before]
+        self.again += [one.id for one, _ in same if one.retired]
+        self.changed += [(one.id, mention) for one, mention in same if one.says != says(mention)]
+
+
+def key(mention: Mention) -> Key:
+    """What makes it that mention of its text."""
+    return (mention.entity_id, mention.field, mention.start, mention.end)
+
+
+def says(mention: Mention) -> dict[str, Any]:
+    """What may be put otherwise by a newer list or matcher; the score as exactly as it is kept."""
+    return {name: getattr(mention, name) for name in SAYS} | {"score": round(mention.score, 4)}
 
 
 def list_version(db: Connection, watchlist: str, sha256: bytes) -> int:
-    """The number of this version of a list; a content not seen before becomes the next version."""
+    """The number of this version of a list; a content not seen before becomes the next version, one seen before is that version again."""
     db.execute(text("select pg_advisory_xact_lock(hashtext('watchlist ' || :name))"), {"name": watchlist})
     query = "select number from watchlist_version where watchlist = :name and sha256 = :sha order by number desc limit 1"
     known = db.execute(text(query), {"name": watchlist, "sha": sha256}).scalar_one_or_none()
@@ -23,33 +79,77 @@ def list_version(db: Connection, watchlist: str, sha256: bytes) -> int:
     return int(db.execute(insert, {"name": watchlist, "sha": sha256}).scalar_one())
 
 
-def save(db: Connection, revision_id: int, watchlist: str, version: int, found: Iterable[Mention], historical: bool) -> int:
-    """Store the mentions of one revision and that it was matched; returns how many are new. Twice is the same as once."""
-    count = sum(_save(db, revision_id, version, mention, historical) for mention in found)
-    db.execute(
-        text("insert into matched (revision_id, watchlist, version) values (:r, :w, :v) on conflict do nothing"),
-        {"r": revision_id, "w": watchlist, "v": version},
-    )
-    return count
+def stored(db: Connection, watchlist: str, revision_ids: Sequence[int]) -> dict[int, list[Stored]]:
+    """The mentions a list made of these texts, retired ones too, by revision."""
+    query = text(f"""
+        select id, revision_id, entity_id, field, span_start, span_end, retired_at is not null as retired, {", ".join(SAYS)}
+        from mention where watchlist = :watchlist and revision_id = any(:ids)
+    """)  # noqa: S608 - our own names
+    found = defaultdict(list)
+    for row in db.execute(query, {"watchlist": watchlist, "ids": list(revision_ids)}).mappings():
+        says = {name: row[name] for name in SAYS} | {"score": round(row["score"], 4)}
+        mention_key = (row["entity_id"], row["field"], row["span_start"], row["span_end"])
+        found[row["revision_id"]].append(Stored(row["id"], mention_key, says, row["retired"]))
+    return found
 
 
-def _save(db: Connection, revision_id: int, version: int, mention: Mention, historical: bool) -> int:
-    insert = text("""
-        insert into mention (revision_id, watchlist, entity_id, version, name, field, span_start, span_end, surface, tier, score,
-                             reason, role, event, event_day, counterpart, day_evidence, sentence, historical)
-        values (:revision_id, :watchlist, :entity_id, :version, :name, :field, :start, :end, :surface, :tier, :score,
-                :reason, :role, :event, :event_day, :counterpart, :day_evidence, :sentence, :historical)
-        on conflict (revision_id, watchlist, entity_id, field, span_start, span_end) do nothing
+def write(db: Connection, watchlist: str, version: int, revision_ids: Collection[int], changes: Changes) -> None:
+    """Write what changed, and that these texts were held against that version of the list.
+
+    The caller holds the texts' rows (`for no key update`). What was told stays told: a mention that is put otherwise, or made again
+    after it was retired, keeps the moment it was decided; one that nobody decided on by then is historical.
+    """
+    if changes.changed or changes.again or changes.gone:
+        beside_decide(db)
+    _insert(db, watchlist, version, changes.new)
+    for mention_id, mention in changes.changed:
+        db.execute(text(UPDATE), {**says(mention), "id": mention_id, "version": version})
+    if changes.again:
+        query = "update mention set retired_at = null, rejected_by = null, historical = historical or decided_at is null where id = any(:ids)"
+        db.execute(text(query), {"ids": changes.again})
+    if changes.gone:
+        db.execute(text("update mention set retired_at = now() where id = any(:ids)"), {"ids": changes.gone})
+    held = text("""
+        insert into matched (revision_id, watchlist, version) select id, :watchlist, :version from unnest(cast(:ids as bigint[])) id
+        on conflict (revision_id, watchlist) do update set version = excluded.version, matched_at = now()
     """)
-    return db.execute(
-        insert, {**mention.__dict__, "revision_id": revision_id, "version": version, "historical": historical}
-    ).rowcount
+    db.execute(held, {"watchlist": watchlist, "version": version, "ids": list(revision_ids)})
 
 
-def no_news(db: Connection, revision_id: int, watchlist: str, entity_ids: Collection[str]) -> int:
-    """What a revision says of these persons is no news: historical, never an alert. Returns how many mentions it was."""
-    query = text("""
-        update mention set historical = true
-        where revision_id = :id and watchlist = :watchlist and entity_id = any(:entities) and not historical
-    """)
-    return db.execute(query, {"id": revision_id, "watchlist": watchlist, "entities": list(entity_ids)}).rowcount
+def save(
+    db: Connection, revision_id: int, watchlist: str, version: int, found: Iterable[Mention], historical: Historical
+) -> Changes:
+    """Make what was found in a text its mentions, and say that it was held against that version; twice is the same as once.
+
+    `historical` says which new ones never alert. The caller holds the text's row.
+    """
+    changes = Changes()
+    changes.add(revision_id, stored(db, watchlist, [revision_id]).get(revision_id, []), found, historical)
+    write(db, watchlist, version, [revision_id], changes)
+    return changes
+
+
+UPDATE = f"update mention set version = :version, {', '.join(f'{name} = :{name}' for name in SAYS)} where id = :id"  # noqa: S608
+
+INSERT = f"""
+    insert into mention (revision_id, watchlist, entity_id, version, field, span_start, span_end, historical, decided_at, {", ".join(SAYS)})
+    values (:revision_id, :watchlist, :entity_id, :version, :field, :start, :end, :historical, case when :historical then now() end,
+            {", ".join(f":{name}" for name in SAYS)})
+"""  # noqa: S608
+
+
+def _insert(db: Connection, watchlist: str, version: int, new: Sequence[tuple[int, Mention, bool]]) -> None:
+    """A historical mention is decided from the start: nobody is told of it."""
+    rows = [
+        {
+            **says(mention),
+            **{name: getattr(mention, name) for name in ("entity_id", "field", "start", "end")},
+            "revision_id": revision_id,
+            "historical": historical,
+            "watchlist": watchlist,
+            "version": version,
+        }
+        for revision_id, mention, historical in new
+    ]
+    if rows:
+        db.execute(text(INSERT), rows)

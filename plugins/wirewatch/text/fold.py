@@ -1,6 +1,6 @@
 """A romanisation fold: spellings of one Cyrillic name compare equal (Sergei, Sergey; Aleksandr, Alexandr, Alexander).
 
-Only true transliteration variants. Misprints such as "Ludenko" for Rudenko are found by an alias on the list.
+Only true transliteration variants; what a misprint makes of a name is weighed in watchlist.names.slips.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+
+SOFT = "'"
 
 # Each rule is one Cyrillic letter (or ending) that tables of romanisation write in several ways; the order matters.
 _RULES = tuple(
@@ -24,7 +26,8 @@ _RULES = tuple(
         (r"c(?!h)", "k"),  # Victor, Viktor
         (r"[yij]o", "e"),  # ё: Belozyorov, Belozerov
         (r"(?<=[cszh]h)ov$", "ev"),  # Gorbachov, Gorbachev
-        (r"[yij]+(?=[aeou])", ""),  # я, ю, soft е: Savelyev, Saveliev; Isayenko, Isaenko; Yevgeni, Evgeni
+        (r"[yij]+(?=[au])", SOFT),  # я, ю
+        (r"[yij]+(?=[eo])", ""),  # soft е: Savelyev, Saveliev; Isayenko, Isaenko; Yevgeni, Evgeni
         (r"[yij]+", "i"),  # -y, -iy, -ii; ы and и
         (r"(.)\1+", r"\1"),  # Gennadi, Genadi; Beloussov (as French writes it), Belousov
         (r"(?<=[dt])r$", "er"),  # Alexandr, Alexander; Petr, Peter
@@ -41,9 +44,13 @@ _LATIN = str.maketrans(
 
 @lru_cache(maxsize=16384)
 def fold(word: str) -> str:
-    """Return the key under which all romanisations of one Cyrillic name are equal; the word may be Latin or Cyrillic."""
+    """Return the key under which all romanisations of one Cyrillic name are equal; the word may be Latin or Cyrillic.
+
+    A mark stands where я or ю was: Akimov and Yakimov are two names, and д before ю may be misprinted as ж, before у it may not.
+    """
     key = word.casefold().translate(_LATIN).translate(_CARONS)
-    key = "".join(letter for letter in unicodedata.normalize("NFD", key) if not unicodedata.combining(letter))
+    if not key.isascii():
+        key = "".join(letter for letter in unicodedata.normalize("NFD", key) if not unicodedata.combining(letter))
     key = _SIGNS.sub("", key)
     for pattern, written in _RULES:
         key = pattern.sub(written, key)

@@ -10,7 +10,8 @@ from wirewatch.models import ONLY_LISTING, Mention, Watchlist
 from wirewatch.text.sentences import sentence_at
 from wirewatch.watchlist.names.exact import Spellings
 from wirewatch.watchlist.names.hangul import hangul_surname_finds
-from wirewatch.watchlist.names.spelled import Surnames, spelled_finds
+from wirewatch.watchlist.names.misprints import misprinted_finds
+from wirewatch.watchlist.names.spelled import Surnames, spelled_finds, spotted
 from wirewatch.watchlist.names.surnames import surname_finds
 from wirewatch.watchlist.officials.found import Found
 from wirewatch.watchlist.officials.printed import present_in, role_in
@@ -21,6 +22,9 @@ from wirewatch.watchlist.prose.titles import titles_beside
 
 # An excerpt is cut at 118 to 130 characters, so that what would confirm or contradict a name may be missing.
 SHARE_OF_LISTING = 0.6
+
+# Part of every list's version: raise it when the matcher finds or says something else, and the archive is matched anew.
+MATCHER_VERSION = 1
 
 
 class Matcher:
@@ -39,12 +43,15 @@ class Matcher:
         Korea on which the article was published tells who held an office, and which day "on the 4th" was.
         """
         article = Article(passages(texts), published_on)
+        names = [spotted(passage, self._surnames) for passage in article.passages]
         full = keep_longest(
-            find
-            for passage in article.passages
-            for find in (*self._spellings.finds(passage), *spelled_finds(passage, self._surnames))
+            (
+                *(find for passage in article.passages for find in self._spellings.finds(passage)),
+                *(find for words in names for find in spelled_finds(words)),
+                *(find for words in names for find in misprinted_finds(article, words, self._surnames)),
+            )
         )
-        alone = [*surname_finds(article, self._surnames, full), *hangul_surname_finds(article, full)]
+        alone = [*surname_finds(article, names, self._surnames, full), *hangul_surname_finds(article, full)]
         finds = keep_longest([*full, *alone])
         order = {passage.field: place for place, passage in enumerate(article.passages)}
         people = {field: present_in(passage) for field, passage in {find.passage.field: find.passage for find in finds}.items()}

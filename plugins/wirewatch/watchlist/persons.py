@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from wirewatch.models import Entity, Watchlist
 from wirewatch.text.fold import fold
 from wirewatch.text.normalise import plain
-from wirewatch.watchlist.prose.vocabulary import KOREAN_SURNAMES, is_patronymic
+from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, KOREAN_SURNAMES, givens_like, is_patronymic
 
 # Countries whose names are never compared by the fold or by a surname alone: the surname is no last word, and Korean syllables
 # are too short to tell people apart.
 _EXACT_COUNTRIES = frozenset({"kp", "kr", "cn", "hk", "mo", "tw", "jp", "vn", "la", "kh", "th", "mm", "mn"})
 
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’ʼʹ\-][^\W\d_]+)*")
-_BY_PARTS = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff'’ʼʹ\- ]+")
+_BY_PARTS = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff'’ʼʹ\-, ]+")
+# Endings that a given name rarely has, so that "Lavrov Sergei" on a list is read in the right order.
+_SURNAME_ENDING = re.compile(r"(?:[oe]v|in|sk|tsk|ova|eva|ina|skaa|ski|tski|ko|uk|ik|ich|an|dze|shvili)$")
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Person:
     givens: frozenset[str] = frozenset()
     patronymics: frozenset[str] = frozenset()
     surnames: frozenset[str] = frozenset()
+    written: tuple[str, ...] = ()  # the surnames not folded, for what a misprint may make of them
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -59,26 +63,51 @@ def only_exact(entity: Entity) -> bool:
 def _person(entity: Entity) -> Person:
     if only_exact(entity):
         return Person(entity, entity_id(entity))
-    parts = [part for name in (entity.name, *entity.aliases, *entity.native) if (part := _parts(name))]
+    names = [name for spelling in (entity.name, *entity.aliases, *entity.native) if (name := _parts(spelling))]
     return Person(
         entity,
         entity_id(entity),
-        givens=frozenset(given for given, _, _ in parts),
-        patronymics=frozenset(patronymic for _, patronymic, _ in parts if patronymic),
-        surnames=frozenset(surname for _, _, surname in parts),
+        givens=frozenset(given for name in names for given in givens_like(fold(name.given), entity.country)),
+        patronymics=frozenset(fold(name.patronymic) for name in names if name.patronymic),
+        surnames=frozenset(fold(name.surname) for name in names),
+        written=tuple(dict.fromkeys(name.surname for name in names)),
     )
 
 
-def _parts(name: str) -> tuple[str, str, str] | None:
-    """Return the folded given name, patronymic ("" if none) and surname of a full name, or None where it is not one.
+class _Name(NamedTuple):
+    given: str
+    patronymic: str
+    surname: str
+
+
+def _parts(name: str) -> _Name | None:
+    """Return the given name, patronymic ("" if none) and surname of a full name, or None where it is not one.
 
     Initials ("V. Putin"), single words and names of more than three words give no parts.
     """
-    words = _NAME_WORD.findall(plain(name))
+    words = _in_order(name)
     if not _BY_PARTS.fullmatch(name) or not 2 <= len(words) <= 3 or min(map(len, words)) < 3:
         return None
     if len(words) == 2:
-        return fold(words[0]), "", fold(words[1])
+        return _Name(words[0], "", words[1])
     if is_patronymic(words[2]):  # Lavrov Sergei Viktorovich
-        return fold(words[1]), fold(words[2]), fold(words[0])
-    return (fold(words[0]), fold(words[1]), fold(words[2])) if is_patronymic(words[1]) else None
+        return _Name(words[1], words[2], words[0])
+    return _Name(*words) if is_patronymic(words[1]) else None
+
+
+def _in_order(name: str) -> list[str]:
+    """Return the words of a name, the given name first: imported lists print "LAVROV Sergei" and "Lavrov, Sergei Viktorovich"."""
+    surname, comma, rest = name.partition(",")
+    words = _NAME_WORD.findall(plain(name))
+    if comma:
+        return _NAME_WORD.findall(plain(rest)) + _NAME_WORD.findall(plain(surname))
+    printed = _NAME_WORD.findall(name)
+    if len(words) == 2 and len(printed) == 2 and _surname_first(*printed):
+        return words[::-1]
+    return words
+
+
+def _surname_first(first: str, second: str) -> bool:
+    if first.isupper() != second.isupper():
+        return first.isupper()
+    return fold(second) in GIVEN_NAMES and fold(first) not in GIVEN_NAMES and _SURNAME_ENDING.search(fold(first)) is not None

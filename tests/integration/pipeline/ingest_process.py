@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import json
-import os
-import signal
 import sys
 from datetime import date
+
+from dying import dying
 
 from wirewatch.models import Listing, Politeness, Source
 from wirewatch.pipeline.coverage import Window
@@ -19,32 +18,17 @@ SETTINGS = json.loads(sys.argv[1])
 FOURTH = 4
 
 
-def dying_at_the_fourth(call, before: bool):  # type: ignore[no-untyped-def]
-    turns = itertools.count(1)
-
-    def wrapped(*args, **kwargs):  # type: ignore[no-untyped-def]
-        fourth = next(turns) == FOURTH
-        if fourth and before:
-            os.kill(os.getpid(), signal.SIGKILL)
-        result = call(*args, **kwargs)
-        if fourth:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return result
-
-    return wrapped
-
-
 match SETTINGS["where"]:
     case "before_claim_commits":
-        entries.claim = dying_at_the_fourth(entries.claim, before=False)
+        entries.claim = dying(entries.claim, FOURTH)
     case "before_capture_commits":
-        captures.save = dying_at_the_fourth(captures.save, before=False)
+        captures.save = dying(captures.save, FOURTH)
     case "after_capture":
-        refusals.read_article_response = dying_at_the_fourth(refusals.read_article_response, before=True)
+        refusals.read_article_response = dying(refusals.read_article_response, FOURTH, before=True)
     case "before_article_commits":
-        articles.save = dying_at_the_fourth(articles.save, before=False)
+        articles.save = dying(articles.save, FOURTH)
     case "before_entry_is_stored":
-        entries.stored = dying_at_the_fourth(entries.stored, before=True)
+        entries.stored = dying(entries.stored, FOURTH, before=True)
 
 source = Source(
     key="kcna-en",

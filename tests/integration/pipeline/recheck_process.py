@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import os
-import signal
 import sys
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+
+from dying import dying
 
 from wirewatch import archive
 from wirewatch.models import Listing, Politeness, Purpose, Source
@@ -23,28 +21,13 @@ SETTINGS = json.loads(sys.argv[1])
 TENTH = 10
 
 
-def dying(call: Callable[..., Any], before: bool) -> Callable[..., Any]:
-    turns = itertools.count(1)
-
-    def wrapped(*args: Any, **kwargs: Any) -> Any:
-        tenth = next(turns) == TENTH
-        if tenth and before:
-            os.kill(os.getpid(), signal.SIGKILL)
-        result = call(*args, **kwargs)
-        if tenth:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return result
-
-    return wrapped
-
-
 match SETTINGS["where"]:
     case "after_capture":
-        refusals.read_article_response = dying(refusals.read_article_response, before=True)
+        refusals.read_article_response = dying(refusals.read_article_response, TENTH, before=True)
     case "before_check_commits":
-        rechecks.record = dying(rechecks.record, before=False)
+        rechecks.record = dying(rechecks.record, TENTH)
     case "after_check":
-        recheck._write = dying(recheck._write, before=False)
+        recheck._write = dying(recheck._write, TENTH)
 
 source = Source(
     key="kcna-en",

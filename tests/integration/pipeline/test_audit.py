@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import Engine, text
 
 from demo.edition import Item
+from demo.reply import Reply
 from demo.shelf import Shelf
-from demo.site import DemoSite, Reply
+from demo.site import DemoSite
 from tests.conftest import LAST_DAY
 from wirewatch.models import Source
 from wirewatch.pipeline.audit import was_missed

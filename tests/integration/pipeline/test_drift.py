@@ -19,7 +19,8 @@ from threading import Timer
 import pytest
 from sqlalchemy import Engine, text
 
-from demo.site import DemoSite, Reply, kind_of
+from demo.reply import Reply
+from demo.site import DemoSite, kind_of
 from tests.conftest import LAST_DAY
 from wirewatch.config import PROJECT
 from wirewatch.errors import State

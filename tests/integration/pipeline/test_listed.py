@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, text
 
-from demo.site import DemoSite, Reply
+from demo.reply import Reply
+from demo.site import DemoSite
 from tests.conftest import LAST_DAY
 from wirewatch.errors import State
 from wirewatch.models import Alerting, Listing, Message, Rule, Source, Watchlist

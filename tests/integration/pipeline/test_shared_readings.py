@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, text
 
-from demo.site import DemoSite, Reply, kind_of
+from demo.reply import Reply
+from demo.site import DemoSite, kind_of
 from tests.conftest import LAST_DAY
 from tests.integration.pipeline.test_drift import hashes, stored, without_reingested
 from wirewatch.errors import State

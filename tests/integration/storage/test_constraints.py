@@ -53,8 +53,8 @@ def mention_id(engine: Engine, revision_id: int) -> int:
     found = Mention("list", "anton", "Anton", "body", 0, 4, "Body", "confirmed", 1.0, "named", "Body text.")
     with engine.begin() as db:
         version = mentions.list_version(db, "list", bytes(32))
-        assert mentions.save(db, revision_id, "list", version, [found], False) == 1
-        assert mentions.save(db, revision_id, "list", version, [found], False) == 0
+        assert len(mentions.save(db, revision_id, "list", version, [found], lambda _: False).new) == 1
+        assert mentions.save(db, revision_id, "list", version, [found], lambda _: False) == mentions.Changes()
     return int(str(one(engine, "select id from mention")))
 
 
@@ -65,18 +65,20 @@ def delivery_id(engine: Engine) -> int:
         return alerts.queue(db, "mail", "desk@demo.example", 1, "message-1", [])
 
 
-def refused(engine: Engine, command: str, constraint: str, **values: object) -> None:
-    with pytest.raises(IntegrityError, match=constraint):
+def refusal(engine: Engine, command: str, **values: object) -> str:
+    """Why the database refuses the command."""
+    with pytest.raises(IntegrityError) as caught:
         do(engine, command, **values)
+    return str(caught.value)
 
 
 @pytest.mark.parametrize("length", [0, 31, 33])
 def test_a_hash_of_another_length_is_refused(engine: Engine, length: int) -> None:
     insert = "insert into entry (url_hash, url, found_by) values (:hash, 'u', 'listing')"
 
-    refused(engine, insert, "entry_url_hash_check", hash=bytes(length))
+    assert "entry_url_hash_check" in refusal(engine, insert, hash=bytes(length))
     do(engine, insert, hash=bytes(32))
-    refused(engine, insert, "entry_url_hash_key", hash=bytes(32))
+    assert "entry_url_hash_key" in refusal(engine, insert, hash=bytes(32))
 
 
 @pytest.mark.parametrize(
@@ -101,14 +103,14 @@ def test_a_hash_of_another_length_is_refused(engine: Engine, length: int) -> Non
     ],
 )
 def test_rows_that_mean_nothing_are_refused(engine: Engine, mention_id: int, change: str, constraint: str) -> None:
-    refused(engine, change, constraint)
+    assert constraint in refusal(engine, change)
 
 
 def test_a_revision_number_is_given_once(engine: Engine, revision_id: int) -> None:
     copy = """insert into revision (article_id, number, capture_id, parser_version, cause, body, text_hash)
               select article_id, number, capture_id, parser_version, cause, body, text_hash from revision"""
 
-    refused(engine, copy, "revision_article_id_number_key")
+    assert "revision_article_id_number_key" in refusal(engine, copy)
 
 
 @pytest.mark.parametrize(
@@ -120,14 +122,14 @@ def test_a_revision_number_is_given_once(engine: Engine, revision_id: int) -> No
     ],
 )
 def test_sent_and_the_time_it_was_sent_stand_together_or_not_at_all(engine: Engine, delivery_id: int, change: str) -> None:
-    refused(engine, change, "delivery_check")
+    assert "delivery_check" in refusal(engine, change)
     do(engine, "update delivery set state = 'sent', sent_at = now()")
 
 
 def test_a_message_id_is_given_once(engine: Engine, delivery_id: int) -> None:
     insert = "insert into delivery (channel, recipient, about, message_id) values ('slack', 'x', 'story:2:1', 'message-1')"
 
-    refused(engine, insert, "delivery_message_id_key")
+    assert "delivery_message_id_key" in refusal(engine, insert)
 
 
 @pytest.mark.parametrize("lacking", ["complete_as_of", "newer_evidence", "older_evidence"])
@@ -135,7 +137,7 @@ def test_a_day_is_not_complete_without_its_evidence(engine: Engine, crawl_id: in
     with engine.begin() as db:
         crawls.cover(db, "x-en", DAY, Covered("newer", "older"))
 
-    refused(engine, f"update coverage set {lacking} = null", "coverage_check")  # noqa: S608 - names of this file
+    assert "coverage_check" in refusal(engine, f"update coverage set {lacking} = null")  # noqa: S608 - names of this file
 
 
 def test_a_person_in_a_story_has_one_alert_by_a_rule(engine: Engine, mention_id: int) -> None:
@@ -149,7 +151,7 @@ def test_a_person_in_a_story_has_one_alert_by_a_rule(engine: Engine, mention_id:
     assert len([alert for alert in made if alert is not None]) == 1
     again = """insert into alert (rule, rule_sha256, story_id, watchlist, entity_id, kind, mention_id, late, line)
                select rule, rule_sha256, story_id, watchlist, entity_id, kind, mention_id, late, line from alert"""
-    refused(engine, again, "alert_rule_story_id_watchlist_entity_id_kind_key")
+    assert "alert_rule_story_id_watchlist_entity_id_kind_key" in refusal(engine, again)
 
 
 def test_a_source_is_in_one_state_at_a_time(engine: Engine, crawl_id: int) -> None:

@@ -82,9 +82,9 @@ def test_a_spelling_of_two_people_is_reported_for_neither() -> None:
 
 @pytest.mark.parametrize(
     "printed",
-    ["Sergei Ivanovich Lavrov", "Sergei Labrov", "Arkady Lavrov", "Sergeant Lavrov", "Lavrov Arkady", "Lavrov Sergei Orlov"],
+    ["Sergei Ivanovich Lavrov", "Arkady Lavrov", "Sergeant Lavrov", "Lavrov Arkady", "Lavrov Sergei Orlov"],
 )
-def test_other_people_and_misprints_off_the_list_are_nobody(printed: str) -> None:
+def test_other_people_are_nobody(printed: str) -> None:
     assert found(f"The guest was {printed}, who spoke in Russia.") == []
 
 

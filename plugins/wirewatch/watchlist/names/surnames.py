@@ -1,21 +1,25 @@
 """A surname that stands alone or behind initials: whose it is, and how sure that is.
 
-Counted when the full name stands in the same article, when a Russian title of that person stands beside it, or when the list
-calls the surname distinctive. Nothing is counted against a given name, initials or a title that contradict.
+Counted when the full name stands in the same article, when a title of that person or of the country stands beside it, or when
+the list calls the surname distinctive; misprinted, only after the full name or beside a title. Nothing is counted against a given name, initials or a title that contradict.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from wirewatch.watchlist.names.spelled import Surnames, surname_words
+from wirewatch.text.fold import fold
+from wirewatch.watchlist.names.misprints import is_allowed, may_be_surname, score, support
+from wirewatch.watchlist.names.slips import SAME, Misprint
+from wirewatch.watchlist.names.spelled import Spotted, Surnames
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.passage import Passage
-from wirewatch.watchlist.prose.surroundings import Lead, contradicts, in_institution, lead, names_namesake
+from wirewatch.watchlist.prose.surroundings import Lead, contradicts, country_follows, in_institution, lead, names_namesake
 from wirewatch.watchlist.prose.titles import Title, agrees, titles_beside
+from wirewatch.watchlist.prose.vocabulary import is_ordinary_surname
 
 SCORE_AFTER_FULL = 0.9
 SCORE_DISTINCTIVE = 0.85
@@ -23,8 +27,12 @@ SCORE_BY_TITLE = 0.8
 SCORE_BY_OTHER_TITLE = 0.7  # a Russian title, but the list gives no such role
 SCORE_TITLE_ELSEWHERE = 0.65
 SCORE_NAMESAKE_IN_ARTICLE = 0.6
+SHARE_AFTER_FULL = 0.95  # of what the misprinted full name would score
+SHARE_BY_TITLE = 0.75
+SHORTEST_BY_COUNTRY = 5  # letters; a shorter surname with a slip is too many people's for a title without a role to tell
 
-Verdict = tuple[Literal["confirmed", "probable"], float, str]
+Tier = Literal["confirmed", "probable"]
+Verdict = tuple[Tier, float, str]
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,7 @@ class Known:
     """What the rest of the article tells: whose full name it holds, whose surname has a title, who has a namesake."""
 
     full: frozenset[str]
+    printed: Mapping[tuple[str, str], Tier] = field(default_factory=dict)  # by person and a word of the full name as printed
     titled: frozenset[str] = frozenset()
     namesakes: frozenset[str] = frozenset()
 
@@ -41,49 +50,79 @@ class _Place:
     """One surname in a passage, with what stands around it."""
 
     passage: Passage
-    index: int
+    last: int
     before: Lead
-    people: list[Person]
+    people: tuple[Person, ...]
     titles: tuple[Title, ...]
-    russian: bool
+    article: Article
+    misprints: Mapping[str, Misprint] = field(default_factory=dict)  # by person, where the surname is not printed as listed
 
     @property
     def span(self) -> tuple[int, int]:
-        return self.passage.words[self.before.first].start, self.passage.words[self.index].end
+        return self.passage.words[self.before.first].start, self.passage.words[self.last].end
 
     @property
     def printed(self) -> str:
         return self.passage.printed(*self.span)
 
 
-def surname_finds(article: Article, surnames: Surnames, whole: list[Find]) -> list[Find]:
-    """Return the surnames that count, given the full names found in the article."""
-    places = [place for passage in article.passages for place in _places(article, passage, surnames, whole)]
+def surname_finds(article: Article, names: Sequence[Spotted], surnames: Surnames, whole: list[Find]) -> list[Find]:
+    """Return the surnames that count, given the words that can be names and the full names found in the article."""
     full = frozenset(find.person.id for find in whole if find.whole)
-    first = Known(full, namesakes=frozenset(_namesakes(article, surnames)))
+    places = [place for spotted in names for place in _places(article, spotted, whole)]
+    places += [place for spotted in names for place in _misprinted(article, spotted, surnames, whole, full)]
+    printed = {(find.person.id, word): find.tier for find in whole if find.whole for word in _words(find)}
+    first = Known(full, printed, namesakes=frozenset(_namesakes(names)))
     titled = frozenset(find.person.id for place in places for find in _finds(place, first))
-    return [find for place in places for find in _finds(place, Known(full, titled, first.namesakes))]
+    return [find for place in places for find in _finds(place, replace(first, titled=titled))]
 
 
-def _places(article: Article, passage: Passage, surnames: Surnames, whole: list[Find]) -> Iterator[_Place]:
-    for index, people in surname_words(passage, surnames):
-        word, before = passage.words[index], lead(passage, index)
-        taken = any(find.passage is passage and find.start <= word.start and word.end <= find.end for find in whole)
-        if not taken and not in_institution(passage, before.first, index):
+def _words(find: Find) -> list[str]:
+    return find.passage.normal.text[find.start : find.end].split()
+
+
+def _places(article: Article, names: Spotted, whole: list[Find]) -> Iterator[_Place]:
+    passage = names.passage
+    for first, last, people in names.surnames:
+        before = lead(passage, first)
+        if not _taken(passage, first, last, whole) and not in_institution(passage, before.first, last):
+            yield _Place(passage, last, before, people, titles_beside(passage, before.first, last), article)
+
+
+def _misprinted(
+    article: Article, names: Spotted, surnames: Surnames, whole: list[Find], full: frozenset[str]
+) -> Iterator[_Place]:
+    """Yield the words that may be misprinted surnames: beside a title anywhere in prose, else of people named in full."""
+    passage = names.passage
+    titled = frozenset(names.titled) if passage.field == "body" else frozenset()
+    for index in range(len(passage.words)) if full else sorted(titled):
+        if not passage.words[index].capital or not may_be_surname(passage, index):
+            continue
+        near = [one for one in surnames.near(passage.words[index].text) if index in titled or one.person.id in full]
+        if not near or _taken(passage, index, index, whole):
+            continue
+        before = lead(passage, index)
+        if not in_institution(passage, before.first, index):
             titles = titles_beside(passage, before.first, index)
-            yield _Place(passage, index, before, people, titles, article.russian)
+            slips = {one.person.id: one.misprint for one in near}
+            yield _Place(passage, index, before, tuple(one.person for one in near), titles, article, slips)
 
 
-def _namesakes(article: Article, surnames: Surnames) -> Iterator[str]:
-    for passage in article.passages:
-        for index, people in surname_words(passage, surnames):
-            before = lead(passage, index)
-            yield from (person.id for person in people if names_namesake(passage, before, index, person))
+def _taken(passage: Passage, first: int, last: int, whole: list[Find]) -> bool:
+    start, end = passage.words[first].start, passage.words[last].end
+    return any(find.passage is passage and find.start <= start and end <= find.end for find in whole)
+
+
+def _namesakes(names: Sequence[Spotted]) -> Iterator[str]:
+    for spotted in names:
+        for first, last, people in spotted.surnames:
+            before = lead(spotted.passage, first)
+            yield from (person.id for person in people if names_namesake(spotted.passage, before, last, person))
 
 
 def _finds(place: _Place, known: Known) -> list[Find]:
     """Return the find of the one person who is meant, or none: two who could be meant are no one."""
-    possible = [person for person in place.people if not contradicts(place.passage, place.before, place.index, person)]
+    possible = [person for person in place.people if not contradicts(place.passage, place.before, place.last, person)]
     judged = [(person, verdict) for person in possible if (verdict := _verdict(place, person, possible, known))]
     if len(judged) != 1:
         return []
@@ -95,15 +134,36 @@ def _finds(place: _Place, known: Known) -> list[Find]:
 
 def _verdict(place: _Place, person: Person, possible: list[Person], known: Known) -> Verdict | None:
     office = next((title for title in place.titles if _is_office_of(place, title, person)), None)
-    if office is None and any(title.junior or title.foreign for title in place.titles):
+    country = person.entity.country
+    if office is None and any(title.junior or title.foreign_to(country) for title in place.titles):
         return None
     name, listed = f"surname “{place.printed}”", person.entity.name
+    if person.id in place.misprints:
+        return _by_misprint(place, person, place.misprints[person.id], known)
     if person.id in known.full:
         return _after_full(place, name, listed, office is None and person.id in known.namesakes)
     if office:
         where = place.passage.printed(office.start, office.end)
         return "confirmed", SCORE_BY_TITLE, f"{name} beside the title “{where}”, an office of the list's {listed}"
     return None if len(possible) > 1 else _weaker(place, person, name, known)
+
+
+def _by_misprint(place: _Place, person: Person, slips: Misprint, known: Known) -> Verdict | None:
+    """Judge a misprinted surname: after the full name, or beside a title of the person or of the country."""
+    beside = support(place.article, person, place.titles)
+    word = place.passage.words[place.last].text
+    length = min(len(fold(surname)) for surname in person.surnames)
+    full = person.id in known.full and person.id not in known.namesakes
+    before = known.printed.get((person.id, word)) if full else None
+    if not (full or beside.office or (beside.national and slips.ruled and length > SHORTEST_BY_COUNTRY)):
+        return None
+    if before is None and not is_allowed(slips, SAME, length, is_ordinary_surname(word), beside):
+        return None
+    title = beside.office or beside.national
+    where = f"the title “{place.passage.printed(title.start, title.end)}” beside it" if title else ""
+    why = "the full name stands in the same article" if full else where
+    reason = f"surname “{place.printed}”; list has {person.entity.name}: {slips.words}; {why}"
+    return before or "probable", round(score(slips) * (SHARE_AFTER_FULL if full else SHARE_BY_TITLE), 2), reason
 
 
 def _after_full(place: _Place, name: str, listed: str, doubtful: bool) -> Verdict:
@@ -127,11 +187,17 @@ def _weaker(place: _Place, person: Person, name: str, known: Known) -> Verdict |
 
 
 def _other_title(place: _Place, person: Person) -> Title | None:
-    """Return a title that is some evidence: a Russian one where the list gives no roles, any after initials."""
+    """Return a title that is some evidence: one of the country where the list gives no roles, any after initials."""
+    country = person.entity.country
     unlisted = not person.entity.roles and person.entity.surname != "common"
     initials = bool(place.before.initials)
-    return next((t for t in place.titles if (t.russian and (unlisted or initials)) or (initials and place.russian)), None)
+    here = initials and place.article.speaks_of(country)
+    theirs = (unlisted or initials) and country_follows(place.passage, place.last, country)
+    own = (title for title in place.titles if here or theirs or (title.of(country) and (unlisted or initials)))
+    return next(own, None)
 
 
 def _is_office_of(place: _Place, title: Title, person: Person) -> bool:
-    return not title.foreign and (title.russian or place.russian) and agrees(title, person.entity.roles)
+    country = person.entity.country
+    spoken_of = title.of(country) or place.article.speaks_of(country)
+    return not title.foreign_to(country) and spoken_of and agrees(title, person.entity.roles, country)

@@ -11,7 +11,7 @@ from typing import Literal
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.boundaries import stands_alone
 from wirewatch.watchlist.prose.passage import Passage
-from wirewatch.watchlist.prose.vocabulary import RUSSIAN
+from wirewatch.watchlist.prose.vocabulary import ALL_NATIONS, nation
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,13 @@ class Article:
     published_on: date | None = None
 
     @cached_property
-    def russian(self) -> bool:
-        """Whether the article speaks of Russia anywhere."""
-        return any(word.text in RUSSIAN for passage in self.passages for word in passage.words)
+    def nations(self) -> frozenset[str]:
+        """The words that name countries anywhere in the article."""
+        return frozenset(word.text for passage in self.passages for word in passage.words if word.text in ALL_NATIONS)
+
+    def speaks_of(self, country: str | None) -> bool:
+        """Tell whether the article names the country, given by its ISO code, anywhere."""
+        return not nation(country).isdisjoint(self.nations)
 
 
 @dataclass(frozen=True)

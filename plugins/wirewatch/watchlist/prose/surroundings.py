@@ -9,7 +9,15 @@ from wirewatch.text.fold import fold
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.titles import TITLE_WORDS
-from wirewatch.watchlist.prose.vocabulary import COURTESY, FAR_INSTITUTIONS, GIVEN_NAMES, INSTITUTIONS, ORDINARY, is_patronymic
+from wirewatch.watchlist.prose.vocabulary import (
+    COURTESY,
+    FAR_INSTITUTIONS,
+    GIVEN_NAMES,
+    INSTITUTIONS,
+    ORDINARY,
+    is_patronymic,
+    nation,
+)
 
 _NO_INITIALS = COURTESY | {"st", "lt", "no", "mt"}
 _STREETS = FAR_INSTITUTIONS | {"street", "avenue", "square", "boulevard", "prize", "gallery", "foundation"}
@@ -79,6 +87,13 @@ def in_institution(passage: Passage, first: int, last: int) -> bool:
         if not word.capital or word.text in ORDINARY or passage.field != "body":
             return False
     return False
+
+
+def country_follows(passage: Passage, last: int, country: str | None) -> bool:
+    """Tell whether the country (ISO code) is named right after the word, as in "President N of the Russian Federation"."""
+    following = [word.text for word in passage.words[last + 1 : last + 4]]
+    named = following[2:3] if following[1:2] == ["the"] else following[1:2]
+    return following[:1] == ["of"] and passage.adjacent(last) and not nation(country).isdisjoint(named)
 
 
 def _is_institution(word: str, capital: bool, steps: int, prose: bool) -> bool:

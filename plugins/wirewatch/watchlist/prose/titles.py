@@ -13,19 +13,19 @@ from wirewatch.text.fold import fold
 from wirewatch.text.normalise import plain
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.vocabulary import (
+    ALL_NATIONS,
     CONNECTORS,
     COURTESY,
     DOMAIN,
     GIVEN_NAMES,
     HEADS,
     JUNIOR,
-    OTHER_NATIONS,
     QUALIFIERS,
     RANKS,
-    RUSSIAN,
+    nation,
 )
 
-TITLE_WORDS = COURTESY | HEADS | JUNIOR | RANKS | DOMAIN | QUALIFIERS | CONNECTORS | RUSSIAN | OTHER_NATIONS
+TITLE_WORDS = COURTESY | HEADS | JUNIOR | RANKS | DOMAIN | QUALIFIERS | CONNECTORS | ALL_NATIONS
 
 _INSIDE_GAPS = frozenset({" ", "-", "'", "’", "’ ", "' "})
 _SAME_OFFICE = {
@@ -42,7 +42,7 @@ _SAME_OFFICE = {
     "leader": "head",
     "sport": "sports",
 }
-_SAYS_NOTHING = CONNECTORS | COURTESY | QUALIFIERS | RUSSIAN | {"federation", "affairs", "dprk", "s"}
+_SAYS_NOTHING = CONNECTORS | COURTESY | QUALIFIERS | {"federation", "affairs", "dprk", "s"}
 _BARE_COURTESY = COURTESY - {"marshal", "general"}
 _OFFICES = (HEADS | JUNIOR) - QUALIFIERS
 
@@ -55,15 +55,13 @@ class Title:
     start: int
     end: int
 
-    @property
-    def russian(self) -> bool:
-        """Whether the title itself names Russia."""
-        return not RUSSIAN.isdisjoint(self.words)
+    def of(self, country: str | None) -> bool:
+        """Whether the title itself names the country, given by its ISO code."""
+        return not nation(country).isdisjoint(self.words)
 
-    @property
-    def foreign(self) -> bool:
-        """Whether the title names another country and not Russia."""
-        return not self.russian and not OTHER_NATIONS.isdisjoint(self.words)
+    def foreign_to(self, country: str | None) -> bool:
+        """Whether the title names another country and not this one."""
+        return not self.of(country) and not ALL_NATIONS.isdisjoint(self.words)
 
     @property
     def junior(self) -> bool:
@@ -112,18 +110,23 @@ def titles_beside(passage: Passage, first: int, last: int) -> tuple[Title, ...]:
     return tuple(title for title in (title_before(passage, first), title_after(passage, last)) if title)
 
 
-def agrees(title: Title, roles: Iterable[Role]) -> bool:
-    """Tell whether the printed title is one of the roles, or a shorter form of it ("Foreign Minister", "Vice-Minister")."""
-    printed = _meaning(title.words)
-    return any(_is_form_of(printed, _meaning(_title_words(role.title))) for role in roles)
+def agrees(title: Title, roles: Iterable[Role], country: str | None = None) -> bool:
+    """Tell whether the printed title is one of the roles, or a shorter form of it ("Foreign Minister", "Vice-Minister").
+
+    The names of the person's own country tell nothing; "ambassador to China" is not "ambassador to Japan".
+    """
+    own = nation(country)
+    printed = _meaning(title.words, own)
+    return any(_is_form_of(printed, _meaning(_title_words(role.title), own)) for role in roles)
 
 
-def same_office(left: str, right: str) -> bool:
+def same_office(left: str, right: str, country: str | None = None) -> bool:
     """Tell whether two printed titles mean one office, or one is a shorter form of the other ("Deputy Foreign Minister").
 
     A former office is another one, and so is a deputy's.
     """
-    one, other = _meaning(_title_words(left)), _meaning(_title_words(right))
+    own = nation(country)
+    one, other = _meaning(_title_words(left), own), _meaning(_title_words(right), own)
     former = ("former" in _title_words(left)) == ("former" in _title_words(right))
     return former and (_is_form_of(one, other) or _is_form_of(other, one))
 
@@ -142,10 +145,10 @@ def _is_form_of(printed: frozenset[str], listed: frozenset[str]) -> bool:
     return bool(printed & _OFFICES) and printed <= listed and same_rank
 
 
-def _meaning(words: Iterable[str]) -> frozenset[str]:
+def _meaning(words: Iterable[str], own: frozenset[str]) -> frozenset[str]:
     """Return the words that tell one office from another ("premier" is "prime minister", "vice" is "deputy")."""
     bare = [word.strip(",.()") for word in words]
-    known = [_SAME_OFFICE.get(word, word) for word in bare if word not in _SAYS_NOTHING]
+    known = [_SAME_OFFICE.get(word, word) for word in bare if word not in _SAYS_NOTHING and word not in own]
     return frozenset(part for word in known for part in (("prime", "minister") if word == "premier" else (word,)))
 
 

@@ -5,6 +5,8 @@ Gathered from the ways state media bring people in ("T N", "N, T,"); all in lowe
 
 from __future__ import annotations
 
+import re
+
 from wirewatch.text.fold import fold
 
 
@@ -99,7 +101,6 @@ NATIONS = {
 }
 ALL_NATIONS = frozenset(word for words in NATIONS.values() for word in words)
 RUSSIAN = NATIONS["ru"]
-OTHER_NATIONS = ALL_NATIONS - RUSSIAN
 
 
 def nation(country: str | None) -> frozenset[str]:
@@ -146,12 +147,135 @@ GIVEN_NAMES = frozenset(
     )
 )
 
+# Spellings of one given name that no rule of the fold makes equal.
+_SAME_GIVEN = (
+    "dmitri dimitri",
+    "mikhail michail michael mikhael",
+    "nikolai nicolai nikolay nicholas nikolas",
+    "konstantin constantine",
+    "pavel paul",
+    "evgeni eugene evgen",
+    "alexei alexis aleksej",
+    "georgi george",
+    "iosif joseph josef",
+    "filipp philip philipp",
+    "ekaterina catherine katerina",
+    "elena helen helena",
+    "sofia sophia",
+    "ilya elijah ilia",
+    "semyon simon semen",
+    "matvei matthew matvey",
+    "valentina valentyna",
+    "tatiana tatyana tatjana",
+    "natalia nataliya natalya nathalie",
+    "yakov jakov iakov",
+    "yuri juri",
+    "yulia julia",
+    "daniil danil daniel",
+    "leonid leonide",
+    "arseni arsenii arsen",
+    "artyom artem",
+    "maria mariya marija",
+    "lyubov lubov",
+    "lyudmila ludmila",
+    "ksenia xenia kseniya",
+    "vladimir wladimir",
+    "kirill cyril",
+    "fyodor fedor feodor theodore",
+    "vyacheslav viacheslav",
+)
+_SAME_GIVEN_IN = {
+    "by": (
+        "alexander aliaksandr alyaksandr",
+        "sergei siarhei syarhei",
+        "dmitri dzmitry",
+        "nikolai mikalai",
+        "vladimir uladzimir",
+        "viktor viktar",
+        "yuri yury iury",
+        "natalia natallia natallya",
+        "maxim maksim",
+        "oleg aleh",
+        "alexei aliaksei alyaksei",
+        "igor ihar",
+        "konstantin kanstantsin",
+        "roman raman",
+        "anatoly anatol",
+    ),
+    "ua": (
+        "alexander oleksandr",
+        "sergei serhii serhiy",
+        "dmitri dmytro",
+        "nikolai mykola",
+        "vladimir volodymyr",
+        "alexei oleksii oleksiy",
+        "mikhail mykhailo",
+        "pavel pavlo",
+        "petr petro",
+        "igor ihor",
+        "oleg oleh",
+        "evgeni yevhen yevhenii",
+        "kirill kyrylo",
+        "vasily vasyl",
+        "grigory hryhorii",
+        "andrei andrii andriy",
+    ),
+}
+
+
+def _groups(table: tuple[str, ...]) -> dict[str, frozenset[str]]:
+    groups = [frozenset(fold(name) for name in row.split()) for row in table]
+    return {name: group for group in groups for name in group}
+
+
+_GIVENS_LIKE = _groups(_SAME_GIVEN)
+_GIVENS_LIKE_IN = {country: _groups(table) for country, table in _SAME_GIVEN_IN.items()}
+
+
+def givens_like(given: str, country: str | None) -> frozenset[str]:
+    """Return the folded spellings of a folded given name, itself among them, as people of the country (ISO code) write it."""
+    here = _GIVENS_LIKE_IN.get((country or "").lower(), {}).get(given, frozenset({given}))
+    return frozenset(like for name in here for like in _GIVENS_LIKE.get(name, frozenset({name})))
+
+
 KOREAN_SURNAMES = _words(
     "kim pak park ri lee yi rhee choe choi jo cho han jong jung chung kang yun yoon jang chang im lim o oh so seo"
     " sin shin kwon hwang an ahn song ryu yu yoo hong jon jeon ko koh mun moon yang son pae bae paek baek ho heo nam"
     " sim shim ro no roh ha kwak song cha ju joo u woo ku koo min thae tae kil pang bang hyon ma ryang ryo ryom om"
     " to won"
 )
+
+
+# What the most common surnames are made of besides given names: trades, beasts, looks, old forms of names.
+_SURNAME_STEMS = frozenset(
+    fold(stem)
+    for stem in _words(
+        "aksyon andre anis bab bak balaban balash bals baran barin barsuk bas bel beliak beresn bersh bes biryuk blin bobr"
+        " bodr bog bolot bond bor borod bud bul bulat bulg bur burl butor byk chaik chern chernysh chist chub danil dav"
+        " dem diak dol dolg doronin dor dub dud dyak efrem erm erof ershk evdokim evs fad fed fil filat fim firs fok frol"
+        " gal gavril ger gerasim glad gladk glush gol golub gor gorb gorbach gord gorsh gra grach grib grish grom gromyk gub"
+        " gul gur gus ign isa ivash kab kalach kalash kalin kalm kalug kap kar karas kas kash kaz kazak kir kirs kis kisel"
+        " klim klyu kob kobz kol koles kolos kom komar kond kor korn korol korot kos kosh kost kot kov koval krav krug kruch"
+        " kruk krut krutik kryl kryuk kub kuch kud kudr kukl kuksh kul kulak kulik kur kus kut kuz kuzmich kuznets lap lapt"
+        " lar lasht laz laptev leb lebed len leskov likh lis lob log lom lop luk luzh lyk lys makar maks mal malk malt malysh"
+        " mam man mar mark mart mas masl mash mat melnik mend mil milyuk min mish moch mois mol morg moroz mos mukh mur myas"
+        " nau naz nech nekras nest nik niki nikif nos novik obraz orl osip ostrov ovch ovchinnik pan panf pank pak paramon par"
+        " part pas past pest petr petukh pich plat plotnik pol poly ponomar pop por pot prokh prokof pron prot pug pugach push"
+        " rad raz rod rodi rog rom rub rubts rud rum rus rusak ryb rybak ryk ryzh sal sam saz sel seliv semen sen seregin ser"
+        " shar shch shcherb shesh shest shev shil shir shish shub shul sil sim sit siz skvorts smirn sob sobol sokol sol solov"
+        " sor sorok sots spir star stark strel stroy sukh surk sur sus suv syr tar taras ter terent tereh tikh tikhomir tikhon"
+        " tim timof tit tkach tok tolm trof troshk tsvet tuman tur tyur uglov ul ush ust uvar vak val vas vavil ver veresh"
+        " versh ves vesel vil vinograd vinokur vlas vlad vol volg volk vor vorob voron voronts yak yash yud yur zab zah zaits"
+        " zakh zhar zhd zhdan zhigal zhil zhuk zhuravl zim zin zlob zol zor zot zub zuy zver zyk"
+    )
+)
+_SURNAME_SUFFIX = re.compile(r"(?:[oe]v|in|[oe]vski|inski|enko|chuk)$")
+
+
+def is_ordinary_surname(word: str) -> bool:
+    """Tell whether many people bear the surname: one made of a given name (Petrov, Antonov) or of a common stem (Volkov)."""
+    stem = _SURNAME_SUFFIX.sub("", fold(word))
+    return stem != fold(word) and (stem in _SURNAME_STEMS or any(stem + end in GIVEN_NAMES for end in ("", "i", "a", "ei")))
 
 
 def is_patronymic(word: str) -> bool:

@@ -1,0 +1,175 @@
+"""Misprinted full names: a given name of the list, equal or by rule, beside a word that may be a misprint of the surname.
+
+Precision first: what spelling alone cannot tell ("Koslov" for Kozlov, an ordinary other surname) needs a title that agrees with a
+role on the list. East Asian names are never on this way: persons.py gives them no parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from wirewatch.text.fold import fold
+from wirewatch.watchlist.names.slips import SAME, Misprint
+from wirewatch.watchlist.names.spelled import Near, Spotted, Surnames, name_goes_on
+from wirewatch.watchlist.persons import Person
+from wirewatch.watchlist.prose.article import Article, Find, is_whole_word
+from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.surroundings import in_institution
+from wirewatch.watchlist.prose.titles import TITLE_WORDS, Title, agrees, titles_beside
+from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, KOREAN_SURNAMES, ORDINARY, is_ordinary_surname, is_patronymic
+
+Tier = Literal["confirmed", "probable"]
+
+SCORE_NEAREST = 0.92  # what a slip of no cost would score; below a true spelling
+LOWEST_SCORE = 0.5
+LONG = 7  # letters from which a surname with one slip by rule is nobody else's
+PLAIN_ALONE = 9  # the same for a slip by no rule where no title stands beside the name
+CLEARER = 0.4  # by how much the nearest person must be nearer than the next
+
+
+@dataclass(frozen=True)
+class Support:
+    """What the titles beside a name say of a person: an office of the list, a title of the country, or of somebody else."""
+
+    office: Title | None = None
+    national: Title | None = None
+    against: bool = False
+    titled: bool = False  # any title in an article that speaks of the country
+
+
+@dataclass(frozen=True)
+class _Name:
+    """A given name and a word beside it that may be a surname, with the words they span."""
+
+    first: int
+    last: int
+    surname: int
+    patronymic: str
+    givens: Mapping[str, Misprint]
+
+
+def misprinted_finds(article: Article, names: Spotted, surnames: Surnames) -> Iterator[Find]:
+    """Yield each full name that is a misprint of a listed one: "Andrei Ludenko", "Byacheslav Wolodin", "Labrov Sergei"."""
+    passage = names.passage
+    for given, likes in names.givens:
+        for name in _names(passage, given, likes):
+            near = _nearest(passage, name, surnames)
+            if near and not in_institution(passage, name.first, name.last):
+                yield from _find(article, passage, name, *near)
+
+
+def may_be_surname(passage: Passage, index: int) -> bool:
+    """Tell whether a word can be a misprinted surname: a capital that is no title, no Korean, given or ordinary word."""
+    word = passage.words[index]
+    known = word.text in TITLE_WORDS or word.text in ORDINARY or word.text in KOREAN_SURNAMES or word.text in passage.lower_case
+    return word.capital and not known and fold(word.text) not in GIVEN_NAMES and is_whole_word(passage, index)
+
+
+def support(article: Article, person: Person, titles: tuple[Title, ...]) -> Support:
+    """Return what the titles beside a name say for and against the person."""
+    country = person.entity.country
+    own = [title for title in titles if not title.foreign_to(country) and (title.of(country) or article.speaks_of(country))]
+    office = next((title for title in own if agrees(title, person.entity.roles, country)), None)
+    national = next((title for title in own if title.of(country) and not title.junior), None)
+    other_role = bool(person.entity.roles) and bool(own)
+    against = any(title.junior or title.foreign_to(country) for title in titles) or other_role
+    return Support(office, national, against and office is None, bool(own))
+
+
+def is_allowed(surname: Misprint, given: Misprint, length: int, ordinary: bool, beside: Support) -> bool:
+    """Tell whether the slips are few enough for a surname of that many letters, given what stands beside it."""
+    cost = surname.cost + given.cost
+    if beside.office:
+        return length >= 5 and cost <= 2.0
+    if surname.unruly or ordinary or beside.against:
+        return False
+    room = (0.6 if length <= 5 else 1.1 if length <= LONG else 1.6) + (0.3 if beside.national else 0.0)
+    if surname.ruled:
+        return cost <= room
+    return surname.plain == 1 and cost <= 1.3 and length >= (LONG if beside.titled else PLAIN_ALONE)
+
+
+def score(*misprints: Misprint) -> float:
+    """Return the score of a misprinted name; it falls with the cost."""
+    cost = sum(slips.cost for slips in misprints)
+    return max(LOWEST_SCORE, round(SCORE_NEAREST - 0.12 * cost, 2))
+
+
+def _names(passage: Passage, given: int, likes: Mapping[str, Misprint]) -> Iterator[_Name]:
+    """Yield the given name with the surname after it ("Sergei V. Labrov"), or before it ("Labrov Sergei Viktorovich")."""
+    surname, patronymic = given, ""
+    if passage.adjacent(given):
+        surname = given + 1
+        if passage.is_initial(surname):
+            surname += 1
+        elif is_patronymic(passage.words[surname].text) and passage.adjacent(surname) and passage.words[surname + 1].capital:
+            patronymic = passage.words[surname].text
+            surname += 1
+    if surname > given and may_be_surname(passage, surname):
+        yield _Name(given, surname, surname, patronymic, likes)
+    elif given and passage.adjacent(given - 1) and may_be_surname(passage, given - 1):
+        last = given + 1 if passage.adjacent(given) and is_patronymic(passage.words[given + 1].text) else given
+        if not name_goes_on(passage, last) and not _name_begins(passage, given - 1):
+            yield _Name(given - 1, last, given - 1, passage.words[last].text if last > given else "", likes)
+
+
+def _name_begins(passage: Passage, index: int) -> bool:
+    """Tell whether the word before a surname belongs to its name, so that the given name after it is another's."""
+    if not index or not passage.adjacent(index - 1):
+        return False
+    before = passage.words[index - 1]
+    return before.capital and before.text not in TITLE_WORDS | ORDINARY
+
+
+def _nearest(passage: Passage, name: _Name, surnames: Surnames) -> tuple[Near, Misprint] | None:
+    """Return the person meant, with the slips in the surname and in the given name; of two as near as each other none."""
+    word = passage.words[name.surname].text
+    listed = surnames.people(word)
+    if any(name.givens.get(given) is SAME for person in listed for given in person.givens):
+        return None
+    meant = []
+    for near in (*(Near(person, SAME) for person in listed), *surnames.near(word)):
+        given = min((name.givens[like] for like in near.person.givens if like in name.givens), key=_cost, default=None)
+        if given is not None and _patronymic_fits(name.patronymic, near.person):
+            meant.append((near, given))
+    meant.sort(key=lambda one: one[0].misprint.cost + one[1].cost)
+    if len(meant) > 1 and _total(*meant[1]) - _total(*meant[0]) < CLEARER:
+        return None
+    return meant[0] if meant else None
+
+
+def _cost(slips: Misprint) -> float:
+    return slips.cost
+
+
+def _total(near: Near, given: Misprint) -> float:
+    return near.misprint.cost + given.cost
+
+
+def _patronymic_fits(printed: str, person: Person) -> bool:
+    return not printed or not person.patronymics or fold(printed) in person.patronymics
+
+
+def _find(article: Article, passage: Passage, name: _Name, near: Near, given: Misprint) -> Iterator[Find]:
+    person, slips = near
+    beside = support(article, person, titles_beside(passage, name.first, name.last))
+    word = passage.words[name.surname].text
+    length = min(len(fold(surname)) for surname in person.surnames)
+    if not is_allowed(slips, given, length, is_ordinary_surname(word) and slips is not SAME, beside):
+        return
+    start, end = passage.words[name.first].start, passage.words[name.last].end
+    sure = slips.ruled and (beside.office or beside.national or (length >= LONG and not beside.against))
+    tier: Tier = "confirmed" if sure and slips.cost + given.cost <= 1.1 else "probable"
+    reason = f"printed “{passage.printed(start, end)}”; list has {person.entity.name}: {_why(passage, slips, given, beside)}"
+    yield Find(person, passage, start, end, tier, score(slips, given), reason, whole=True)
+
+
+def _why(passage: Passage, surname: Misprint, given: Misprint, beside: Support) -> str:
+    said = [surname.words or "same surname", f"{given.words} in the given name" if given.slips else "same given name"]
+    if beside.office:
+        said.append(f"role “{passage.printed(beside.office.start, beside.office.end)}” agrees")
+    elif beside.national:
+        said.append(f"beside the title “{passage.printed(beside.national.start, beside.national.end)}”")
+    return ", ".join(said)
