@@ -21,7 +21,7 @@ from wirewatch.pipeline.unlisted import Unlisted
 from wirewatch.text.normalise import plain
 from wirewatch.text.sentences import sentence_at
 from wirewatch.watchlist.officials.printed import officials
-from wirewatch.watchlist.officials.unlisted import countries, resembles
+from wirewatch.watchlist.officials.unlisted import Known, countries, resembles
 from wirewatch.watchlist.officials.unlisted import unlisted as on_no_list
 from wirewatch.watchlist.persons import entity_id
 
@@ -39,11 +39,11 @@ def unlisted(json_only: bool) -> None:
 
 def show_unlisted(file: Path, text: str, mentions: Sequence[Mention], lists: Sequence[Watchlist], json_only: bool) -> None:
     """Print the officials in a text file whom no list has; offsets are code points of the file."""
-    people = groups.known(lists)
+    known = [Known(watchlist) for watchlist in lists]
     for one in on_no_list(officials({"body": text}), mentions, countries(lists)):
         first, last = sentence_at(text, one.start, one.end)
-        close = resembles(one.name, people)
-        like = f"{close.person.entity.name} on {close.watchlist}" if close else None
+        close = resembles(one.name, known)
+        like = str(close) if close else None
         if json_only:
             where = {"file": str(file), "start": one.start, "end": one.end}
             emit(

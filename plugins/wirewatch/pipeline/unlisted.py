@@ -12,8 +12,7 @@ from sqlalchemy import Engine
 from wirewatch.models import Watchlist
 from wirewatch.storage import officials
 from wirewatch.storage.officials import Printed
-from wirewatch.watchlist.officials.unlisted import Known, countries, name_key, resembles
-from wirewatch.watchlist.persons import persons
+from wirewatch.watchlist.officials.unlisted import Known, countries, name_key, resembles, same_person
 
 
 @dataclass(frozen=True)
@@ -50,8 +49,8 @@ def unlisted(engine: Engine, watchlists: Sequence[Watchlist]) -> list[Unlisted]:
     """Return the officials on none of these lists, of the lists' countries; those printed most often first."""
     with engine.connect() as db:
         printed = officials.unlisted(db, countries(watchlists))
-    people = known(watchlists)
-    groups = [_group(places, people) for places in _by_name(printed)]
+    lists = [Known(watchlist) for watchlist in watchlists]
+    groups = [_group(places, lists) for places in _by_name(printed)]
     return sorted(groups, key=lambda group: (-len(group.articles), -group.last.toordinal(), group.name))
 
 
@@ -61,28 +60,32 @@ def named(groups: Iterable[Unlisted], name: str) -> Unlisted | None:
     return next((group for group in groups if any(name_key(spelling) == key for spelling in group.spellings)), None)
 
 
-def known(watchlists: Iterable[Watchlist]) -> list[Known]:
-    """Return the people of the lists, to be compared with."""
-    return [Known(watchlist.name, person) for watchlist in watchlists for person in persons(watchlist)]
-
-
 def _by_name(printed: Iterable[Printed]) -> Iterable[list[Printed]]:
-    groups: dict[tuple[str, str], list[Printed]] = {}
+    """The places of each person. A spelling seen more rarely that may be a misprint of another one goes with it."""
+    by_key: dict[tuple[str, str], list[Printed]] = {}
     for place in printed:
-        groups.setdefault((place.side, name_key(place.name)), []).append(place)
-    return groups.values()
+        by_key.setdefault((place.side, name_key(place.name)), []).append(place)
+    groups: list[list[Printed]] = []
+    for places in sorted(by_key.values(), key=len, reverse=True):
+        first = places[0]
+        known = next((one for one in groups if one[0].side == first.side and same_person(one[0].name, first.name)), None)
+        if known:
+            known += places
+        else:
+            groups.append(places)
+    return groups
 
 
-def _group(places: Sequence[Printed], people: Sequence[Known]) -> Unlisted:
+def _group(places: Sequence[Printed], lists: Sequence[Known]) -> Unlisted:
     spellings = [spelling for spelling, _ in Counter(place.name for place in places).most_common()]
-    close = resembles(spellings[0], people)
+    close = resembles(spellings[0], lists)
     return Unlisted(
         name=spellings[0],
         spellings=tuple(spellings),
         side=places[0].side,
         offices=tuple(_offices(places)),
         articles=tuple(sorted({(place.day, place.url) for place in places}, reverse=True)),
-        resembles=f"{close.person.entity.name} on {close.watchlist}" if close else None,
+        resembles=str(close) if close else None,
     )
 
 

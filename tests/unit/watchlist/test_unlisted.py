@@ -8,8 +8,7 @@ from wirewatch.models import Entity, Watchlist
 from wirewatch.watchlist.matcher import Matcher
 from wirewatch.watchlist.officials.nations import nation_of
 from wirewatch.watchlist.officials.printed import officials
-from wirewatch.watchlist.officials.unlisted import Known, countries, name_key, resembles, unlisted
-from wirewatch.watchlist.persons import persons
+from wirewatch.watchlist.officials.unlisted import Known, countries, name_key, resembles, same_person, unlisted
 
 LIST = Watchlist(name="fishers", entities=(Entity(name="Pavel Zhilin", country="ru"), Entity(name="Rinat Gabitov", country="RU")))
 
@@ -72,17 +71,24 @@ def test_the_countries_are_those_of_the_lists_people() -> None:
         ("Rinat Kabitov", "Rinat Gabitov"),
         ("Oksana Treshchova", None),
         ("Pavel Borisov", None),
+        ("Igor Zhilin", None),
         ("Zhilin", None),
     ],
 )
 def test_a_name_close_to_a_listed_one_says_so(printed: str, listed: str | None) -> None:
-    close = resembles(printed, [Known("fishers", person) for person in persons(LIST)])
-    assert (close.person.entity.name if close else None) == listed
+    close = resembles(printed, [Known(LIST)])
+    assert (close.name if close else None) == listed
 
 
 @pytest.mark.parametrize("spelling", ["Andrei Belyaev", "Andrey Belyayev", "Belyaev Andrei", "Andrei Ivanovich Belyaev"])
 def test_spellings_of_one_name_are_one_group(spelling: str) -> None:
     assert name_key(spelling) == name_key("Andrei Belyaev")
+
+
+def test_a_misprint_by_rule_is_the_same_person_and_another_letter_is_not() -> None:
+    assert same_person("Matvei Rybakov", "Matbei Lybakov")
+    assert not same_person("Matvei Rybakov", "Matvei Rysakov")
+    assert not same_person("Matvei Rybakov", "Rybakov")
 
 
 def test_another_name_is_another_group() -> None:

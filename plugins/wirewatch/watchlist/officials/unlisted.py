@@ -5,33 +5,47 @@ A doubtful misprint of a listed name ends here too, and says whom it resembles.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from wirewatch.models import Mention, Watchlist
 from wirewatch.text.fold import fold
 from wirewatch.text.normalise import plain
+from wirewatch.watchlist.names.slips import SAME, Misprint, encoded, misprint, readings
+from wirewatch.watchlist.names.spelled import Surnames
 from wirewatch.watchlist.officials.nations import DPRK, nation_of
 from wirewatch.watchlist.officials.printed import Official
 from wirewatch.watchlist.officials.vocabulary import NO_OFFICE
-from wirewatch.watchlist.persons import Person
+from wirewatch.watchlist.persons import persons
 from wirewatch.watchlist.prose.vocabulary import HEADS, is_patronymic
 
-# How alike two folded names are, 0 to 1: "Koslov" and "Kozlov" 0.83, "Petrov" and "Petrenko" 0.57.
-ALIKE_SURNAME = 0.75
-ALIKE_GIVEN = 0.6
+# What the slips between two printed names may cost together: for the spellings of one person by rules alone ("Nobak", "Novak"),
+# and for a name that only comes close to a listed one ("Koslov", "Kozlov").
+ONE_PERSON = 1.0
+CLOSE = 2.5
 
 # A title that ends so was cut at a word that stands in none: "commander of the Russian | spaceship".
 _ADJECTIVE = ("ian", "ean", "ese", "ish", "can")
 
 
-@dataclass(frozen=True)
 class Known:
-    """A person of a list, to compare with."""
+    """The people of a list, to be compared with."""
 
+    def __init__(self, watchlist: Watchlist) -> None:
+        self.name = watchlist.name
+        self.surnames = Surnames(persons(watchlist))
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A listed person whom a printed name comes close to, and what the slips between the names cost."""
+
+    name: str
     watchlist: str
-    person: Person
+    cost: float
+
+    def __str__(self) -> str:
+        return f"{self.name} on {self.watchlist}"
 
 
 def countries(watchlists: Iterable[Watchlist]) -> frozenset[str]:
@@ -58,34 +72,45 @@ def is_office(official: Official) -> bool:
 
 def name_key(name: str) -> str:
     """Return what groups the spellings of one printed name: its folded parts in any order, without patronymic and initials."""
-    return " ".join(sorted(_parts(name)))
+    return " ".join(sorted(fold(part) for part in _parts(name)))
 
 
-def resembles(name: str, people: Iterable[Known]) -> Known | None:
-    """Return the listed person whom a printed full name comes close to, the closest one, or None."""
-    words = _parts(name)
-    if len(words) < 2:
-        return None
-    close = [(score, one) for one in people if (score := _likeness(words[0], words[-1], one.person)) is not None]
-    return max(close, key=lambda pair: pair[0])[1] if close else None
+def same_person(one: str, other: str) -> bool:
+    """Tell whether two printed full names may be one person's: each part the same, or a misprint that rules explain."""
+    parts, others = _parts(one), _parts(other)
+    if len(parts) != 2 or len(others) != 2:
+        return False
+    slips = [_slips(*pair) for pair in zip(parts, others, strict=True)]
+    return all(slip and slip.ruled for slip in slips) and sum(slip.cost for slip in slips if slip) <= ONE_PERSON
+
+
+def resembles(name: str, lists: Iterable[Known]) -> Likeness | None:
+    """Return the listed person whom a printed full name comes closest to, or None: another given name is another person."""
+    parts = _parts(name)
+    found = [like for known in lists for like in _likenesses(parts[0], parts[-1], known)] if len(parts) == 2 else []
+    return min(found, key=lambda like: like.cost, default=None)
+
+
+def _likenesses(given: str, surname: str, known: Known) -> Iterator[Likeness]:
+    same = [(person, 0.0) for person in known.surnames.people(surname)]
+    for person, cost in (*same, *((near.person, near.misprint.cost) for near in known.surnames.near(surname))):
+        slips = [slip.cost for listed in person.givens if (slip := _slips(listed, given))]
+        if slips and cost + min(slips) <= CLOSE:
+            yield Likeness(person.entity.name, known.name, cost + min(slips))
+
+
+def _slips(one: str, other: str) -> Misprint | None:
+    """The slips between two words, none where the fold makes them equal; None where they are two names."""
+    if fold(one) == fold(other):
+        return SAME
+    ways = [slips for printed in readings(other) if (slips := misprint(encoded(one), printed))]
+    return min(ways, key=lambda slips: slips.cost, default=None)
 
 
 def _parts(name: str) -> list[str]:
-    """The folded given name and surname in the order printed; "Gershevich" may be either, a third word like it is a patronymic."""
+    """The given name and surname in the order printed; "Gershevich" may be either, a third word like it is a patronymic."""
     words = [word for word in _words(name) if len(word) > 2]
-    return [fold(word) for word in words if len(words) < 3 or not is_patronymic(word)]
-
-
-def _likeness(given: str, surname: str, person: Person) -> float | None:
-    """How alike the names are, or None where they are not. One of the two parts must be (nearly) the same, the other alike."""
-    family = max((_ratio(surname, other) for other in person.surnames), default=0.0)
-    first = max((_ratio(given, other) for other in person.givens), default=0.0)
-    alike = family >= ALIKE_SURNAME and first >= ALIKE_GIVEN
-    return family + first if alike else None
-
-
-def _ratio(left: str, right: str) -> float:
-    return SequenceMatcher(None, left, right, autojunk=False).ratio()
+    return [word for word in words if len(words) < 3 or not is_patronymic(word)]
 
 
 def _is_mentioned(official: Official, mentions: Collection[Mention]) -> bool:
