@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from wirewatch.models import Watchlist
 from wirewatch.storage import officials
 from wirewatch.storage.officials import Printed
-from wirewatch.watchlist.officials.unlisted import Known, countries, name_key, resembles, same_person
+from wirewatch.watchlist.officials.unlisted import Known, bones, countries, name_key, resembles, same_person
 
 
 @dataclass(frozen=True)
@@ -65,15 +65,15 @@ def _by_name(printed: Iterable[Printed]) -> Iterable[list[Printed]]:
     by_key: dict[tuple[str, str], list[Printed]] = {}
     for place in printed:
         by_key.setdefault((place.side, name_key(place.name)), []).append(place)
-    groups: list[list[Printed]] = []
-    for places in sorted(by_key.values(), key=len, reverse=True):
-        first = places[0]
-        known = next((one for one in groups if one[0].side == first.side and same_person(one[0].name, first.name)), None)
+    alike: dict[tuple[str, str], list[list[Printed]]] = {}
+    for (side, _), places in sorted(by_key.items(), key=lambda group: -len(group[1])):
+        groups = alike.setdefault((side, bones(places[0].name)), [])
+        known = next((one for one in groups if same_person(one[0].name, places[0].name)), None)
         if known:
             known += places
         else:
             groups.append(places)
-    return groups
+    return [places for groups in alike.values() for places in groups]
 
 
 def _group(places: Sequence[Printed], lists: Sequence[Known]) -> Unlisted:

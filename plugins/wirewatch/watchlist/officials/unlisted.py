@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from wirewatch.models import Mention, Watchlist
 from wirewatch.text.fold import fold
 from wirewatch.text.normalise import plain
-from wirewatch.watchlist.names.slips import SAME, Misprint, encoded, misprint, readings
+from wirewatch.watchlist.names.slips import SAME, Misprint, encoded, misprint, readings, skeleton
 from wirewatch.watchlist.names.spelled import Surnames
 from wirewatch.watchlist.officials.nations import DPRK, nation_of
 from wirewatch.watchlist.officials.printed import Official
@@ -73,6 +73,11 @@ def is_office(official: Official) -> bool:
 def name_key(name: str) -> str:
     """Return what groups the spellings of one printed name: its folded parts in any order, without patronymic and initials."""
     return " ".join(sorted(fold(part) for part in _parts(name)))
+
+
+def bones(name: str) -> str:
+    """Return the coarse consonants of a name's surname, which no misprint by rule changes."""
+    return skeleton(encoded(_words(name)[-1]))
 
 
 def same_person(one: str, other: str) -> bool:
