@@ -10,7 +10,7 @@ from statistics import median
 
 from sqlalchemy import Connection
 
-from wirewatch.storage.appearances import Appearance, appearances, before
+from wirewatch.storage.appearances import Appearance, appearances, before, stored_since
 from wirewatch.watchlist.prose.titles import names_office, same_office
 
 # A silence is told from so many days on, and only where it is so many times what is usual.
@@ -74,7 +74,8 @@ def record(db: Connection, watchlist: str, entity_id: str) -> Record | None:
         return None
     days = _days(history)
     silences = [Silence(*pair) for pair in pairwise(days)]
-    noted = [Notable(one, tuple(notes(history[:place], one))) for place, one in enumerate(history)]
+    since = stored_since(db)
+    noted = [Notable(one, tuple(notes(history[:place], one, since))) for place, one in enumerate(history)]
     return Record(
         first=history[0],
         last=history[-1],
@@ -87,19 +88,20 @@ def record(db: Connection, watchlist: str, entity_id: str) -> Record | None:
     )
 
 
-def notes_on(db: Connection, watchlist: str, entity_id: str, article_id: int) -> list[str]:
-    """Return what is notable about a person's mention in an article, against what is stored of the days before; mostly nothing.
+def notes_on(db: Connection, mention_id: int) -> list[str]:
+    """Return what is notable about a mention, against what is stored of the days before; mostly nothing.
 
-    "first mention ever" · "first in 214 days; usually every 9 days" · "title changed: “deputy minister” before, “minister” now"
+    "first mention ever, in articles since 2019-03-01" · "first in 214 days; usually every 9 days" · "title changed: “deputy
+    minister” before, “minister” now". Raises NoResultFound for a mention that is none or is retired.
     """
-    history, own = before(db, watchlist, entity_id, article_id)
-    return notes(history, own) if own else []
+    history, own = before(db, mention_id)
+    return notes(history, own, stored_since(db) if not history else None)
 
 
-def notes(history: Sequence[Appearance], new: Appearance) -> list[str]:
-    """Return what is notable about an appearance after those before it, oldest first."""
+def notes(history: Sequence[Appearance], new: Appearance, since: date | None = None) -> list[str]:
+    """Return what is notable about an appearance after those before it, oldest first; `since`: the first day anything is known of."""
     if not history:
-        return ["first mention ever"]
+        return ["first mention ever" + (f", in articles since {since}" if since else "")]
     return [note for note in (_return(history, new), _new_title(history, new)) if note]
 
 

@@ -34,11 +34,21 @@ def appearances(db: Connection, watchlist: str, entity_id: str) -> list[Appearan
     return [Appearance(row[0], row[1], row[2], row[3], tuple(row[4])) for row in rows]
 
 
-def before(db: Connection, watchlist: str, entity_id: str, article_id: int) -> tuple[list[Appearance], Appearance | None]:
-    """A person's appearances before an article's, and the article's own; None where it mentions the person no more.
+def before(db: Connection, mention_id: int) -> tuple[list[Appearance], Appearance]:
+    """The appearances of a mention's person before the one in its article, oldest first, and that one.
 
-    Of articles of one day, those with a lower id count as earlier.
+    Of articles of one day, those with a lower id count as earlier. Raises NoResultFound for a mention that is none or is retired.
     """
-    all_of_them = appearances(db, watchlist, entity_id)
-    own = next((one for one in all_of_them if one.article_id == article_id), None)
-    return [one for one in all_of_them if own and (one.day, one.article_id) < (own.day, own.article_id)], own
+    query = text("""
+        select m.watchlist, m.entity_id, r.article_id from mention m join revision r on r.id = m.revision_id
+        where m.id = :id and m.retired_at is null
+    """)
+    watchlist, entity_id, article_id = db.execute(query, {"id": mention_id}).one()
+    known = appearances(db, watchlist, entity_id)
+    own = next(one for one in known if one.article_id == article_id)
+    return [one for one in known if (one.day, one.article_id) < (own.day, own.article_id)], own
+
+
+def stored_since(db: Connection) -> date | None:
+    """The day (KST) of the oldest stored article: before it nothing is known of anybody."""
+    return db.execute(text(f"select min({DAY}) from article a")).scalar_one()  # type: ignore[no-any-return]  # noqa: S608

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Engine, text
 
+from tests.conftest import LAST_DAY
 from tests.integration.pipeline.rows import put
-from wirewatch.models import Entity, Watchlist
+from wirewatch.models import Alerting, Entity, Watchlist
 from wirewatch.pipeline import appearances, unlisted
+from wirewatch.pipeline.alert import decide_alerts
 from wirewatch.pipeline.match import match
 from wirewatch.storage import officials
 
@@ -101,8 +103,7 @@ def test_appearances_are_told_from_stored_mentions_retired_ones_left_out(engine:
     with engine.begin() as db:
         db.execute(text("update mention set retired_at = now() where revision_id = 6"))
         found = appearances.record(db, "fishers", "pavel-zhilin")
-        article = found.last.article_id if found else 0
-        assert appearances.notes_on(db, "fishers", "pavel-zhilin", article) == [
+        assert appearances.notes_on(db, 5) == [
             "first in 63 days; usually every 9 days",
             "title changed: “Russian deputy minister of Sport” before, “Russian minister of Sport” now",
         ]
@@ -111,7 +112,10 @@ def test_appearances_are_told_from_stored_mentions_retired_ones_left_out(engine:
     assert (found.articles, found.days, found.usual_days) == (5, 5, 9)
     assert found.longest_silence
     assert found.longest_silence.days == 63
-    assert [one.notes[0] for one in found.notable] == ["first mention ever", "first in 63 days; usually every 9 days"]
+    assert [one.notes[0] for one in found.notable] == [
+        "first mention ever, in articles since 2026-04-15",
+        "first in 63 days; usually every 9 days",
+    ]
     assert [title.title for title in found.titles] == ["Russian deputy minister of Sport", "Russian minister of Sport"]
 
 
@@ -124,3 +128,14 @@ def test_an_article_without_a_day_appeared_when_it_was_found_in_korea(engine: En
         found = appearances.record(db, "fishers", "pavel-zhilin")
     assert found
     assert found.first.day == date(2026, 11, 4)
+
+
+def test_an_alert_says_what_is_notable_about_the_appearance(engine: Engine, alerting: Alerting) -> None:
+    for number, days in enumerate((0, 9, 18, 27, 90)):
+        put(engine, number, "Pavel Zhilin, Russian minister of Sport, spoke.", LAST_DAY - timedelta(days=90 - days))
+    match(engine, [LIST])
+    decide_alerts(engine, alerting, {})
+    with engine.begin() as db:
+        lines = list(db.execute(text("select line from alert order by mention_id desc")).scalars())
+    assert lines[0]["appearance"] == ["first in 63 days; usually every 9 days"]
+    assert lines[1]["appearance"] == []
