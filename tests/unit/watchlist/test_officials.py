@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -263,3 +264,22 @@ def test_every_span_quotes_its_text_in_real_articles() -> None:
     for file in sorted(STATEMEDIA.glob("*.txt")):
         text = file.read_bytes().decode()
         assert all(quotes(one, text) for one in officials({"body": text})), file.name
+
+
+def test_two_delegations_in_one_sentence_are_led_by_their_own() -> None:
+    text = (
+        "They included a delegation of the Customs Service of Russia led by Pavel Zhilin and a delegation of the Ministry of Sport"
+        " of Belarus headed by Minister Alena Karpuk."
+    )
+    found = [(one.name, one.side, one.opener) for one in officials({"body": text})]
+    assert found == [
+        ("Pavel Zhilin", "ru", "a delegation of the Customs Service of Russia led by"),
+        ("Alena Karpuk", "by", "a delegation of the Ministry of Sport of Belarus headed by"),
+    ]
+
+
+def test_a_text_of_nothing_but_openers_is_read_in_good_time() -> None:
+    text = "Present there were Pavel Zhilin " * 3000
+    begun = process_time()
+    assert [one.name for one in officials({"body": text})] == ["Pavel Zhilin"]
+    assert process_time() - begun < 5

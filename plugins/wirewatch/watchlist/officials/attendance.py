@@ -18,10 +18,12 @@ _OPENER = re.compile(
     rf"\b(?:(?:present|attending|on hand|invited|accompanying|seeing off|among)\b{_WHERE}\b(?:were|was|are|is)\b"
     rf"|(?:greeted|met|received|welcomed|seen off|seen|accompanied|attended|joined){_WHERE} by\b)"
 )
+_LED_BY = re.compile(r"\b(?:led|headed) by(?: its)?\b")
 _DELEGATION = re.compile(
     r"(?:\b(?:an?|the) )?(?:\b(?!(?:an?|the|by|with|in|of|and|for)\b)[\w'’-]+ ){0,4}"
-    r"\b(?:delegation|mission|group|team|party|squadron)\b[^.;\n]{0,200}?\b(?:led|headed) by(?: its)?\b"
+    r"\b(?:delegation|mission|group|team|party|squadron)\b[^.;\n]*$"
 )
+_BEFORE_LED_BY = 300  # characters in which the delegation's own words stand
 _WAS_THERE = re.compile(
     r"\b(?:(?:was|were) (?:also )?(?:present|on hand|at [\w ]{3,40}? to (?:greet|meet|see|welcome|receive)\b)|attended|took part in)\b"
 )
@@ -39,15 +41,19 @@ def present(passage: Passage, guest: str | None) -> list[Found]:
 
 
 def _attending(passage: Passage, guest: str | None) -> Iterator[Found]:
-    for opener in _OPENER.finditer(passage.normal.text):
-        begin, end = passage.word_at(opener.end()), _sentence(passage, opener)[1]
-        if not _opens_clause(passage, opener):
-            continue
+    openers = [opener for opener in _OPENER.finditer(passage.normal.text) if _opens_clause(passage, opener)]
+    ends = [*(passage.word_at(opener.start()) for opener in openers[1:]), len(passage.words)]
+    for opener, end in zip(openers, ends, strict=False):
+        begin, last = passage.word_at(opener.end()), min(end, _sentence(passage, opener)[1])
         side = next((_side(mark, None, guest) for mark in _SIDE.finditer(opener.group())), None)
-        for first, last, whose in _by_side(passage, begin, end, side, guest):
-            people = people_in(passage, first, last)
-            others = whose or _one_nation(passage, people, last)
-            yield from (_found(passage, one, "attendance", opener.span(), whose, others) for one in people)
+        for part in _by_side(passage, begin, last, side, guest):
+            yield from _listed(passage, opener.span(), *part)
+
+
+def _listed(passage: Passage, opener: Span, begin: int, end: int, side: str | None) -> Iterator[Found]:
+    people = people_in(passage, begin, end)
+    others = side or _one_nation(passage, people, end)
+    return (_found(passage, one, "attendance", opener, side, others) for one in people)
 
 
 def _opens_clause(passage: Passage, opener: re.Match[str]) -> bool:
@@ -80,11 +86,17 @@ def _side(mark: re.Match[str], before: str | None, guest: str | None) -> str | N
 
 
 def _leading(passage: Passage) -> Iterator[Found]:
-    for opener in _DELEGATION.finditer(passage.normal.text):
-        begin, end = passage.word_at(opener.end()), _sentence(passage, opener)[1]
+    before = 0
+    for led_by in _LED_BY.finditer(passage.normal.text):
+        start, before = max(before, led_by.start() - _BEFORE_LED_BY), led_by.end()
+        delegation = _DELEGATION.search(passage.normal.text[start : led_by.start()])
+        if delegation is None:
+            continue
+        opener = start + delegation.start(), led_by.end()
+        begin, end = passage.word_at(led_by.end()), _sentence(passage, led_by)[1]
         leaders = people_in(passage, begin, end)[:1]
-        side = nation_of([word.text for word in passage.words[passage.word_at(opener.start()) : begin]])
-        yield from (_found(passage, one, "delegation", opener.span(), side, side) for one in leaders if _leads(one, begin))
+        side = nation_of([word.text for word in passage.words[passage.word_at(opener[0]) : begin]])
+        yield from (_found(passage, one, "delegation", opener, side, side) for one in leaders if _leads(one, begin))
 
 
 def _leads(person: Person, begin: int) -> bool:
@@ -117,8 +129,7 @@ def _subjects(passage: Passage) -> Iterator[Found]:
         begin, end = _sentence(passage, verb)[0], passage.word_at(verb.start())
         people = people_in(passage, begin, end)
         if people and _begins_with(passage, people[0], begin):
-            others = _one_nation(passage, people, end)
-            yield from (_found(passage, one, "attendance", verb.span(), None, others) for one in people)
+            yield from _listed(passage, verb.span(), begin, end, None)
 
 
 def _begins_with(passage: Passage, person: Person, begin: int) -> bool:
