@@ -8,6 +8,8 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
+import requests
+import yaml
 from sqlalchemy import text
 
 from demo.settings import ARCHIVE_DAYS, calendar
@@ -106,6 +108,64 @@ def backfill(demo: Demo, dag_id: str, first: date, last: date) -> None:
             return
         time.sleep(1)
     raise AssertionError(f"the backfill did not end well: {[(run['dag_run_id'], run['state']) for run in runs]}")
+
+
+def test_after_a_list_changes_old_articles_are_matched_again_and_nobody_is_told(demo: Demo) -> None:
+    file = next((demo.home / "demo" / "config" / "watchlists").glob("*.yml"))
+    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    content["entities"].append({"name": "Choe Son Hui", "id": "choe-son-hui", "country": "kp"})
+    file.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    messages = "select json_agg(d order by id) from delivery d"
+    with demo.engine.begin() as db:
+        before = db.execute(text(messages)).scalar_one()
+
+    ended(demo, "rematch_archive", demo.client.trigger("rematch_archive"))
+    quiet = ended(demo, "rematch_archive", demo.client.trigger("rematch_archive"))
+    ended(demo, "alert", demo.client.trigger("alert"))
+
+    with demo.engine.begin() as db:
+        found = db.execute(text("select historical, count(*) from mention where entity_id = 'choe-son-hui' group by 1")).all()
+        assert db.execute(text(messages)).scalar_one() == before
+    assert [row[0] for row in found] == [True]
+    tasks = demo.client.get(f"/dags/rematch_archive/dagRuns/{quiet}/taskInstances")["task_instances"]
+    assert {task["task_id"]: task["state"] for task in tasks} == {"changed": "success", "rematch": "skipped", "report": "success"}
+
+
+def ended(demo: Demo, dag_id: str, run_id: str) -> str:
+    """Wait until a run has ended well; returns its id."""
+    until = time.monotonic() + 120
+    while (state := demo.client.run(dag_id, run_id)["state"]) not in ("success", "failed") and time.monotonic() < until:
+        time.sleep(0.5)
+    assert state == "success", (dag_id, run_id, state)
+    return run_id
+
+
+def test_a_verdict_given_through_the_web_server_counts_at_once(demo: Demo) -> None:
+    api, signed_in = f"{demo.client.address}/wirewatch/api", sign_in(demo)
+    asked = {"person": "sergey-lavrov", "limit": 1}
+    (mention,) = signed_in.get(f"{api}/mentions", params=asked).json()
+
+    nobody = requests.post(f"{api}/verdicts", json={"mention_id": mention["id"], "ruling": "rejected"}, timeout=30)
+    given = signed_in.post(f"{api}/verdicts", json={"mention_id": mention["id"], "ruling": "rejected"}, timeout=30)
+
+    assert (nobody.status_code, given.status_code, given.json()["by"]) == (401, 201, "admin")
+    with demo.engine.begin() as db:
+        retired = db.execute(
+            text("select rejected_by from mention where id = :id and retired_at is not null"), {"id": mention["id"]}
+        )
+        assert retired.scalar_one() == given.json()["id"]
+    undone = signed_in.post(f"{api}/verdicts/{given.json()['id']}/undo", timeout=30)
+    assert (undone.status_code, undone.json()["undone_by"]) == (200, "admin")
+    assert mention in signed_in.get(f"{api}/mentions", params={"person": "sergey-lavrov"}).json()
+
+
+def sign_in(demo: Demo) -> requests.Session:
+    """A session of the administrator's."""
+    login = {"username": demo.first.summary["user"], "password": demo.first.summary["password"]}
+    token = requests.post(f"{demo.client.address}/auth/token", json=login, timeout=30).json()["access_token"]
+    session = requests.Session()
+    session.headers["Authorization"] = f"Bearer {token}"
+    return session
 
 
 def test_no_password_stands_in_a_file_that_others_can_read(demo: Demo) -> None:

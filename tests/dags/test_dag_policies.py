@@ -18,7 +18,11 @@ from wirewatch.config import PROJECT, load_source
 
 def test_there_is_a_dag_for_each_enabled_source_and_one_that_alerts(dag_bag: Any) -> None:
     assert dag_bag.import_errors == {}
-    assert set(dag_bag.dags) == {"crawl_kcna_en", "crawl_vok_en", "poll_listings", "recheck", "alert", "archive", "reparse"}
+    crawls, others = (
+        {"crawl_kcna_en", "crawl_vok_en"},
+        {"poll_listings", "recheck", "alert", "archive", "reparse", "rematch_archive"},
+    )
+    assert set(dag_bag.dags) == crawls | others
 
 
 def test_a_crawl_discovers_then_reads_and_matches_then_audits_then_reports(dag_bag: Any) -> None:
@@ -69,6 +73,14 @@ def test_reading_again_waits_in_the_hosts_pool_behind_all_others_and_keeps_off_t
     assert (read.pool, read.priority_weight, read.weight_rule) == ("wirewatch_127.0.0.1_9", 1, dag.get_task("report").weight_rule)
     assert dag_bag.dags["crawl_kcna_en"].get_task("read.ingest").weight_rule != read.weight_rule  # 1, and its followers on top
     assert (dag.timetable.expression, str(dag.timetable.timezone)) == ("0 3 * * *", "Asia/Seoul")
+
+
+def test_a_rematch_does_one_month_at_a_time_behind_all_others(dag_bag: Any) -> None:
+    rematch = dag_bag.dags["rematch_archive"].get_task("rematch")
+    lowest = dag_bag.dags["recheck"].get_task("report")
+
+    assert (rematch.priority_weight, rematch.weight_rule) == (1, lowest.weight_rule)
+    assert rematch.max_active_tis_per_dag == 1
 
 
 def test_the_listings_are_polled_each_half_hour_of_the_korean_day(dag_bag: Any) -> None:
@@ -122,7 +134,9 @@ print("\\n".join(name for name in opened if not name.endswith((".py", ".pyc"))))
 """
 
 
-@pytest.mark.parametrize("name", ["crawl.py", "recheck.py", "alert.py", "archive.py", "reparse.py", "poll_listings.py"])
+@pytest.mark.parametrize(
+    "name", ["crawl.py", "recheck.py", "alert.py", "archive.py", "reparse.py", "rematch_archive.py", "poll_listings.py"]
+)
 def test_parsing_a_dag_file_reads_the_source_files_or_the_settings_and_nothing_else(
     config: Path, airflow_database: None, name: str
 ) -> None:

@@ -14,23 +14,9 @@ from datetime import date
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
+from wirewatch.alerting.happenings import MONTHS, day_in_words, happening
 from wirewatch.models import ONLY_LISTING
 
-# strftime's %B follows the locale of the machine
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 SENTENCE_LIMIT = 600
 NAME_LIMIT = 120
 TITLE_LIMIT = 300
@@ -44,9 +30,10 @@ URL_LIMIT = 2000
 class AlertLine:
     """One alert as a reader needs it; `mark_start` and `mark_end` span the name inside `sentence` in code points.
 
-    `person` is the list's name, `surface` and `role` stand as printed. `field` says where the name stood; `text_kind` is
-    "listing" where the article itself was not read and the listing's entry is all there is. `appearance` says what is notable about
-    the person's appearing at all ("first in 214 days; usually every 9 days"). Days are days in Korea.
+    `person` is the list's name, `surface`, `role` and `counterpart` stand as printed. Lines stored before there were events have none.
+    `field` says where the name stood; `text_kind` is "listing" where the article itself was not read and the listing's entry is all
+    there is. `appearance` says what is notable about the person's appearing at all ("first in 214 days; usually every 9 days"). Days
+    are days in Korea.
     """
 
     person: str
@@ -61,6 +48,9 @@ class AlertLine:
     story_id: int
     rule: str
     role: str | None = None
+    event: str | None = None
+    event_day: date | None = None
+    counterpart: str | None = None
     title: str | None = None
     published_on: date | None = None
     original_url: str | None = None
@@ -96,6 +86,11 @@ class AlertLine:
         return None if self.surface.casefold() in self.person.casefold() else self.surface
 
     @property
+    def happened(self) -> str | None:
+        """What the article says happened with the person: `met Kim Jong Un, 19 October 2023`."""
+        return happening(self.event, self.counterpart, self.event_day)
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What is notable about the line, and what a reader should know before trusting it, in words."""
         found = {
@@ -129,6 +124,7 @@ def tidy(line: AlertLine) -> AlertLine:
         person=clean(line.person, NAME_LIMIT),
         surface=clean(line.surface, NAME_LIMIT),
         role=clean(line.role, ROLE_LIMIT) if line.role else None,
+        counterpart=clean(line.counterpart, NAME_LIMIT) if line.counterpart else None,
         reason=clean(line.reason, REASON_LIMIT),
         title=clean(line.title, TITLE_LIMIT) if line.title else None,
         source=clean(line.source, SOURCE_LIMIT),
@@ -222,8 +218,3 @@ def articles(people: list[AlertLine]) -> list[Section]:
 def counted(number: int, one: str, many: str) -> str:
     """`1 article`, `2 articles`."""
     return f"{number} {one if number == 1 else many}"
-
-
-def day_in_words(day: date) -> str:
-    """`20 November 2026`: no order of figures to guess."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from wirewatch.watchlist.officials.printed import officials
 from wirewatch.watchlist.officials.unlisted import Known, countries, resembles
 from wirewatch.watchlist.officials.unlisted import unlisted as on_no_list
 from wirewatch.watchlist.persons import entity_id
+from wirewatch.watchlist.prose.passage import Field
 
 
 @click.command("unlisted")
@@ -37,15 +38,18 @@ def unlisted(json_only: bool) -> None:
         say(f"{len(found)} officials on no list. `wirewatch watchlist add NAME --list LIST` takes one over.")
 
 
-def show_unlisted(file: Path, text: str, mentions: Sequence[Mention], lists: Sequence[Watchlist], json_only: bool) -> None:
-    """Print the officials in a text file whom no list has; offsets are code points of the file."""
+def show_unlisted(
+    file: Path, texts: Mapping[Field, str], mentions: Sequence[Mention], lists: Sequence[Watchlist], json_only: bool
+) -> None:
+    """Print the officials in a text file whom no list has; offsets are code points of the file, or of the field of a parsed page."""
     known = [Known(watchlist) for watchlist in lists]
-    for one in on_no_list(officials({"body": text}), mentions, countries(lists)):
+    for one in on_no_list(officials(texts), mentions, countries(lists)):
+        text = texts[one.field]
         first, last = sentence_at(text, one.start, one.end)
         close = resembles(one.name, known)
         like = str(close) if close else None
         if json_only:
-            where = {"file": str(file), "start": one.start, "end": one.end}
+            where = {"file": str(file), "field": one.field, "start": one.start, "end": one.end}
             emit(
                 {
                     "unlisted": one.name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -57,10 +57,10 @@ def rematch(month: str) -> dict[str, int]:
 
 @task(trigger_rule=TriggerRule.NONE_FAILED)
 @outcome
-def report(done: Iterable[dict[str, int]] | None = None) -> dict[str, int]:
+def report(done: Sequence[dict[str, int]] | None = None) -> dict[str, int]:
     """The sum of what the months' tasks did."""
     total: dict[str, int] = {}
-    for month in done or ():
+    for month in done[:] if done else ():  # one by one, Airflow logs an error where they end
         total = {name: total.get(name, 0) + count for name, count in month.items()}
     log.info("%s", ", ".join(f"{count} {name}" for name, count in total.items()) or "nothing had changed")
     return total

@@ -103,7 +103,8 @@ def _create(db: Connection, draft: AlertDraft, mention: Undecided, alerting: Ale
 def _line(draft: AlertDraft, mention: Undecided) -> AlertLine:
     text = (mention.title or "") if mention.field == "title" else mention.body
     start, end = sentence_at(text, mention.span_start, mention.span_end)
-    shared = ("surface", "tier", "reason", "role", "title", "published_on", "url", "original_url", "story_id", "field")
+    said = ("surface", "tier", "reason", "role", "event", "event_day", "counterpart", "field")
+    shared = (*said, "title", "published_on", "url", "original_url", "story_id")
     return AlertLine(
         **{name: getattr(mention, name) for name in shared},
         person=mention.name,

@@ -30,6 +30,9 @@ class Undecided:
     tier: str
     reason: str
     role: str | None
+    event: str | None
+    event_day: date | None
+    counterpart: str | None
     historical: bool
     found_on: date
     title: str | None
@@ -89,7 +92,7 @@ def undecided(db: Connection) -> list[Undecided]:
     db.execute(text("update mention set decided_at = now() where decided_at is null and historical"))  # nothing to decide
     query = text("""
         select m.id as mention_id, a.story_id, m.watchlist, m.entity_id, m.name, m.field, m.span_start, m.span_end, m.surface, m.tier,
-               m.reason, m.role, m.historical, (m.found_at at time zone 'Asia/Seoul')::date as found_on,
+               m.reason, m.role, m.event, m.event_day, m.counterpart, m.historical, (m.found_at at time zone 'Asia/Seoul')::date as found_on,
                r.title, r.body, a.url, a.original_url, a.source_key, coalesce(a.source, s.label) as source, a.published_on, s.first_seen
         from mention m join revision r on r.id = m.revision_id join article a on a.id = r.article_id
         left join source s on s.key = a.source_key

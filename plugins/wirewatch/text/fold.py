@@ -20,16 +20,16 @@ _RULES = tuple(
         (r"x", "ks"),  # Alexei, Aleksei
         (r"s(?:h|t)?ch", "sch"),  # щ
         (r"tch", "ch"),
-        (r"kh", "h"),  # Ditrikh, Ditrih; Topekha, Topeha
+        (r"kh", "h"),  # Ulrikh, Ulrih; Lepekha, Lepeha
         (r"dj", "dzh"),
         (r"tz", "ts"),
         (r"c(?!h)", "k"),  # Victor, Viktor
-        (r"[yij]o", "e"),  # ё: Belozyorov, Belozerov
+        (r"[yij]o", "e"),  # ё: Ryzhyov, Ryzhev
         (r"(?<=[cszh]h)ov$", "ev"),  # Gorbachov, Gorbachev
         (r"[yij]+(?=[au])", SOFT),  # я, ю
-        (r"[yij]+(?=[eo])", ""),  # soft е: Savelyev, Saveliev; Isayenko, Isaenko; Yevgeni, Evgeni
+        (r"[yij]+(?=[eo])", ""),  # soft е: Vasilyev, Vasiliev; Minayenko, Minaenko; Yevgeni, Evgeni
         (r"[yij]+", "i"),  # -y, -iy, -ii; ы and и
-        (r"(.)\1+", r"\1"),  # Gennadi, Genadi; Beloussov (as French writes it), Belousov
+        (r"(.)\1+", r"\1"),  # Gennadi, Genadi; Lissitsyn (as French writes it), Lisitsyn
         (r"(?<=[dt])r$", "er"),  # Alexandr, Alexander; Petr, Peter
     )
 )

@@ -18,12 +18,15 @@ _NEXT_WORD = re.compile(
     r"[a-z]{5}|[A-Z][a-z]|(?:and|as|at|by|for|from|gave|had|has|he|held|in|is|made|met|of|on|paid|said|sent|that|the|to|took|was"
     r"|who|will|with)(?![a-z])"
 )
-_CAPITAL_INSIDE = re.compile(r"[a-z,;:)][A-Z]|(?:Sung|Il|Un|Suk)[a-z]{2}")
+_LEADER_GOES_ON = re.compile(_LEADERS.pattern + "[a-z]")
+_CASES = bytes(ord("a") if chr(code).islower() else ord("A") if chr(code).isupper() else ord(" ") for code in range(128)).ljust(
+    256
+)
 
 
 def lost_spaces(text: str) -> list[int]:
     """The offsets (code points) before which a space is missing, in order."""
-    if not _CAPITAL_INSIDE.search(text):
+    if not _may_have_lost(text):
         return []
     found = {word.end() for word in _BEFORE_CAPITAL.finditer(text)}
     for name in _LEADERS.finditer(text):
@@ -32,3 +35,8 @@ def lost_spaces(text: str) -> list[int]:
         if _NEXT_WORD.match(text, name.end()):
             found.add(name.end())
     return sorted(found)
+
+
+def _may_have_lost(text: str) -> bool:
+    """Tell cheaply, as every text is asked, whether a capital stands inside a word or a leader's name goes on in small letters."""
+    return b"aA" in text.encode("ascii", "replace").translate(_CASES) or _LEADER_GOES_ON.search(text) is not None

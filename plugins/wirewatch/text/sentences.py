@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 LIMIT = 600  # code points; the longest attendee lists run to thousands
 
@@ -44,6 +45,20 @@ def whole_sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
             last = stop.end()
             break
     return _trim(text, first, last)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of all sentences in order, whole however long, white space trimmed and empty ones left out."""
+    first = 0
+    for last in sorted({*_stops(text), *(gap.end() for gap in _BLANK_LINE.finditer(text)), len(text)}):
+        start, end = _trim(text, first, last)
+        first = last
+        if start < end:
+            yield start, end
+
+
+def _stops(text: str) -> Iterator[int]:
+    return (stop.end() for stop in _STOP.finditer(text) if _ends_sentence(text, stop))
 
 
 def _paragraph(text: str, start: int, end: int) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from wirewatch.models import ONLY_LISTING, Mention, Watchlist
 from wirewatch.text.sentences import sentence_at
+from wirewatch.watchlist.events.reading import Event, happened
 from wirewatch.watchlist.names.exact import Spellings
 from wirewatch.watchlist.names.hangul import hangul_surname_finds
 from wirewatch.watchlist.names.misprints import misprinted_finds
@@ -54,11 +55,12 @@ class Matcher:
         alone = [*surname_finds(article, names, self._surnames, full), *hangul_surname_finds(article, full)]
         finds = keep_longest([*full, *alone])
         order = {passage.field: place for place, passage in enumerate(article.passages)}
-        people = {field: present_in(passage) for field, passage in {find.passage.field: find.passage for find in finds}.items()}
         finds.sort(key=lambda find: (order[find.passage.field], find.start))
-        return [self._mention(find, _role(find, people[find.passage.field])) for find in finds]
+        events = happened(article, finds) if finds else {}
+        present = {field: present_in(passage) for field, passage in {find.passage.field: find.passage for find in finds}.items()}
+        return [self._mention(find, events[find.person.id], _role(find, present[find.passage.field])) for find in finds]
 
-    def _mention(self, find: Find, role: str | None) -> Mention:
+    def _mention(self, find: Find, event: Event, role: str | None) -> Mention:
         passage = find.passage
         start, end = passage.normal.original(find.start, find.end)
         first, last = sentence_at(passage.original, start, end)
@@ -75,6 +77,10 @@ class Matcher:
             reason=find.reason,
             sentence=passage.original[first:last],
             role=role,
+            event=event.kind,
+            event_day=event.day,
+            counterpart=event.counterpart,
+            day_evidence=event.day_evidence,
         )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from wirewatch.models import Entity, Watchlist
-from wirewatch.text.fold import fold
+from wirewatch.text.fold import SOFT, fold
 from wirewatch.text.normalise import plain
 from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, KOREAN_SURNAMES, givens_like, is_patronymic
 
@@ -18,7 +18,7 @@ _EXACT_COUNTRIES = frozenset({"kp", "kr", "cn", "hk", "mo", "tw", "jp", "vn", "l
 
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’ʼʹ\-][^\W\d_]+)*")
 _BY_PARTS = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff'’ʼʹ\-, ]+")
-# Endings that a given name rarely has, so that "Lavrov Sergei" on a list is read in the right order.
+# Endings that a given name rarely has, so that "Orlov Sergei" on a list is read in the right order.
 _SURNAME_ENDING = re.compile(r"(?:[oe]v|in|sk|tsk|ova|eva|ina|skaa|ski|tski|ko|uk|ik|ich|an|dze|shvili)$")
 
 
@@ -34,13 +34,18 @@ class Person:
     written: tuple[str, ...] = ()  # the surnames not folded, for what a misprint may make of them
 
     @property
+    def shortest_surname(self) -> int:
+        """How many letters the shortest surname has, folded."""
+        return min((len(surname.replace(SOFT, "")) for surname in self.surnames), default=0)
+
+    @property
     def spellings(self) -> tuple[str, ...]:
         """Every spelling on the list: the name, the aliases, the native ones."""
         return (self.entity.name, *self.entity.aliases, *self.entity.native)
 
 
 def entity_id(entity: Entity) -> str:
-    """Return the entity's id, or a slug of its name where the list gives none ("Sergey Lavrov" is sergey-lavrov)."""
+    """Return the entity's id, or a slug of its name where the list gives none ("Sergey Orlov" is sergey-orlov)."""
     if entity.id:
         return entity.id
     bare = unicodedata.normalize("NFD", plain(entity.name))
@@ -63,7 +68,7 @@ def only_exact(entity: Entity) -> bool:
 def _person(entity: Entity) -> Person:
     if only_exact(entity):
         return Person(entity, entity_id(entity))
-    names = [name for spelling in (entity.name, *entity.aliases, *entity.native) if (name := _parts(spelling))]
+    names = [name for spelling in (entity.name, *entity.aliases, *entity.native) if (name := name_parts(spelling))]
     return Person(
         entity,
         entity_id(entity),
@@ -74,29 +79,31 @@ def _person(entity: Entity) -> Person:
     )
 
 
-class _Name(NamedTuple):
+class NameParts(NamedTuple):
+    """The parts of a full name, normalised and not folded."""
+
     given: str
     patronymic: str
     surname: str
 
 
-def _parts(name: str) -> _Name | None:
+def name_parts(name: str) -> NameParts | None:
     """Return the given name, patronymic ("" if none) and surname of a full name, or None where it is not one.
 
-    Initials ("V. Putin"), single words and names of more than three words give no parts.
+    Initials ("V. Orlov"), single words and names of more than three words give no parts.
     """
     words = _in_order(name)
     if not _BY_PARTS.fullmatch(name) or not 2 <= len(words) <= 3 or min(map(len, words)) < 3:
         return None
     if len(words) == 2:
-        return _Name(words[0], "", words[1])
-    if is_patronymic(words[2]):  # Lavrov Sergei Viktorovich
-        return _Name(words[1], words[2], words[0])
-    return _Name(*words) if is_patronymic(words[1]) else None
+        return NameParts(words[0], "", words[1])
+    if is_patronymic(words[2]):  # Orlov Sergei Viktorovich
+        return NameParts(words[1], words[2], words[0])
+    return NameParts(*words) if is_patronymic(words[1]) else None
 
 
 def _in_order(name: str) -> list[str]:
-    """Return the words of a name, the given name first: imported lists print "LAVROV Sergei" and "Lavrov, Sergei Viktorovich"."""
+    """Return the words of a name, the given name first: imported lists print "ORLOV Sergei" and "Orlov, Sergei Viktorovich"."""
     surname, comma, rest = name.partition(",")
     words = _NAME_WORD.findall(plain(name))
     if comma:

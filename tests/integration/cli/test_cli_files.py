@@ -41,6 +41,9 @@ MATCH_KEYS = {
     "event",
     "event_day",
     "sentence",
+    "field",
+    "counterpart",
+    "day_evidence",
 }
 
 
@@ -120,3 +123,46 @@ def test_match_says_which_file_it_cannot_read(run: Run, tmp_path: Path) -> None:
     assert said.code == 2
     assert "latin.txt" in said.err
     assert "UTF-8" in said.err
+
+
+MEETING = "Kim Jong Un received Sergei Lavrov on the 4th."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"FM in Pyongyang\n\nDate: 06/11/2024 | Source: Voice of Korea (EN) | Read original\n\n{MEETING}\n\nMore From Voice of Korea\n",
+        f"{MEETING} -0-\nwww.kcna.kp (Juche113.11.6.)\n",
+        f"{MEETING} -0-\nwww.kcna.kp (2024.11.06.)\n\nMore From KCNA\n(2025.01.01.)\n",
+        f'{{\n "title": "Talks", "published_on": "2024-11-06", "body": "{MEETING}"}}',
+    ],
+)
+def test_match_takes_the_day_of_a_text_from_what_it_says_itself(run: Run, tmp_path: Path, text: str) -> None:
+    file = tmp_path / "text.txt"
+    file.write_text(text)
+
+    (line,) = run("match", file, "--json").objects
+
+    assert (line["event"], line["counterpart"], line["event_day"]) == ("met", "Kim Jong Un", "2024-11-04")
+    assert (line["day_evidence"], line["field"]) == ("on the 4th", "body")
+
+
+def test_match_is_told_the_day_of_publication_and_says_what_happened(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "text.txt"
+    file.write_text(MEETING)
+
+    bare, dated = run("match", file), run("match", file, "--published-on", "2024-11-06")
+
+    assert ", met Kim Jong Un: " in bare.out
+    assert ", met Kim Jong Un, 4 November 2024: " in dated.out
+
+
+def test_match_refuses_a_parsed_page_whose_day_is_none(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "page.json"
+    file.write_text('{"title": null, "body": "Sergei Lavrov came.", "published_on": "06/11/2024"}')
+
+    said = run("match", file, "--json")
+
+    assert said.code == 2
+    assert "page.json" in said.err
+    assert "YYYY-MM-DD" in said.err

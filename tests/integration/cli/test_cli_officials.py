@@ -44,6 +44,7 @@ def test_match_prints_who_is_on_no_list_when_asked(run: Run, fishers: Path, tmp_
     assert unlisted == {
         "unlisted": "Matvei Rybakov",
         "file": str(file),
+        "field": "body",
         "start": TEXT.index("Matvei"),
         "end": TEXT.index("Matvei") + len("Matvei Rybakov"),
         "role": "governor of Amur Region",

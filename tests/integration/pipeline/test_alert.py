@@ -91,6 +91,23 @@ def test_each_recipient_gets_one_message_with_all_stories(
     assert len(slack_messages(receivers)) == 1
 
 
+def test_a_message_says_what_the_mention_says_happened(
+    crawl_days: Crawl, kcna: Source, engine: Engine, alerting: Alerting
+) -> None:
+    crawl_days(kcna, FIRST_DAY, LAST_DAY)
+    decide_alerts(engine, alerting, {kcna.key: kcna})
+
+    query = """
+        select m.event, m.event_day::text, m.counterpart, line->>'event', line->>'event_day', line->>'counterpart'
+        from alert join mention m on m.id = alert.mention_id
+    """
+    with engine.begin() as db:
+        rows = [tuple(row) for row in db.execute(text(query))]
+    assert [row[:3] for row in rows] == [row[3:] for row in rows]
+    assert {row[0] for row in rows} - {"passing", "quoted"}
+    assert any(row[1] for row in rows)
+
+
 def test_a_second_run_decides_and_sends_nothing(
     crawl_days: Crawl,
     kcna: Source,

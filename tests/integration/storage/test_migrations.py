@@ -115,3 +115,26 @@ def test_captures_taken_before_they_were_judged_are_judged_by_what_became_of_the
     states = "select string_agg(id || ' ' || coalesce(state, '-') || ' ' || coalesce(reason, ''), ', ' order by id) from capture"
     assert one(engine, states) == "1 article , 2 unreadable why 2, 3 gone the page is gone (404), 4 article , 5 - "
     engine.dispose()
+
+
+HELD = """
+    insert into watchlist_version (watchlist, number, sha256)
+    select name, n, sha256((name || n)::bytea) from unnest(array['a', 'b']) name, generate_series(1, 3) n;
+    insert into matched (revision_id, watchlist, version, matched_at) values
+    (1, 'a', 1, '2026-11-01'), (1, 'a', 3, '2026-11-03'), (1, 'a', 2, '2026-11-02'), (1, 'b', 1, '2026-11-01');
+"""
+
+
+def test_of_the_versions_a_text_was_held_against_the_newest_stays(empty_url: str, migrations: Path) -> None:
+    later = {file: file.read_text() for file in migrations.glob("*.sql") if file.name >= "005"}
+    engine = database.connect(empty_url)
+    for rows, first in ((OLD_ROWS, "005"), (HELD, "011"), (None, "999")):
+        for file, content in later.items():
+            file.write_text(content) if file.name < first else file.unlink(missing_ok=True)
+        database.upgrade(engine)
+        if rows:
+            with engine.begin() as db:
+                db.exec_driver_sql(rows)
+
+    assert one(engine, "select string_agg(watchlist || version, ' ' order by watchlist) from matched") == "a3 b1"
+    engine.dispose()

@@ -6,10 +6,10 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wirewatch.text.normalise import normalise, plain
+from wirewatch.text.normalise import WRITTEN_AS, letter_by_letter, normalise, plain
 
 
 def original_of(text: str, wanted: str) -> str:
@@ -55,8 +55,8 @@ def test_offsets_after_wide_characters_count_code_points() -> None:
     assert normal.original(normal.text.index("putin"), len(normal.text)) == (3, 8)
 
 
-def test_a_blank_line_stays_a_line_feed_and_a_line_break_becomes_a_space() -> None:
-    assert normalise("one\ntwo\n\n three\r\n\r\nfour").text == "one two\nthree\nfour"
+def test_a_blank_line_stays_and_a_line_break_becomes_a_space() -> None:
+    assert normalise("one\ntwo\n\n three\r\n\r\nfour").text == "one two\n\nthree\n\nfour"
 
 
 def test_there_is_one_position_for_each_normalised_letter() -> None:
@@ -94,3 +94,26 @@ def test_every_word_leads_back_to_the_letters_it_was_read_from(printed: str) -> 
     for word in re.finditer(r"[^\s]+", normal.text):
         first, last = normal.original(*word.span())
         assert normalise(printed[first:last]).text.strip() == word.group()
+
+
+# Everything that may keep a text from being read at once, between words that lose their spaces.
+PIECES = [
+    *"KimUnaZ1'’“”\"-‐•–—…éßİςΣΐ½김뿌ᄇ\u0301\u1175ﬁＡ拉😀\u00ad\u200b\u00a0\u2028\u3000\x85\x1c\r\t\n \x00",
+    "\n\n", "  ", " \n", "\r\n", "Kim Jong Un", "Kim Il Sung", "received", "and", "President", "Lavrov", " the ", "Сергей",
+]  # fmt: skip
+
+
+@settings(max_examples=1000)
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join) | st.text(max_size=30))
+def test_a_text_read_at_once_is_read_as_letter_by_letter(printed: str) -> None:
+    at_once, slowly = normalise(printed), letter_by_letter(printed.translate(str.maketrans(WRITTEN_AS)))
+    assert at_once.text == slowly.text
+    assert list(at_once.starts) == list(slowly.starts)
+    assert list(at_once.ends) == list(slowly.ends)
+
+
+def test_state_media_english_is_read_at_once_and_every_offset_is_its_own() -> None:
+    body = "Kim Jong Un met Putin’s aide.\n\nHe said: “Good”,\nand left."
+    normal = normalise(body)
+    assert normal.starts == range(len(body))
+    assert normal.text == 'kim jong un met putin\'s aide.\n\nhe said: "good", and left.'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wirewatch.text.sentences import LIMIT, sentence_at
+from wirewatch.text.sentences import LIMIT, sentence_at, sentences
 
 
 def sentence(text: str, name: str) -> str:
@@ -67,3 +67,15 @@ def test_a_cut_at_either_end_keeps_the_name_and_the_limit(text: str) -> None:
     cut = sentence(text, "Putin")
     assert "Putin" in cut
     assert len(cut) <= LIMIT
+
+
+def test_a_text_is_cut_into_all_its_sentences_however_long() -> None:
+    long = "Present were " + ", ".join(f"guest {number}" for number in range(200)) + "."
+    text = f"A heading\n\nHe met V. V. Putin on Oct. 19.  {long}\n로씨야를 방문하였다.이에 대하여 말하였다."
+    assert [text[first:last] for first, last in sentences(text)] == [
+        "A heading",
+        "He met V. V. Putin on Oct. 19.",
+        long,
+        "로씨야를 방문하였다.",
+        "이에 대하여 말하였다.",
+    ]

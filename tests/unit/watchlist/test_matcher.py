@@ -59,7 +59,7 @@ def test_the_name_as_listed_scores_highest_and_gives_its_sentence() -> None:
     assert mention.sentence == "Sergey Lavrov came on Oct. 19."
     assert (mention.entity_id, mention.watchlist, mention.field) == ("sergey-lavrov", "test", "body")
     assert (mention.score, mention.tier, mention.reason) == (1.0, "confirmed", "printed “Sergey Lavrov”, the name on the list")
-    assert (mention.event, mention.event_day) == (None, None)
+    assert (mention.event, mention.event_day) == ("passing", None)
 
 
 def test_an_alias_is_found_and_then_its_surname() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from wirewatch.text.normalise import plain
+from wirewatch.text.normalise import lower_ascii, plain
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Find
 from wirewatch.watchlist.prose.boundaries import stands_alone
@@ -14,42 +17,91 @@ from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.surroundings import contradicts, in_institution, lead
 
 SCORE_AS_LISTED = 1.0
+SHORT = 4  # letters; shorter words stand inside too many others to be looked for
+
+_WORD = re.compile(r"[^\W_]+")
+
+_AFTER_INITIAL = re.compile(r"(?<![^\W_])([^\W\d_]{1,2}\.) ?(?=[^\W\d_])")
+_BEFORE_SURNAME = re.compile(r"(?<=\.)(?=[^\W\d_]{3})")
+
+
+class _Form(NamedTuple):
+    """A way to set a listed spelling, normalised, and where in it the word begins by which it is looked for."""
+
+    text: str
+    offset: int
+    person: Person
+    spelling: str
 
 
 class Spellings:
-    """The compiled spellings of a list of people."""
+    """The compiled spellings of a list of people: one automaton over the rarest word of each.
+
+    A word is found whatever white space is in or lost around the name, so that a text without any needs no closer look.
+    """
 
     def __init__(self, people: tuple[Person, ...]) -> None:
-        owners: dict[str, list[tuple[Person, str]]] = {}
-        for person in people:
-            for spelling in dict.fromkeys(person.spellings):
-                owners.setdefault(plain(spelling), []).append((person, spelling))
-        self._owners = list(owners.values())
-        self._automaton = AhoCorasick(list(owners), implementation=Implementation.DFA) if owners else None
+        forms = [
+            (form, person, spelling)
+            for person in people
+            for spelling in dict.fromkeys(person.spellings)
+            for form in _forms(plain(spelling))
+        ]
+        common = Counter(word for form, _, _ in forms for word in set(_WORD.findall(form)))
+        by_word: dict[str, list[_Form]] = {}
+        for form, person, spelling in forms:
+            word = min(_WORD.findall(form), key=lambda word: (len(word) < SHORT, common[word], -len(word)), default=form)
+            by_word.setdefault(word, []).append(_Form(form, form.index(word), person, spelling))
+        self._forms = list(by_word.values())
+        self._automaton = AhoCorasick(list(by_word), implementation=Implementation.DFA)
 
     def finds(self, passage: Passage) -> Iterator[Find]:
         """Yield each place where a listed spelling stands as a whole name."""
-        if self._automaton is None:
+        for form, start in self._places(passage):
+            if passage.normal.text.startswith(form.text, start) and _is_name(passage, form.text, start, form.person):
+                end = start + len(form.text)
+                reason = _why(passage.printed(start, end), form.person, form.spelling)
+                whole = " " in form.spelling.strip()
+                yield Find(form.person, passage, start, end, "confirmed", SCORE_AS_LISTED, reason, whole)
+
+    def _places(self, passage: Passage) -> Iterator[tuple[_Form, int]]:
+        """Yield where a listed spelling stands if its other words stand beside the one that was found."""
+        quickly = lower_ascii(passage.original)
+        if not self._forms or (quickly is not None and not (found := self._search(quickly))):
             return
-        for pattern, start, end in self._automaton.find_matches_as_indexes(passage.normal.text, overlapping=True):
-            for person, spelling in self._owners[pattern]:
-                if _is_name(passage, start, end, person):
-                    reason = _why(passage.printed(start, end), person, spelling)
-                    whole = " " in spelling.strip()
-                    yield Find(person, passage, start, end, "confirmed", SCORE_AS_LISTED, reason, whole)
+        if quickly != passage.normal.text:
+            found = self._search(passage.normal.text)
+        for word, start, _ in found:
+            yield from ((form, start - form.offset) for form in self._forms[word] if start >= form.offset)
+
+    def _search(self, text: str) -> list[tuple[int, int, int]]:
+        return self._automaton.find_matches_as_indexes(text, overlapping=True)
 
 
-def _is_name(passage: Passage, start: int, end: int, person: Person) -> bool:
-    text = passage.normal.text
-    capital_after = passage.original[passage.normal.starts[end + 1]].isupper() if end + 1 < len(text) else False
-    if not stands_alone(text, start, end, capital_after):
+def _forms(name: str) -> dict[str, None]:
+    """Return the ways to set a normalised name that differ in spaces alone: "v. v. putin", "v.v. putin", "v.v.putin"."""
+    tight = _AFTER_INITIAL.sub(r"\1", name)
+    return dict.fromkeys((name, tight, _BEFORE_SURNAME.sub(" ", tight), _AFTER_INITIAL.sub(r"\1 ", name)))
+
+
+def _is_name(passage: Passage, name: str, start: int, person: Person) -> bool:
+    end = start + len(name)
+    if not stands_alone(passage.normal.text, start, end, passage.capital(end + 1)):
         return False
-    first, last = passage.word_at(start), passage.word_at(end) - 1
-    if last < first or passage.words[first].start != start or in_institution(passage, first, last):
-        return _has_no_words(text[start:end])
-    if first < last or _has_no_words(text[start:end]):
+    if _has_no_words(name):
         return True
-    return passage.words[first].capital and not contradicts(passage, lead(passage, first), first, person)
+    if " " not in name:
+        return _is_person(passage, start, end, person)
+    near, offset = passage.paragraph(start)
+    return _is_person(near, start - offset, end - offset, person)
+
+
+def _is_person(passage: Passage, start: int, end: int, person: Person) -> bool:
+    """Tell whether the words are a person's name: no institution's, and a single one no other man's surname."""
+    first, last = passage.word_at(start), passage.word_at(end) - 1
+    if last < first or passage.words.starts[first] != start or in_institution(passage, first, last):
+        return False
+    return first < last or (passage.words.capital(first) and not contradicts(passage, lead(passage, first), first, person))
 
 
 def _has_no_words(name: str) -> bool:

@@ -1,6 +1,6 @@
 """Misprinted full names: a given name of the list, equal or by rule, beside a word that may be a misprint of the surname.
 
-Precision first: what spelling alone cannot tell ("Koslov" for Kozlov, an ordinary other surname) needs a title that agrees with a
+Precision first: what spelling alone cannot tell ("Sorin" for Zorin, an ordinary other surname) needs a title that agrees with a
 role on the list. East Asian names are never on this way: persons.py gives them no parts.
 """
 
@@ -12,19 +12,18 @@ from typing import Literal
 
 from wirewatch.text.fold import fold
 from wirewatch.watchlist.names.slips import SAME, Misprint
-from wirewatch.watchlist.names.spelled import Near, Spotted, Surnames, name_goes_on
+from wirewatch.watchlist.names.spelled import LONG, NO_SURNAMES, Near, Spotted, Surnames, name_goes_on
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Article, Find, is_whole_word
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.surroundings import in_institution
 from wirewatch.watchlist.prose.titles import TITLE_WORDS, Title, agrees, titles_beside
-from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, KOREAN_SURNAMES, ORDINARY, is_ordinary_surname, is_patronymic
+from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, ORDINARY, is_ordinary_surname, is_patronymic
 
 Tier = Literal["confirmed", "probable"]
 
 SCORE_NEAREST = 0.92  # what a slip of no cost would score; below a true spelling
 LOWEST_SCORE = 0.5
-LONG = 7  # letters from which a surname with one slip by rule is nobody else's
 PLAIN_ALONE = 9  # the same for a slip by no rule where no title stands beside the name
 CLEARER = 0.4  # by how much the nearest person must be nearer than the next
 
@@ -51,20 +50,21 @@ class _Name:
 
 
 def misprinted_finds(article: Article, names: Spotted, surnames: Surnames) -> Iterator[Find]:
-    """Yield each full name that is a misprint of a listed one: "Andrei Ludenko", "Byacheslav Wolodin", "Labrov Sergei"."""
+    """Yield each full name that is a misprint of a listed one: "Andrei Lybkin", "Byacheslav Rybkin", "Lybkin Andrei"."""
     passage = names.passage
     for given, likes in names.givens:
         for name in _names(passage, given, likes):
             near = _nearest(passage, name, surnames)
-            if near and not in_institution(passage, name.first, name.last):
+            if near and may_be_surname(passage, name.surname) and not in_institution(passage, name.first, name.last):
                 yield from _find(article, passage, name, *near)
 
 
 def may_be_surname(passage: Passage, index: int) -> bool:
     """Tell whether a word can be a misprinted surname: a capital that is no title, no Korean, given or ordinary word."""
     word = passage.words[index]
-    known = word.text in TITLE_WORDS or word.text in ORDINARY or word.text in KOREAN_SURNAMES or word.text in passage.lower_case
-    return word.capital and not known and fold(word.text) not in GIVEN_NAMES and is_whole_word(passage, index)
+    if not word.capital or word.text in NO_SURNAMES or fold(word.text) in GIVEN_NAMES:
+        return False
+    return is_whole_word(passage, index) and word.text not in passage.lower_case
 
 
 def support(article: Article, person: Person, titles: tuple[Title, ...]) -> Support:
@@ -98,7 +98,7 @@ def score(*misprints: Misprint) -> float:
 
 
 def _names(passage: Passage, given: int, likes: Mapping[str, Misprint]) -> Iterator[_Name]:
-    """Yield the given name with the surname after it ("Sergei V. Labrov"), or before it ("Labrov Sergei Viktorovich")."""
+    """Yield the given name with the surname after it ("Andrei V. Lybkin"), or before it ("Lybkin Andrei Viktorovich")."""
     surname, patronymic = given, ""
     if passage.adjacent(given):
         surname = given + 1
@@ -107,9 +107,9 @@ def _names(passage: Passage, given: int, likes: Mapping[str, Misprint]) -> Itera
         elif is_patronymic(passage.words[surname].text) and passage.adjacent(surname) and passage.words[surname + 1].capital:
             patronymic = passage.words[surname].text
             surname += 1
-    if surname > given and may_be_surname(passage, surname):
+    if surname > given:
         yield _Name(given, surname, surname, patronymic, likes)
-    elif given and passage.adjacent(given - 1) and may_be_surname(passage, given - 1):
+    if given and passage.adjacent(given - 1):
         last = given + 1 if passage.adjacent(given) and is_patronymic(passage.words[given + 1].text) else given
         if not name_goes_on(passage, last) and not _name_begins(passage, given - 1):
             yield _Name(given - 1, last, given - 1, passage.words[last].text if last > given else "", likes)
@@ -129,8 +129,11 @@ def _nearest(passage: Passage, name: _Name, surnames: Surnames) -> tuple[Near, M
     listed = surnames.people(word)
     if any(name.givens.get(given) is SAME for person in listed for given in person.givens):
         return None
+    near_people = surnames.near(word)
+    if not near_people and not listed and titles_beside(passage, name.first, name.last):
+        near_people = tuple(near for given in name.givens for near in surnames.near_with_roles(word, given))
     meant = []
-    for near in (*(Near(person, SAME) for person in listed), *surnames.near(word)):
+    for near in (*(Near(person, SAME) for person in listed), *near_people):
         given = min((name.givens[like] for like in near.person.givens if like in name.givens), key=_cost, default=None)
         if given is not None and _patronymic_fits(name.patronymic, near.person):
             meant.append((near, given))
@@ -156,7 +159,7 @@ def _find(article: Article, passage: Passage, name: _Name, near: Near, given: Mi
     person, slips = near
     beside = support(article, person, titles_beside(passage, name.first, name.last))
     word = passage.words[name.surname].text
-    length = min(len(fold(surname)) for surname in person.surnames)
+    length = person.shortest_surname
     if not is_allowed(slips, given, length, is_ordinary_surname(word) and slips is not SAME, beside):
         return
     start, end = passage.words[name.first].start, passage.words[name.last].end

@@ -1,7 +1,7 @@
 """How a printed word may have come from a listed one: named slips of the pen, each with a cost.
 
-State media take foreign names from their Korean form, which knows no v, f, z or clusters of consonants: "Nobak" for Novak,
-"Ludenko" for Rudenko, "Zemidov" for Demidov, "Murashuko" for Murashko. Those slips follow rules. Besides them any hand drops,
+State media take foreign names from their Korean form, which knows no v, f, z or clusters of consonants: "Borontsov" for
+Vorontsov, "Lybkin" for Rybkin, "Zementyev" for Dementyev, "Pashuko" for Pashko. Those slips follow rules. Besides them any hand drops,
 swaps or mistakes a letter.
 """
 
@@ -16,12 +16,15 @@ from typing import NamedTuple
 from wirewatch.text.fold import SOFT, fold
 
 VOWELS = frozenset("aeiou")
-DEAREST = 2.5  # what costs more than this is another name
+MOST_LETTERS = 4  # that stand in one of the words only: two replaced ones
+DEAREST = 2.1  # what costs as much as this is another name
 
-# One sign for each consonant that romanisation writes in two letters; q is the English j ("Jemidov").
+# One sign for each consonant that romanisation writes in two letters; q is the English j ("Jementyev").
 _SIGNS = (("sch", "W"), ("zh", "Z"), ("sh", "H"), ("ch", "C"), ("ts", "T"))
 _LETTERS = {"W": "shch", "Z": "zh", "H": "sh", "C": "ch", "T": "ts", "q": "j", "h": "kh"}
 _CLASSES = str.maketrans("bpvfmnlrtdszqTZHCWkgh", "PPPPMNLLSSSSSSSSSSKKK", "aeiou'")
+_START, _END = "^", "$"
+_NOT_BESIDE_DROPPED = VOWELS | {SOFT, _END}
 _RUN = re.compile(r"(.)\1+")
 _SIBILANTS = frozenset("zZqTCHW")
 _BEFORE_SOFT = frozenset("ei" + SOFT)
@@ -54,7 +57,7 @@ class Misprint:
 
     @property
     def unruly(self) -> bool:
-        """Whether a consonant was printed for one that neither rule nor hand takes for it ("Koslov" for Kozlov)."""
+        """Whether a consonant was printed for one that neither rule nor hand takes for it ("Sorin" for Zorin)."""
         return any(slip.unruly for slip in self.slips)
 
     @property
@@ -69,16 +72,22 @@ class Misprint:
 
 
 SAME = Misprint(())
+_NO_SLIP = Slip(0.0, "")
+_TOO_DEAR: tuple[float, tuple[Slip, ...]] = (DEAREST, ())
 
 
 def readings(word: str) -> tuple[str, ...]:
-    """Return the printed word encoded; twice where its j may be a Russian й or an English j ("Jemidov")."""
+    """Return the printed word encoded; twice where its j may be a Russian й or an English j ("Jementyev")."""
     return tuple(dict.fromkeys(encoded(word, english) for english in (False, True))) if "j" in word else (encoded(word),)
 
 
 def encoded(word: str, english_j: bool = False) -> str:
     """Return the sounds of a word, one sign each; `english_j` keeps j as the consonant instead of a Russian й."""
-    key = fold(word.replace("j", "q") if english_j else word)
+    return signs(fold(word.replace("j", "q") if english_j else word))
+
+
+def signs(key: str) -> str:
+    """Return a folded word with one sign for each sound."""
     for letters, sign in _SIGNS:
         key = key.replace(letters, sign)
     return key
@@ -89,76 +98,10 @@ def skeleton(code: str) -> str:
     return _RUN.sub(r"\1", code.translate(_CLASSES))
 
 
-def misprint(listed: str, printed: str) -> Misprint | None:
-    """Return the cheapest slips that turn the encoded listed word into the printed one, or None where they cost too much."""
-    if listed == printed or abs(len(listed) - len(printed)) > 3 or _other_gender(listed, printed):
-        return None
-    first = _common(listed, printed)
-    last = _common(listed[:first:-1], printed[:first:-1])
-    return _cheapest(listed, printed, max(first - 1, 0), last)
-
-
-def _cheapest(listed: str, printed: str, first: int, last: int) -> Misprint | None:
-    """Fill the table of costs for the part in which the two words differ."""
-    rows, columns = len(listed) - last, len(printed) - last
-    best: dict[tuple[int, int], tuple[float, tuple[Slip, ...]]] = {(first, first): (0.0, ())}
-    for row in range(first, rows + 1):
-        for column in range(max(first, row - 3), min(columns, row + 3) + 1):
-            here = best.get((row, column))
-            if here is None or here[0] > DEAREST:
-                continue
-            for down, right, slip in _steps(listed, row, printed, column):
-                to = (row + down, column + right)
-                cost = here[0] + (slip.cost if slip else 0.0)
-                if to[0] <= rows and to[1] <= columns and (to not in best or cost < best[to][0]):
-                    best[to] = (cost, (*here[1], slip) if slip else here[1])
-    cost, slips = best.get((rows, columns), (DEAREST + 1, ()))
-    return Misprint(slips) if slips and cost <= DEAREST else None
-
-
-def _steps(listed: str, row: int, printed: str, column: int) -> Iterator[tuple[int, int, Slip | None]]:
-    """Yield what may stand at the two places: letters read on the list, letters read in print, the slip between them."""
-    here, there = listed[row : row + 1], printed[column : column + 1]
-    if here == SOFT or there == SOFT:
-        yield int(here == SOFT), int(there == SOFT), _softness(here, there, printed[column - 1 : column])
-        return
-    if here and here == there:
-        yield 1, 1, None
-    elif here and there:
-        yield 1, 1, _instead(listed, row, printed, column)
-    if here and row:
-        yield 1, 0, _dropped(listed, row)
-    if there and (column or there in VOWELS):
-        yield 0, 1, _added(printed, column, listed[row - 1 : row])
-    if listed[row : row + 2] == printed[column : column + 2][::-1] and here and here != there:
-        yield 2, 2, Slip(1.0, "two letters swapped", ruled=False)
-
-
-def _softness(here: str, there: str, before: str) -> Slip | None:
-    """Return what a lost or added я or ю costs: little in a word, nothing after the sibilant that it made, much in front."""
-    if here == there or (before in _SIBILANTS and before):
-        return None
-    words = "y dropped" if here == SOFT else "y put in"
-    return Slip(0.3, words) if before else Slip(1.2, words, ruled=False)
-
-
-def _instead(listed: str, row: int, printed: str, column: int) -> Slip:
-    here, there = listed[row], printed[column]
-    if here in VOWELS and there in VOWELS:
-        if here == "e" and there == "o" and listed[row:] == "ev":
-            return Slip(0.5, "o printed for e (ё)")
-        return Slip(1.0, f"{there} printed for {here}", ruled=False)
-    cost = _ruled(here, there, listed[row + 1 : row + 2])
-    if cost and not (here == "v" and there == "u" and (row or listed[1:2] in VOWELS)):
-        return Slip(cost, f"{_shown(there)} printed for {_shown(here)}")
-    return Slip(2.0, f"{_shown(there)} printed for {_shown(here)}", ruled=False, unruly=True)
-
-
 # What Korean syllables make of a consonant, and what is read out of them again.
 _RULES = {
     ("v", "b"): 0.5,
     ("b", "v"): 0.6,
-    ("v", "u"): 0.6,  # Uladimir
     ("f", "p"): 0.5,
     ("p", "f"): 0.6,
     ("r", "l"): 0.5,
@@ -188,31 +131,97 @@ _RULES_BEFORE_SOFT = {
 _RULES_AT_END = {("v", "p"): 0.6, ("v", "f"): 0.3}
 
 
-def _ruled(here: str, there: str, following: str) -> float | None:
-    """Return the cost where a rule explains the printed consonant, else None."""
-    if following in _BEFORE_SOFT and following and (cost := _RULES_BEFORE_SOFT.get((here, there))):
-        return cost
-    if not following and (cost := _RULES_AT_END.get((here, there))):
-        return cost
-    return _RULES.get((here, there))
+def misprint(listed: str, printed: str) -> Misprint | None:
+    """Return the cheapest slips that turn the encoded listed word into the printed one, or None where they cost too much."""
+    if listed == printed or abs(len(listed) - len(printed)) > 2 or _other_gender(listed, printed):
+        return None
+    if (_letters(listed) ^ _letters(printed)).bit_count() > MOST_LETTERS:
+        return None
+    first = _common(listed, printed)
+    last = _common(listed[:first:-1], printed[:first:-1])
+    return _cheapest(f"{_START}{listed}{_END}", f"{_START}{printed}{_END}", max(first, 1), last + 1)
 
 
-def _dropped(listed: str, row: int) -> Slip:
-    if listed[row] not in VOWELS:
+def _cheapest(listed: str, printed: str, first: int, last: int) -> Misprint | None:
+    """Fill the table of costs for the part in which the two words differ; both words stand between marks of start and end."""
+    rows, columns = len(listed) - last, len(printed) - last
+    best: dict[tuple[int, int], tuple[float, tuple[Slip, ...]]] = {(first, first): (0.0, ())}
+    for row in range(first, rows + 1):
+        for column in range(max(first, row - 2), min(columns, row + 2) + 1):
+            cost, slips = best.get((row, column), _TOO_DEAR)
+            if cost >= DEAREST:
+                continue
+            for down, right, slip in _steps(listed, row, printed, column):
+                to = (row + down, column + right)
+                total = cost + slip.cost
+                if total < best.get(to, _TOO_DEAR)[0] and to[0] <= rows and to[1] <= columns:
+                    best[to] = (total, (*slips, slip) if slip.cost else slips)
+    slips = best.get((rows, columns), _TOO_DEAR)[1]
+    return Misprint(slips) if slips else None
+
+
+def _steps(listed: str, row: int, printed: str, column: int) -> Iterator[tuple[int, int, Slip]]:
+    """Yield what may stand at the two places: letters read on the list, letters read in print, the slip between them."""
+    here, there = listed[row], printed[column]
+    if here == there:
+        yield 1, 1, _NO_SLIP
+        return
+    if SOFT in (here, there):
+        yield int(here == SOFT), int(there == SOFT), _softness(here, printed[column - 1])
+        return
+    if _END not in (here, there):
+        yield 1, 1, _instead(listed[row - 1], here, listed[row + 1], there)
+        if here == printed[column + 1] and there == listed[row + 1]:
+            yield 2, 2, Slip(1.0, "two letters swapped", ruled=False)
+    if here != _END and row > 1:
+        yield 1, 0, _dropped(listed[row - 1], here, listed[row + 1])
+    if there != _END:
+        yield 0, 1, _added(listed[row - 1], there, printed[column + 1])
+
+
+def _softness(here: str, before: str) -> Slip:
+    """Return what a lost or added я or ю costs: little in a word, nothing after the sibilant that it made, much in front."""
+    if before in _SIBILANTS:
+        return _NO_SLIP
+    words = "y dropped" if here == SOFT else "y put in"
+    return Slip(1.2, words, ruled=False) if before == _START else Slip(0.3, words)
+
+
+@lru_cache(maxsize=8192)
+def _instead(before: str, here: str, following: str, there: str) -> Slip:
+    words = f"{_LETTERS.get(there, there)} printed for {_LETTERS.get(here, here)}"
+    if here in VOWELS and there in VOWELS:
+        if (here, there, following) == ("o", "e", "v") and before in _SIBILANTS:
+            return _NO_SLIP  # the fold reads a misprinted "-chov" as "-chev"
+        yo = (here, there, following) == ("e", "o", "v")
+        return Slip(0.6, f"{words} (ё)") if yo else Slip(1.0, words, ruled=False)
+    cost = _RULES.get((here, there))
+    if following in _BEFORE_SOFT:
+        cost = _RULES_BEFORE_SOFT.get((here, there), cost)
+    elif following == _END:
+        cost = _RULES_AT_END.get((here, there), cost)
+    elif before == _START and following not in VOWELS and (here, there) == ("v", "u"):
+        cost = 0.6  # Uladimir
+    return Slip(cost, words) if cost else Slip(2.0, words, ruled=False, unruly=True)
+
+
+@lru_cache(maxsize=8192)
+def _dropped(before: str, here: str, following: str) -> Slip:
+    if here not in VOWELS:
         return Slip(1.1, "one consonant dropped", ruled=False)
-    between = {listed[row - 1], listed[row + 1 : row + 2] or "a"}
-    ruled = between.isdisjoint(VOWELS | {SOFT})
+    ruled = not {before, following} & _NOT_BESIDE_DROPPED
     return Slip(0.5 if ruled else 1.0, "one vowel dropped", ruled)
 
 
-def _added(printed: str, column: int, before: str) -> Slip:
-    letter, following = printed[column], printed[column + 1 : column + 2]
-    if letter not in VOWELS:
+@lru_cache(maxsize=8192)
+def _added(before: str, there: str, following: str) -> Slip:
+    """Return what an added letter costs: Korean breaks clusters, and closes no syllable on sh or k."""
+    if there not in VOWELS:
         return Slip(1.2, "one consonant added", ruled=False)
-    broken = before not in VOWELS and following not in VOWELS  # Korean breaks clusters, and closes no syllable on sh or k
-    if broken and letter in "iu":
-        return Slip(0.5, f"{letter} put after a consonant")
-    return Slip(0.8 if broken and following else 1.0, "one vowel added", ruled=False)
+    broken = before not in VOWELS and following not in VOWELS
+    if broken and there in "iu":
+        return Slip(0.5, f"{there} put after a consonant" if before != _START else f"{there} put in front")
+    return Slip(0.8 if broken and following != _END else 1.0, "one vowel added", ruled=False)
 
 
 def _common(one: str, other: str) -> int:
@@ -223,16 +232,18 @@ def _common(one: str, other: str) -> int:
     return min(len(one), len(other))
 
 
+@lru_cache(maxsize=65536)
+def _letters(code: str) -> int:
+    """Return the set of the letters as bits, to tell unlike words apart at once."""
+    return sum(1 << ord(letter) - 32 for letter in set(code) if letter.isascii())
+
+
 def _other_gender(listed: str, printed: str) -> bool:
-    """Tell whether only the ending of a woman's name makes the difference: Petrova, Petrov; Polyanskaya, Polyanski."""
+    """Tell whether only the ending of a woman's name makes the difference: Orlova, Orlov; Polyanskaya, Polyanski."""
     return f"{listed}a" == printed or f"{printed}a" == listed or (listed[-1:] == "a") != (printed[-1:] == "a")
 
 
-def _shown(sign: str) -> str:
-    return _LETTERS.get(sign, sign)
-
-
 @lru_cache(maxsize=1024)
-def neighbourhood(bones: str) -> tuple[str, ...]:
-    """Return a skeleton and what is left of it without one of its classes."""
-    return (bones, *dict.fromkeys(_RUN.sub(r"\1", bones[:place] + bones[place + 1 :]) for place in range(len(bones))))
+def shortened(bones: str) -> tuple[str, ...]:
+    """Return what is left of a skeleton without one of its classes."""
+    return tuple({_RUN.sub(r"\1", bones[:place] + bones[place + 1 :]) for place in range(len(bones))})

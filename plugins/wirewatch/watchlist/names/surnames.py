@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from wirewatch.text.fold import fold
 from wirewatch.watchlist.names.misprints import is_allowed, may_be_surname, score, support
 from wirewatch.watchlist.names.slips import SAME, Misprint
 from wirewatch.watchlist.names.spelled import Spotted, Surnames
@@ -94,16 +93,14 @@ def _misprinted(
 ) -> Iterator[_Place]:
     """Yield the words that may be misprinted surnames: beside a title anywhere in prose, else of people named in full."""
     passage = names.passage
-    titled = frozenset(names.titled) if passage.field == "body" else frozenset()
-    for index in range(len(passage.words)) if full else sorted(titled):
-        if not passage.words[index].capital or not may_be_surname(passage, index):
-            continue
-        near = [one for one in surnames.near(passage.words[index].text) if index in titled or one.person.id in full]
-        if not near or _taken(passage, index, index, whole):
-            continue
+    for index in names.near:
         before = lead(passage, index)
-        if not in_institution(passage, before.first, index):
-            titles = titles_beside(passage, before.first, index)
+        if not may_be_surname(passage, index) or _taken(passage, index, index, whole):
+            continue
+        titles = titles_beside(passage, before.first, index)
+        beside_title = bool(titles) and passage.field == "body"
+        near = [one for one in surnames.near(passage.words[index].text) if beside_title or one.person.id in full]
+        if near and not in_institution(passage, before.first, index):
             slips = {one.person.id: one.misprint for one in near}
             yield _Place(passage, index, before, tuple(one.person for one in near), titles, article, slips)
 
@@ -152,7 +149,7 @@ def _by_misprint(place: _Place, person: Person, slips: Misprint, known: Known) -
     """Judge a misprinted surname: after the full name, or beside a title of the person or of the country."""
     beside = support(place.article, person, place.titles)
     word = place.passage.words[place.last].text
-    length = min(len(fold(surname)) for surname in person.surnames)
+    length = person.shortest_surname
     full = person.id in known.full and person.id not in known.namesakes
     before = known.printed.get((person.id, word)) if full else None
     if not (full or beside.office or (beside.national and slips.ruled and length > SHORTEST_BY_COUNTRY)):

@@ -34,11 +34,21 @@ class Piece:
 
 
 def pieces(passage: Passage, begin: int, end: int) -> list[Piece]:
-    """Return the titles and the people without names in the words begin … end (exclusive), in order."""
-    cuts = [begin]
-    for at in range(begin + 1, end):
-        if _may_cut(passage, at) and _begins(passage, at, end) and _is_whole(passage, cuts[-1], at):
+    """Return the titles and the people without names in the words begin … end (exclusive), in order.
+
+    A part is whole once it holds an office or begins with people without names: "Industry and Trade Minister" is one.
+    """
+    cuts, whole = [begin], False
+    for at in range(begin, end):
+        if (
+            at > begin
+            and _may_cut(passage, at)
+            and _begins(passage, at, end)
+            and (whole or passage.words[at - 1].text in LEADS_ON)
+        ):
             cuts.append(at)
+            whole = False
+        whole = whole or passage.words[at].text in OFFICES or (at == cuts[-1] and begins_people(passage, at))
     parts = [_piece(passage, first, last) for first, last in zip(cuts, [*cuts[1:], end], strict=True)]
     return [part for part in parts if part.begin < part.end]
 
@@ -53,11 +63,6 @@ def begins_people(passage: Passage, at: int) -> bool:
 def _may_cut(passage: Passage, at: int) -> bool:
     """After a comma, at an "and", and after "including" or "led by"."""
     return "," in passage.gap(at - 1) or passage.words[at].text == "and" or passage.words[at - 1].text in LEADS_ON
-
-
-def _is_whole(passage: Passage, first: int, at: int) -> bool:
-    """Whether what stands left of a cut is a title, people without names, or nothing ("Industry and Trade Minister" is one)."""
-    return passage.words[at - 1].text in LEADS_ON or begins_people(passage, first) or _has_office(passage, first, at)
 
 
 def _begins(passage: Passage, at: int, end: int) -> bool:

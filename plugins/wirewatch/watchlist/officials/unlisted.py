@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from math import inf
 
 from wirewatch.models import Mention, Watchlist
 from wirewatch.text.fold import fold
@@ -16,7 +17,7 @@ from wirewatch.watchlist.names.spelled import Surnames
 from wirewatch.watchlist.officials.nations import DPRK, nation_of
 from wirewatch.watchlist.officials.printed import Official
 from wirewatch.watchlist.officials.vocabulary import NO_OFFICE
-from wirewatch.watchlist.persons import persons
+from wirewatch.watchlist.persons import Person, persons
 from wirewatch.watchlist.prose.vocabulary import HEADS, is_patronymic
 
 # What the slips between two printed names may cost together: for the spellings of one person by rules alone ("Nobak", "Novak"),
@@ -32,8 +33,19 @@ class Known:
     """The people of a list, to be compared with."""
 
     def __init__(self, watchlist: Watchlist) -> None:
+        people = persons(watchlist)
         self.name = watchlist.name
-        self.surnames = Surnames(persons(watchlist))
+        self._surnames = Surnames(people)
+        self._by_given: dict[str, list[Person]] = {}
+        for person in people:
+            for given in person.givens:
+                self._by_given.setdefault(given, []).append(person)
+
+    def close_to(self, given: str, surname: str) -> Iterator[Person]:
+        """Yield the people of the given name or the surname, and those whose surname may have been misprinted so."""
+        yield from self._by_given.get(fold(given), ())
+        yield from self._surnames.people(surname)
+        yield from (near.person for near in self._surnames.near(surname))
 
 
 @dataclass(frozen=True)
@@ -97,11 +109,14 @@ def resembles(name: str, lists: Iterable[Known]) -> Likeness | None:
 
 
 def _likenesses(given: str, surname: str, known: Known) -> Iterator[Likeness]:
-    same = [(person, 0.0) for person in known.surnames.people(surname)]
-    for person, cost in (*same, *((near.person, near.misprint.cost) for near in known.surnames.near(surname))):
-        slips = [slip.cost for listed in person.givens if (slip := _slips(listed, given))]
-        if slips and cost + min(slips) <= CLOSE:
-            yield Likeness(person.entity.name, known.name, cost + min(slips))
+    for person in known.close_to(given, surname):
+        cost = _least(person.givens, given) + _least(person.written, surname)
+        if cost <= CLOSE:
+            yield Likeness(person.entity.name, known.name, cost)
+
+
+def _least(listed: Iterable[str], printed: str) -> float:
+    return min((slips.cost for one in listed if (slips := _slips(one, printed))), default=inf)
 
 
 def _slips(one: str, other: str) -> Misprint | None:

@@ -24,7 +24,12 @@ class Article:
     @cached_property
     def nations(self) -> frozenset[str]:
         """The words that name countries anywhere in the article."""
-        return frozenset(word.text for passage in self.passages for word in passage.words if word.text in ALL_NATIONS)
+        return frozenset[str]().union(*(ALL_NATIONS.intersection(passage.words.texts) for passage in self.passages))
+
+    @property
+    def russian(self) -> bool:
+        """Whether the article speaks of Russia anywhere."""
+        return self.speaks_of("ru")
 
     def speaks_of(self, country: str | None) -> bool:
         """Tell whether the article names the country, given by its ISO code, anywhere."""

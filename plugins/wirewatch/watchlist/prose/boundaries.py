@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-_APOSTROPHES = "'’ʼʹ"
-_HYPHENS = "-‐‑"
-_POSSESSIVE_OR_END = re.compile(r"['’ʼʹ](?:s(?![^\W_])|(?![^\W_]))")
+_APOSTROPHES = "'ʼʹ"
+_HYPHEN = "-"
+_POSSESSIVE_OR_END = re.compile(r"['ʼʹ](?:s(?![^\W_])|(?![^\W_]))")
 
 # 꼬즐로브스끼 is Kozlovsky, not Kozlov with a particle.
 _HANGUL_NAME_GOES_ON = re.compile(r"[쓰스][끼키]")
@@ -27,8 +27,8 @@ def stands_alone(text: str, start: int, end: int, capital_after: bool = False) -
 def _starts_name(text: str, start: int) -> bool:
     if start == 0:
         return True
-    if text[start - 1] in _HYPHENS and text[:start].rstrip(_HYPHENS)[-1:].isalnum():
-        return text[:start].rstrip(_HYPHENS).endswith(_KOREAN_LEADERS)
+    if text[start - 1] == _HYPHEN and text[:start].rstrip(_HYPHEN)[-1:].isalnum():
+        return text[:start].rstrip(_HYPHEN).endswith(_KOREAN_LEADERS)
     return not _joined(text[start - 1], text[start])
 
 
@@ -40,7 +40,7 @@ def _ends_name(text: str, end: int, capital_after: bool) -> bool:
         return _HANGUL_NAME_GOES_ON.match(text, end) is None
     if following in _APOSTROPHES:
         return _POSSESSIVE_OR_END.match(text, end) is not None
-    if following in _HYPHENS and text[end + 1 : end + 2].isalnum():
+    if following == _HYPHEN and text[end + 1 : end + 2].isalnum():
         return not capital_after or text.startswith(_KOREAN_LEADERS, end + 1)
     return not _joined(last, following)
 

@@ -7,22 +7,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from itertools import accumulate
+from typing import Literal, NamedTuple, overload
 
 from wirewatch.text.normalise import Normalised, normalise
 
 Field = Literal["title", "body", "listing"]
 
 # An apostrophe inside a word may be a soft sign (Vasil'ev); before "s" it is a possessive and ends the word.
-_WORD = re.compile(r"[^\W_]+(?:['’ʼʹ](?!s\b)[^\W_]+)*")
+_REST_OF_WORD = r"(?:['ʼʹ](?![sS]\b)[^\W_]+)*"
+_WORD = re.compile(rf"([^\W_]+{_REST_OF_WORD})")
+# All words that begin with a capital letter, in any script, and perhaps the ends of others.
+_MAYBE_CAPITAL = re.compile(rf"[^\W\d_a-z][^\W_]*{_REST_OF_WORD}")
 _INITIAL_GAP = re.compile(r"\. ?")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word: its normalised text, its span, and whether the original begins with a capital letter."""
 
     text: str
@@ -31,20 +34,95 @@ class Word:
     capital: bool
 
 
+class Words(Sequence[Word]):
+    """The words of a text. Only where they stand is found out at once; most of them nobody ever looks at."""
+
+    def __init__(self, original: str, normal: Normalised) -> None:
+        self._original, self._normal = original, normal
+        parts = _WORD.split(normal.text)
+        ends = list(accumulate(map(len, parts)))
+        self.texts, self.starts, self.ends = parts[1::2], ends[:-1:2], ends[1::2]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, index: int) -> Word: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Word, ...]: ...
+    def __getitem__(self, index: int | slice) -> Word | tuple[Word, ...]:
+        if isinstance(index, slice):
+            return tuple(self[one] for one in range(*index.indices(len(self.texts))))
+        return Word(self.texts[index], self.starts[index], self.ends[index], self.capital(index))
+
+    def capital(self, index: int) -> bool:
+        """Tell whether the word begins with a capital letter in the original."""
+        return self._original[self._normal.starts[self.starts[index]]].isupper()
+
+
 @dataclass(frozen=True)
 class Passage:
-    """One field of an article."""
+    """One field of an article. It is normalised, and cut into words, only when somebody asks for that."""
 
     field: Field
     original: str
-    normal: Normalised
-    words: tuple[Word, ...]
+
+    @cached_property
+    def normal(self) -> Normalised:
+        """The text as names are compared in it."""
+        return normalise(self.original)
+
+    @cached_property
+    def words(self) -> Words:
+        """All words, in order."""
+        return Words(self.original, self.normal)
+
+    @cached_property
+    def capitals(self) -> frozenset[str]:
+        """What stands capitalised somewhere, words cut off in the middle included: cheap, to see who cannot be in the text."""
+        if not self.at_once:
+            return frozenset(word.text for word in self.words if word.capital)
+        return frozenset(map(str.casefold, _MAYBE_CAPITAL.findall(self.original.replace("’", "'").replace("‘", "'"))))
+
+    @property
+    def at_once(self) -> bool:
+        """Whether every normalised offset is the original's."""
+        return isinstance(self.normal.starts, range)
+
+    def capital(self, offset: int) -> bool:
+        """Tell whether a capital letter stands at the offset in the original; there is none behind the end."""
+        return offset < len(self.normal.text) and self.original[self.normal.starts[offset]].isupper()
+
+    def places(self, texts: Container[str]) -> list[int]:
+        """Return the indices of the capitalised words that are among these."""
+        return [index for index, text in enumerate(self.words.texts) if text in texts and self.words.capital(index)]
+
+    def paragraph(self, offset: int) -> tuple[Passage, int]:
+        """Return the paragraph around the offset as a passage of its own and where it begins, or all of it if that is not known.
+
+        For whoever needs few words of a long text.
+        """
+        if not self.at_once:
+            return self, 0
+        first = self.normal.text.rfind("\n\n", 0, offset) + 1
+        last = self.normal.text.find("\n\n", offset)
+        return self._part(first, last if last >= 0 else len(self.original)), first
+
+    def _part(self, first: int, last: int) -> Passage:
+        if (first, last) not in self._parts:
+            self._parts[first, last] = Passage(self.field, self.original[first:last])
+        return self._parts[first, last]
+
+    @cached_property
+    def _parts(self) -> dict[tuple[int, int], Passage]:
+        return {}
 
     def gap(self, index: int) -> str:
         """Return what stands between the word and the next one; a full stop where there is no next."""
-        if not 0 <= index < len(self.words) - 1:
+        words = self.words
+        if not 0 <= index < len(words) - 1:
             return "\n"
-        return self.normal.text[self.words[index].end : self.words[index + 1].start]
+        return self.normal.text[words.ends[index] : words.starts[index + 1]]
 
     def adjacent(self, index: int) -> bool:
         """Tell whether only a space stands between the word and the next one."""
@@ -61,17 +139,13 @@ class Passage:
 
     def word_at(self, start: int) -> int:
         """Return the index of the first word that starts at the offset or after it."""
-        return bisect_left(self.starts, start)
-
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where the words start."""
-        return [word.start for word in self.words]
+        return bisect_left(self.words.starts, start)
 
     @cached_property
     def lower_case(self) -> frozenset[str]:
         """The words that stand in lower case somewhere: none of them is a given name."""
-        return frozenset(word.text for word in self.words if not word.capital)
+        words = self.words
+        return frozenset(text for index, text in enumerate(words.texts) if not words.capital(index))
 
     def printed(self, start: int, end: int) -> str:
         """Return the original text of a span, its white space collapsed."""
@@ -82,13 +156,4 @@ class Passage:
 def passages(texts: Mapping[Field, str]) -> tuple[Passage, ...]:
     """Return the fields of one article in reading order, empty ones left out."""
     order: tuple[Field, ...] = ("title", "body", "listing")
-    return tuple(_passage(field, texts[field]) for field in order if texts.get(field))
-
-
-def _passage(field: Field, original: str) -> Passage:
-    normal = normalise(original)
-    words = tuple(
-        Word(found.group(), found.start(), found.end(), original[normal.starts[found.start()]].isupper())
-        for found in _WORD.finditer(normal.text)
-    )
-    return Passage(field, original, normal, words)
+    return tuple(Passage(field, text) for field in order if (text := texts.get(field)))

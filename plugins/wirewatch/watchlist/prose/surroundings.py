@@ -51,7 +51,7 @@ def lead(passage: Passage, surname: int) -> Lead:
 
 
 def contradicts(passage: Passage, found: Lead, surname: int, person: Person) -> bool:
-    """Tell whether what stands beside the surname is another person's name ("Arkady Lavrov", "Novak Djokovic")."""
+    """Tell whether what stands beside the surname is another person's name ("Arkady Orlov", "Orlov Petrosyan")."""
     if found.patronymic and person.patronymics and found.patronymic not in person.patronymics:
         return True
     if found.initials:

@@ -273,7 +273,7 @@ _SURNAME_SUFFIX = re.compile(r"(?:[oe]v|in|[oe]vski|inski|enko|chuk)$")
 
 
 def is_ordinary_surname(word: str) -> bool:
-    """Tell whether many people bear the surname: one made of a given name (Petrov, Antonov) or of a common stem (Volkov)."""
+    """Tell whether many people bear the surname: one made of a given name (Borisov, Antonov) or of a common stem (Volkov)."""
     stem = _SURNAME_SUFFIX.sub("", fold(word))
     return stem != fold(word) and (stem in _SURNAME_STEMS or any(stem + end in GIVEN_NAMES for end in ("", "i", "a", "ei")))
 

@@ -1,0 +1,87 @@
+"""Mentions and verdicts over HTTP.
+
+GET /api/mentions, GET and POST /api/verdicts, POST /api/verdicts/{id}/undo. JSON in and out; an error is {"reason": …} or, from the
+framework, {"detail": …}.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import Engine
+
+from wirewatch import config
+from wirewatch.pipeline import verdicts as judging
+from wirewatch.storage import found, verdicts
+from wirewatch.storage.found import Found, Wanted
+from wirewatch.storage.verdicts import Given
+from wirewatch.watchlist.verdicts import Ruling
+
+SignedIn = Callable[..., object]
+
+
+class Asked(BaseModel):
+    """A verdict to be given; whoever is signed in gives it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    mention_id: int
+    ruling: Ruling
+    note: Annotated[str | None, Field(max_length=2000)] = None
+
+
+class Filter(BaseModel):
+    """Which mentions: see `storage.found.Wanted`. `from` and `to` are Korean days of publication."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    list: str | None = None
+    person: str | None = None
+    tier: Literal["confirmed", "probable"] | None = None
+    first: date | None = Field(None, alias="from")
+    last: date | None = Field(None, alias="to")
+    retired: bool = False
+    before: int | None = None
+    limit: int = Field(100, ge=1, le=1000)
+
+
+def routes(store: Callable[[], Engine], writer: SignedIn) -> APIRouter:
+    """The API on that database; `writer` gives the name of whoever is signed in and may write."""
+    router = APIRouter()
+
+    @router.get("/mentions")
+    def list_mentions(wanted: Annotated[Filter, Query()]) -> list[Found]:
+        with store().begin() as db:
+            return found.mentions(db, Wanted(**wanted.model_dump()))
+
+    @router.get("/verdicts")
+    def list_verdicts(watchlist: Annotated[str | None, Query(alias="list")] = None) -> list[Given]:
+        with store().begin() as db:
+            return verdicts.history(db, watchlist)
+
+    @router.post("/verdicts", status_code=201, dependencies=[Depends(own_pages_only)])
+    def give(asked: Asked, by: str = Depends(writer)) -> Given:
+        return judging.give(store(), config.load_watchlists(), asked.mention_id, asked.ruling, by, asked.note)
+
+    @router.post("/verdicts/{verdict_id}/undo", dependencies=[Depends(own_pages_only)])
+    def undo(verdict_id: int, by: str = Depends(writer)) -> Given:
+        return judging.undo(store(), verdict_id, by)
+
+    return router
+
+
+def own_pages_only(request: Request) -> None:
+    """Answer 403 where a browser says that another site's page asks: the cookie alone would let it."""
+    origin, fetched_from = request.headers.get("origin"), request.headers.get("sec-fetch-site")
+    ours = (
+        fetched_from in ("same-origin", "none")
+        if fetched_from
+        else origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    )
+    if not ours:
+        raise HTTPException(403, "A page of another site must not ask for this.")

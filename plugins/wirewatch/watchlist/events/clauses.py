@@ -1,0 +1,242 @@
+"""Who did what to whom in one bare English sentence: every verb of an event with the people before and after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wirewatch.watchlist.events.verbs import CONTENT, EVERYBODY, GREETING, LIST, PARTY, SAID, SAME, VERBS, Verb
+
+__all__ = ["SAME", "Hit", "hits", "is_memory", "is_party", "main_kind"]
+
+_NAME = re.compile(r"<(\d+)>")
+_LISTS = re.compile(LIST)
+_AFTER_PREPOSITION = re.compile(
+    r"\b(?:of|to|from|with|for|by|between|against|under|in|on|at|like|towards?|about|behind|over|than)(?: the)?$"
+)
+_LEADS = re.compile(r"\b(?:led|headed|guided) by$")
+_ASIDE = re.compile(
+    rf" , (?:accompanied|guided|escorted|flanked|conducted|invited|together|along) (?!with <)(?:[^,<]*? ,|[^,<]*{LIST})"
+)
+_GOES_ON = re.compile(r"\b(?:and|then|before|after|while|but)(?: ,)?(?: \w+ly| then| also)?$")
+_WHO = re.compile(r"(?: ,)? who\b")
+_LONGEST_BETWEEN = 160  # code points between subject and verb
+
+# What is reported or remembered did not happen now.
+_REPORTED = re.compile(
+    rf"\b(?:said|says|adding|saying|stressing|noting)\b|\b(?:{SAID}|conviction|belief|hope|expressing)\b(?: [\w'’]+){{0,6}}? that\b"
+)
+_REMEMBERED = re.compile(
+    r"\b(?:recall\w*|look(?:ed|s|ing) back|remember\w*|reminded|(?:last|previous) (?:year|month|january|february|march|april|may|june|july"
+    r"|august|september|october|november|december)|years? ago|in (?:\w+ )?(?:19|20)\d\d|at that time|(?:reached|agreed|made|discussed|adopted) (?:up)?(?:on|at|between|during)"
+    r"|when (?:he|she|they|it))\b|\bwhen <"
+)
+# "Visited the country in 2019": the year of an event that is no news.
+_LONG_AGO = re.compile(
+    r"(?:(?! (?:signed|adopted|founded|concluded|published|and)\b)[^,;:<]){0,60}? (?:in (?:\w+ )?(?:19|20)\d\d|last (?:year|month)|years? ago)\b"
+)
+_SPEAKER = re.compile(r"\b(?:i|we|my|me|us)\b(?! ?[.,]? ?\d)")
+
+_SENDER = re.compile(
+    rf"\b(?:{CONTENT}(?: (?!(?:of|from|by|to|before|at|in)\b)[\w'’]+){{0,5}}? (?:from|(?:(?:sent|conveyed|presented|made) )?(?:by|in the name of|on behalf of))"
+    rf"|{CONTENT}(?: (?!(?:from|by)\b)[\w'’]+){{0,9}}? in the name of|{GREETING} (?:(?:came|arrived) )?to (?:{LIST}) from|{GREETING}(?: of (?!the\b)[\w'’]+)? of)"
+    rf" (?P<sender>{LIST})(?! 's)(?: (?:(?!to\b)[\w'’]+ ){{0,4}}?to (?P<receiver>{LIST}))?"
+)
+_OWN_MESSAGE = re.compile(rf"(?P<sender><\d+>) 's (?:[\w'’]+ ){{0,3}}?{CONTENT}(?: (?:[\w'’]+ ){{0,4}}?to (?P<receiver>{LIST}))?")
+_HOST = re.compile(
+    rf"\b{PARTY} (?:was|were) (?:given|hosted|held|arranged)(?: [\w'’]+){{0,6}}? by (?:(?!by\b)[\w'’]+ ){{0,4}}?(?P<host>{LIST})"
+)
+_HONOUR = re.compile(
+    rf"\b{PARTY}\b[^;:]*? (?:in (?:honou?r|welcome) of|to (?:welcome|honou?r|mark the visit of)|welcoming|for) (?P<rest>[^;:]*)"
+)
+_TOGETHER = re.compile(rf"\b(?:(?:together|along) )?with (?:(?!<)[\w'’]+ ){{0,3}}?(?P<companions>{LIST})")
+_ACCOMPANIED = re.compile(rf"\baccompanied by (?:(?!<)[\w'’]+ ){{0,3}}?(?P<companions>{LIST})")
+_CITED = re.compile(rf"\b(?:quoted|cited) (?P<speaker>{LIST})(?: ,)? as\b|\baccording to (?P<source>{LIST})")
+_ISSUED = re.compile(
+    r"\b(?:statement|communiqu[eé]|declaration)\b(?P<authors>[^;:]*?) (?:was|were) (?:issued|released|published|adopted|made public|announced)"
+)
+_JOINT_STATEMENT = re.compile(rf"\bstatements? (?:between|of|by|from) (?P<authors>{LIST})")
+_END_OF_LIST = re.compile(r"\b(?:who(?! (?:is|also|doubles|serves|concurrently))|that|which|expressing|adding|saying)\b|[;:]")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """What a name of the sentence takes part in: the place of the verb in the skeleton, and the name opposite."""
+
+    name: int
+    kind: str
+    place: int
+    opposite: int | None = None
+
+
+@dataclass(frozen=True)
+class _Clause:
+    verb: Verb
+    start: int
+    end: int
+    subject: tuple[int, ...]
+    object: tuple[int, ...]
+
+
+def hits(text: str) -> list[Hit]:
+    """Return what the names of a bare sentence take part in; a name may have several."""
+    found = [*_of_many(text), *_messages(text), *_of_clauses(text), *_receptions(text), *_companions(text), *_statements(text)]
+    return [hit for hit in found if hit.kind == "said" or not _elsewhere(text, hit.place)]
+
+
+def is_party(text: str) -> bool:
+    """Tell whether the bare sentence speaks of a reception that is given now."""
+    return (
+        re.search(
+            rf"\b(?:hosted|gave|given|arranged|held|hosts|gives|at|attending|was|attended) (?:[\w'’]+ ){{0,6}}?{PARTY}\b|\b{PARTY} (?:was|took place)\b",
+            text,
+        )
+        is not None
+    )
+
+
+def main_kind(text: str) -> str | None:
+    """Return the kind of the sentence's first verb, whoever its subject is: "delegations … arrived here"."""
+    return next((verb.subject for verb, _ in _verbs(text) if verb.subject in ("arrived", "left", "visited", "attended")), None)
+
+
+def is_memory(text: str) -> bool:
+    """Tell whether a sentence speaks of itself (a message, a speech) or of the past, so that its days are not the news'."""
+    return _SPEAKER.search(text) is not None or _REMEMBERED.search(text) is not None
+
+
+def _elsewhere(text: str, place: int) -> bool:
+    """Tell whether what stands at the place is reported speech or memory, and so no event of this article."""
+    if _SPEAKER.search(text) or _REMEMBERED.search(text, 0, place) or _LONG_AGO.match(text, place):
+        return True
+    reported = _REPORTED.search(text)
+    return reported is not None and (reported.start() < place or _speaks_last(text, reported.start()))
+
+
+def _speaks_last(text: str, said: int) -> bool:
+    """ "The talks … were held , <0> said": the sentence before is what was said."""
+    return (
+        re.search(rf", (?:{LIST}|he|she|they|the \w+)$", text[:said].rstrip()) is not None
+        and len(text[:said].split(",")) > 1
+        and _has_verb(text[:said].rpartition(",")[0])
+    )
+
+
+def _has_verb(text: str) -> bool:
+    return re.search(r"\b(?:is|are|was|were|has|have|had|will|would|can|must|should|met|held|made)\b", text) is not None
+
+
+def _names(text: str) -> tuple[int, ...]:
+    return tuple(int(found[1]) for found in _NAME.finditer(text))
+
+
+def _of_many(text: str) -> Iterator[Hit]:
+    for words, kind in EVERYBODY:
+        for found in words.finditer(text):
+            end = _END_OF_LIST.search(text, found.end())
+            named = _names(text[found.start() : end.start() if end else len(text)])
+            yield from (Hit(name, kind, found.start()) for name in named)
+
+
+def _of_clauses(text: str) -> Iterator[Hit]:
+    for clause in _clauses(text):
+        verb, subject, object_ = clause.verb, clause.subject, clause.object
+        if verb.subject:
+            alone = verb.object and not object_ and len(subject) > 1
+            for name in subject:
+                yield Hit(name, verb.subject, clause.start, _other(name, subject if alone else object_))
+        if verb.object:
+            for name in object_:
+                yield Hit(name, verb.object, clause.start, _other(name, subject if verb.subject else object_))
+
+
+def _other(name: int, side: tuple[int, ...]) -> int | None:
+    return next((other for other in side if other != name), None)
+
+
+def _clauses(text: str) -> list[_Clause]:
+    clauses: list[_Clause] = []
+    for verb, found in _verbs(text):
+        if clauses and found.start() < clauses[-1].end:
+            continue
+        object_ = verb.leads.match(text, found.end()) if verb.leads else None
+        named = _names(object_["object"]) if object_ else ()
+        if verb.needs_object and not named and not _is_mutual(verb, text, found):
+            continue
+        subject = _subject(text[: found.start()].rstrip(), clauses)
+        clauses.append(_Clause(verb, found.start(), found.end(), subject, named))
+    return clauses
+
+
+def _is_mutual(verb: Verb, text: str, found: re.Match[str]) -> bool:
+    """ "<0> and <1> met in Moscow"."""
+    return found.group() in ("met", "talked") and len(_subject(text[: found.start()].rstrip(), [])) > 1
+
+
+def _verbs(text: str) -> list[tuple[Verb, re.Match[str]]]:
+    found = [(match.start(), order, verb, match) for order, verb in enumerate(VERBS) for match in verb.words.finditer(text)]
+    return [(verb, match) for _, _, verb, match in sorted(found, key=lambda one: one[:2])]
+
+
+def _subject(left: str, earlier: list[_Clause]) -> tuple[int, ...]:
+    """Return the names that stand as the subject at the end of what is left of a verb; "and" goes on with the last one's."""
+    if _GOES_ON.search(left):
+        return earlier[-1].subject if earlier else ()
+    bare = _ASIDE.sub(" ", left + " ").rstrip()
+    lists = list(_LISTS.finditer(bare))
+    if not lists:
+        return ()
+    last = lists[-1]
+    between, before = bare[last.end() :], bare[: last.start()].rstrip()
+    if len(between) > _LONGEST_BETWEEN or between.startswith(" 's") or re.search(r"\bthat\b|[;:]", between):
+        return ()
+    if earlier and earlier[-1].start >= left.rfind(last.group()):
+        return earlier[-1].subject if left.endswith(",") else ()
+    if earlier and set(_names(last.group())) & set(earlier[-1].object) and not _WHO.match(between):
+        return ()
+    if _AFTER_PREPOSITION.search(before) and not _LEADS.search(before):
+        return ()
+    return _names(last.group())
+
+
+def _messages(text: str) -> Iterator[Hit]:
+    for pattern in (_SENDER, _OWN_MESSAGE):
+        for found in pattern.finditer(text):
+            senders, receivers = _names(found["sender"]), _names(found["receiver"] or "")
+            yield from (Hit(name, "message", found.start(), _other(name, receivers)) for name in senders)
+            yield from (Hit(name, "message", found.start(), _other(name, senders)) for name in receivers)
+
+
+def _receptions(text: str) -> Iterator[Hit]:
+    for found in _HOST.finditer(text):
+        yield from (Hit(name, "reception", found.start()) for name in _names(found["host"]))
+    honour = _HONOUR.search(text)
+    if honour is None:
+        return
+    hosts = [clause.subject for clause in _clauses(text) if clause.verb.subject == "reception"]
+    host = hosts[0] if hosts else ()
+    guests = _names(re.split(r"\b(?:at the invitation|who|on behalf)\b", honour["rest"])[0])
+    yield from (Hit(name, "reception", honour.start(), _other(name, host)) for name in guests)
+    yield from (Hit(name, "reception", honour.start(), _other(name, guests)) for name in host)
+
+
+def _companions(text: str) -> Iterator[Hit]:
+    """ "Watched a performance together with <0>": he does what the verb before says."""
+    for found in _TOGETHER.finditer(text):
+        verbs = [
+            clause for clause in _clauses(text[: found.start()]) if clause.verb.subject in ("attended", "visited", "reception")
+        ]
+        for clause in verbs[-1:]:
+            for name in _names(found["companions"]):
+                yield Hit(name, clause.verb.subject or "attended", clause.start)
+    for found in _ACCOMPANIED.finditer(text):
+        yield from (Hit(name, "attended", found.start()) for name in _names(found["companions"]))
+
+
+def _statements(text: str) -> Iterator[Hit]:
+    for found in _CITED.finditer(text):
+        yield from (Hit(name, "said", found.start()) for name in _names(found["speaker"] or found["source"]))
+    for found in (*_ISSUED.finditer(text), *_JOINT_STATEMENT.finditer(text)):
+        authors = _names(found["authors"])
+        yield from (Hit(name, "statement", found.start(), _other(name, authors)) for name in authors)

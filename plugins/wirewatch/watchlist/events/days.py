@@ -1,0 +1,129 @@
+"""The days a text speaks of: "on Oct. 19", "on the 4th", "Thursday", "today", 6월 19일.
+
+A day is worked out from the words and the base: the dateline's day, else the day of publication (KST). Never a day after the base,
+never one of two that fit: a stretch ("from Sept. 23 to 24", "Jan. 25 and Feb. 9") is a phrase without a day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_KOREAN_WEEKDAYS = "월화수목금토일"
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_YEAR = r"(?:,? (?:juche ?\d{1,3} ?\()?(?P<year>(?:19|20)\d\d)\)?)?"
+_MORE = rf"(?P<more> ?[-–—~] ?(?:{_MONTH.replace('?P<month>', '?:')} )?\d{{1,2}}\b| (?:to|and|through) (?:the )?(?:{_MONTH.replace('?P<month>', '?:')} )?\d{{1,2}}\b(?! \w+ ?:))?"
+_PART = r"(?: (?:morning|noon|afternoon|evening|night))?"
+# "On the 66th anniversary" names no day: what follows the number must not be its noun.
+_AFTER_NUMBER = (
+    r"(?= ?[.,;:)\n]| ?$| (?:to|at|in|by|for|and|when|where|with|after|before|of|under|amid|on|through|a|an|the|here|there)\b)"
+)
+
+_PHRASE = re.compile(
+    rf"(?P<from>\b(?:from|between) )?(?P<in_month>(?:\b(?:on|of|in) )?\b{_MONTH} ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[,.]\d{{3}}\b){_YEAR}{_MORE})"
+    rf"|(?P<from2>\bfrom )?(?P<ordinal>\b(?:(?:on|of|from) )?the (?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?P<more2> (?:to|and|through) (?:the )?\d{{1,2}}(?:st|nd|rd|th))?{_AFTER_NUMBER})"
+    rf"|(?P<weekday>(?<!last )(?<!next )(?<!every )\b(?:on )?(?P<name>{'|'.join(_WEEKDAYS)}){_PART}\b)"
+    r"|(?P<today>\b(?:today|tonight|this (?:morning|afternoon|evening))\b)|(?P<yesterday>\byesterday\b)"
+    r"|(?P<korean>(?:(?P<kyear>\d{4})년 ?)?(?:(?P<kmonth>\d{1,2})월 ?)?(?<!\d)(?P<kday>\d{1,2})일(?P<kmore>부터|까지| ?[-~] ?\d{1,2}일)?(?=[\s,.]|에|오전|오후|저녁|밤|부터|까지|$))"
+    r"|(?P<kweekday>(?<![가-힣])(?P<kname>[월화수목금토일])요일)"
+    r"|(?P<ktoday>(?<![가-힣])오늘(?=[\s,]))|(?P<kyesterday>(?<![가-힣])어제(?=[\s,]))"
+)
+_DATELINE = re.compile(rf"[^\W\d_][^,()\d]{{1,40}}, ?{_MONTH} ?(?P<day>\d{{1,2}}) ?\([^()]{{2,40}}\) ?[-–—]*")
+_KOREAN_DATELINE = re.compile(r"\(?[^\W\d_]{2,20} ?(?P<month>\d{1,2})월 ?(?P<day>\d{1,2})일발[^()]{0,40}\)?")
+
+NEAR = 60  # days: a month's name without a year means the last one, and what is told is new
+_DATELINE_AGE = 7  # days between a dateline and its publication
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A phrase that names a day or a stretch of days (`day` None), by its span in the normalised text."""
+
+    start: int
+    end: int
+    day: date | None
+
+
+def dateline(text: str, start: int) -> re.Match[str] | None:
+    """Return the dateline that stands at a place of a normalised text: "pyongyang, october 20 (kcna) --"."""
+    return _DATELINE.match(text, start) or _KOREAN_DATELINE.match(text, start)
+
+
+def base_day(found: re.Match[str], published_on: date | None) -> date | None:
+    """Return the day "today" and "Thursday" are counted from after a dateline: its own, if that is near the day of publication."""
+    if published_on is None:
+        return None
+    day = _latest(published_on, _month(found["month"]), int(found["day"]))
+    return day if day and (published_on - day).days <= _DATELINE_AGE else published_on
+
+
+def spoken_days(text: str, start: int, end: int, base: date | None) -> Iterator[Spoken]:
+    """Return the days a part of a normalised text speaks of, in order; those to come, and those nothing is known of, are left out."""
+    for found in _PHRASE.finditer(text, start, end):
+        stretch = any(found[part] for part in ("from", "from2", "more", "more2", "kmore"))
+        day = None if stretch else _day(found, base)
+        if stretch or day:
+            yield Spoken(found.start(), found.end(), day)
+
+
+def _day(found: re.Match[str], base: date | None) -> date | None:
+    if found["in_month"]:
+        return _in_month(found["year"], _month(found["month"]), int(found["day"]), base)
+    if base is None:
+        return _in_month(found["kyear"], int(found["kmonth"]), int(found["kday"]), None) if found["kmonth"] else None
+    if found["korean"]:
+        return _korean(found, base)
+    if found["nth"]:
+        return _nth(int(found["nth"]), base)
+    if found["name"]:
+        return base - timedelta(days=(base.weekday() - _WEEKDAYS.index(found["name"])) % 7)
+    if found["kname"]:
+        return base - timedelta(days=(base.weekday() - _KOREAN_WEEKDAYS.index(found["kname"])) % 7)
+    return base - timedelta(days=bool(found["yesterday"] or found["kyesterday"]))
+
+
+def _korean(found: re.Match[str], base: date) -> date | None:
+    if found["kmonth"]:
+        return _in_month(found["kyear"], int(found["kmonth"]), int(found["kday"]), base)
+    return _nth(int(found["kday"]), base)
+
+
+def _in_month(year: str | None, month: int, number: int, base: date | None) -> date | None:
+    if year:
+        day = _date(int(year), month, number)
+        return day if day and (base is None or day <= base) else None
+    return _latest(base, month, number) if base else None
+
+
+def _latest(base: date, month: int, number: int) -> date | None:
+    """Return the last such day up to the base where that is near: 25 December in January, not a festival to come."""
+    day = _date(base.year, month, number)
+    if day and day > base:
+        day = _date(base.year - 1, month, number)
+        return day if day and (base - day).days <= NEAR else None
+    return day
+
+
+def _nth(number: int, base: date) -> date | None:
+    """Return the last day up to the base that has the number: the 31st, on 5 October, is 31 August's no more than September's."""
+    first = base.replace(day=1)
+    month = first if number <= base.day else (first - timedelta(days=1)).replace(day=1)
+    return _date(month.year, month.month, number)
+
+
+def _month(text: str) -> int:
+    return int(text) if text.isdigit() else _MONTHS.index(text[:3]) + 1
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,107 @@
+"""A sentence laid bare: names as <0>, <1>, without titles, appositions, days, brackets and quotations, one space between words.
+
+What is left is the form the rules are written for: "<0> , received <1> on a visit to the dprk".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wirewatch.watchlist.events.days import Spoken
+from wirewatch.watchlist.events.names import Named
+from wirewatch.watchlist.prose.passage import Passage
+
+_QUOTES = re.compile(r"[\"“”«»]")
+_LED = re.compile(
+    r"(?:^|(?<=\bwith )|(?<=\bby )|\b(?:members of )?(?:the|an?|its|another) )(?:(?!(?:the|an?|of|and|with|by|to|from|met|received|when|that)\b)[\w'’]+ ){0,6}?"
+    r"(?:delegations?|mission|party|orchestra|troupe|ensemble|group|team|company|choir|squad|entourage|contingent|students|artistes|representatives)"
+    r"(?: (?!led\b|headed\b)[\w'’]+| ,){0,40}? (?:led|headed|guided) by (?:(?!<)[\w'’]+ ){0,4}?(?P<leader><\d+>)(?: ,)?"
+)
+
+
+@dataclass(frozen=True)
+class Skeleton:
+    """The bare sentence; `places` and `offsets`: where its words stand in it and in the normalised text."""
+
+    text: str
+    names: tuple[Named, ...]
+    places: tuple[int, ...]
+    offsets: tuple[int, ...]
+
+    def offset(self, place: int) -> int:
+        """Return the offset in the normalised text of a place in the skeleton."""
+        index = bisect_right(self.places, place) - 1
+        return self.offsets[max(0, index)] if self.offsets else 0
+
+
+def skeleton(passage: Passage, first: int, end: int, names: Sequence[Named], days: Sequence[Spoken]) -> Skeleton:
+    """Return the words first–end laid bare."""
+    tokens = _without_leaders(_tokens(passage, first, end, names, days))
+    places, length = [], 0
+    for text, _ in tokens:
+        places.append(length)
+        length += len(text) + 1
+    return Skeleton(" ".join(text for text, _ in tokens), tuple(names), tuple(places), tuple(offset for _, offset in tokens))
+
+
+Token = tuple[str, int]
+
+
+def _tokens(passage: Passage, first: int, end: int, names: Sequence[Named], days: Sequence[Spoken]) -> list[Token]:
+    by_begin = {name.begin: number for number, name in enumerate(names)}
+    tokens: list[Token] = []
+    brackets = quoted = False
+    index = first
+    while index < end:
+        word, last = passage.words[index], index
+        number = by_begin.get(index)
+        if number is not None:
+            last = names[number].end - 1
+        hidden = brackets or quoted or any(day.start <= word.start < day.end for day in days)
+        if not hidden:
+            tokens.append((_word(passage, index) if number is None else f"<{number}>", word.start))
+        if number is not None:
+            tokens += _possessive(passage, names[number], word.start, hidden)
+        gap = passage.gap(last)
+        brackets = _open(gap, brackets)
+        quoted ^= len(_QUOTES.findall(gap)) % 2 == 1
+        if (last + 1 < end and not hidden and number is None) or (
+            number is not None and names[number].end == names[number].last + 1 and not hidden
+        ):
+            tokens += _mark(gap, word.end)
+        index = last + 1
+    return tokens
+
+
+def _word(passage: Passage, index: int) -> str:
+    word = passage.words[index]
+    return "'s" if word.text == "s" and index > 0 and passage.gap(index - 1) in ("'", "’") else word.text
+
+
+def _possessive(passage: Passage, name: Named, start: int, hidden: bool) -> list[Token]:
+    return [] if hidden or passage.gap(name.last) not in ("'", "’") or name.end == name.last + 1 else [("'s", start)]
+
+
+def _mark(gap: str, offset: int) -> list[Token]:
+    return next(([(mark, offset)] for mark in ",;:" if mark in gap), [])
+
+
+def _open(gap: str, brackets: bool) -> bool:
+    opened, closed = gap.rfind("("), gap.rfind(")")
+    return brackets if opened == closed == -1 else opened > closed
+
+
+def _without_leaders(tokens: list[Token]) -> list[Token]:
+    """Put the leader in the place of "a military delegation of … led by <0>": what it does is his doing."""
+    text = " ".join(word for word, _ in tokens)
+    kept, position = [], 0
+    spans = [(found.start(), found.end(), found["leader"]) for found in _LED.finditer(text)]
+    for word, offset in tokens:
+        inside = next((span for span in spans if span[0] <= position < span[1]), None)
+        if inside is None or word == inside[2]:
+            kept.append((word, offset))
+        position += len(word) + 1
+    return kept

@@ -1,0 +1,122 @@
+"""The verbs of events in English: what each makes of the people before it and after it, in the order in which they are tried.
+
+Written for bare sentences (`skeleton`): "<0> on a visit to the dprk met with <1>".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+LIST = r"<\d+>(?: ,)?(?: (?:(?:and|as well as|together with|along with) )?<\d+>(?: ,)?)*"
+GREETING = r"(?:messages?|letters?|telegrams?|greetings|congratulations|condolences|reply|regards|felicitations|wishes|sympathy)"
+CONTENT = rf"(?:{GREETING}|gifts?|presents?|baskets?|wreaths?|bouquets?|flowers)"
+PARTY = r"(?:reception|banquet|dinner|luncheon|lunch|supper)"
+_W = r"[\w'’]+ "  # a word
+_A = r"(?:an? |the |his |her |its |their )?"
+_TALKS = r"(?:talks?|conversations?|negotiations|consultations)"
+_MET = r"(?:met|greeted|received|welcomed)"
+_WREATH = rf"(?:{_W}){{0,3}}?(?:wreaths?|baskets?|bouquets?|flowers|tributes?)"
+_SPEECH = r"(?:speech|speeches|report|address|toast)"
+_GUESTS = r"(?:delegations?|party|guests?|visitors?|head|leaders?|delegates|members|president|minister|ambassador|mission)"
+PASSIVE_BY = rf"(?: {_W.strip()}){{0,9}}? by"
+
+SAID = (
+    r"said|says|stated|noted|stressed|underscored|underlined|emphasi[sz]ed|remarked|told|declared|affirmed|reaffirmed|asserted|added"
+    r"|announced|claimed|warned|answered|denounced|clarified|pointed out|pointed to|referred to|expressed|hoped|replied|wrote"
+    r"|commented|argued|accused|branded|slammed|criticized|criticised|blamed|opined|contended|revealed|disclosed|made clear|spoke|insisted|appreciated|explained|mentioned|voiced|condemned|reiterated|maintained|confirmed|recalled"
+)
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A verb phrase: the kind of event it is for its subject and for its object, and what leads on to the object."""
+
+    words: re.Pattern[str]
+    subject: str | None
+    object: str | None = None
+    leads: re.Pattern[str] | None = None
+    needs_object: bool = False
+
+
+def _alone(kind: str, words: str) -> Verb:
+    return Verb(re.compile(rf"\b(?:{words})"), kind)
+
+
+def _both(kind: str, words: str, leads: str, needs_object: bool = True, subject: bool = True) -> Verb:
+    """A verb of two sides. Before the object may stand words that are no title, as "the visiting"; no preposition."""
+    filler = r"(?:(?!(?:of|to|for|by|from|with|at|in|on|that|who|and|between|before|after|during|under|against)\b)[\w'’]+ ){0,4}?"
+    pattern = re.compile(rf" {leads}{filler}(?P<object>{LIST})(?! 's)")
+    return Verb(re.compile(rf"\b(?:{words})\b"), kind if subject else None, kind, pattern, needs_object)
+
+
+VERBS = (
+    # messages and gifts; before `received`, which is a meeting where a person follows
+    _both("message", rf"(?:sent|sends|sending|extended|conveyed|conveys|conveying|addressed|forwarded|dispatched|handed|presented) {_A}(?:{_W}){{0,8}}?{CONTENT}",
+          r"(?:(?!(?:to|from)\b)[\w'’<>]+ ){0,12}?to "),
+    _both("message", rf"(?:received|receives|got) {_A}(?:{_W}){{0,6}}?{CONTENT}", r"(?:(?!from\b)[\w'’]+ ){0,8}?from ", needs_object=False),
+    _both("message", rf"{CONTENT} (?:was|were) (?:sent|conveyed|handed|presented)", "to ", subject=False),
+    _alone("message", rf"(?:sent|sends|conveyed|handed|presented|delivered) {_A}(?:{_W}){{0,6}}?{CONTENT}\b"),
+    _both("message", r"presented|presents", r"(?=<\d+>(?: ,)?(?: and [^;:]{1,60}?)? with (?:[\w'’]+ ){0,3}?(?:gifts?|presents?|bouquets?)\b)"),
+    # talks
+    _both("talks", rf"{_MET} and (?:had|held) {_A}(?:{_W}){{0,3}}?{_TALKS} with", ""),
+    _both("talks", rf"(?:held|had|having|holds|has|holding|continued) {_A}(?:{_W}){{0,4}}?{_TALKS}", r"(?:(?!with\b)[\w'’]+ ){0,5}?with ", needs_object=False),
+    _both("talks", r"talked", r"(?:(?!<)[\w'’]+ ){0,4}?with "),
+    _both("talks", rf"{_TALKS}(?: (?:was|were|is|are))?(?: (?:held|took place))?(?: {_W.strip()}){{0,2}}? between", "", subject=False),
+    # meetings
+    _both("met", rf"(?:was|were|is|are) (?:{_W}){{0,2}}?{_MET}{PASSIVE_BY}", "", needs_object=False),
+    _both("met", rf"meeting (?:was held|took place) between|meeting between(?= {LIST}[^<]{{0,60}}?(?:was held|took place))", "", subject=False),
+    _both("met", rf"(?:had|has|having|held|holds) {_A}(?:{_W}){{0,3}}?(?:meeting|reunion|interview|audience|contact)", r"(?:(?!with\b)[\w'’]+ ){0,3}?with "),
+    _both("met", r"met|meets|received|receives|greeted|greets|welcomed|welcomes|called on|calls on|shook hands", r"(?:(?:(?!<)[\w'’]+ ){0,5}?with |(?:again |here |also )?)"),
+    _both("met", r"(?:paid|pays|paying) (?:an? )?(?:farewell |courtesy )?(?:visit|call)", r"(?:to|on) "),
+    _both("met", r"(?:received|receives) (?:the )?credentials", "from "),
+    _both("met", r"(?:presented|presents) (?:his |her |the )?(?:credentials|letter of credence)", "to "),
+    _alone("met", rf"(?:(?:greeted|met|welcomed) (?:them\b|him\b|her\b|the (?:{_W}){{0,4}}?{_GUESTS}\b)|received (?:them\b|him\b|her\b|the (?:{_W}){{0,4}}?(?:delegations?|guests)\b))"),
+    _alone("met", r"(?:paid|pays|paying) (?:an? )?(?:farewell|courtesy) (?:visit|call)"),
+    _alone("met", r"(?:was|were) at the (?:airport|station) to (?:greet|meet|welcome)\b"),
+    # coming and going
+    _alone("attended", r"(?:(?:was|were) at the (?:airport|station) to see|saw off|sees off|saw (?:them|him|her|the \w+) off)\b"),
+    _both("attended", r"saw|sees|seeing", r"(?:off )?(?=<\d+>(?: ,)? off\b|(?<=off )<)"),
+    _alone("arrived", r"(?:arrived|arrives|flew)(?= (?:here|in|at|back|by|on|to|home)\b| ,|$)|(?:returned|returns) (?=here|home|to\b)|(?:came|comes) (?=here|back)"),
+    _alone("left", r"(?:left|leaves)(?= (?:here|home|for|by|on|pyongyang|moscow|beijing|vladivostok|to|after|the (?:dprk|airport|station|city))\b| ,|$)|departed|departs|set out|started for"),
+    _alone("visited", rf"(?:visited|visits|toured|tours|(?:inspected|inspects)(?! the guards? of)|(?:went|looked|go|going) round|(?:paid|pays) {_A}(?:{_W}){{0,2}}?(?:visit to|tribute|homage)"
+                      rf"|(?:laid|placed|lays|places|laying|placing) {_A}{_WREATH}|made an entry in"
+                      r"|(?:helped|assisted) (?:the )?farmers|planted trees|did (?:[\w]+ ){0,2}?(?:labou?r|work))\b"),
+    # receptions and other events
+    _alone("reception", rf"(?:hosted|hosts|gave|gives|arranged|arranges|threw|held|holds) {_A}(?:{_W}){{0,4}}?{PARTY}\b"),
+    _alone("reception", rf"(?:attended|attends|took part in|takes part in|participated in|(?:was|were|is) (?:also )?present at|(?:was|were) invited to) {_A}(?:{_W}){{0,4}}?{PARTY}\b"),
+    _alone("attended", rf"(?:attended|attends|(?:took|takes) part in|participated in|(?:was|were|is) (?:also )?(?:present|on hand)|watched|enjoyed|accompanied(?! by)|reviewed|inspected|unveiled"
+                       rf"|(?:made|delivered|makes|delivers) {_A}(?:{_W}){{0,2}}?{_SPEECH}|(?:signed|exchanged|signs) (?=the|an?|documents?)|joined in|addressed (?:the|an?)(?! (?:[\w]+ )?(?:letter|message)))\b"),
+    # words
+    _alone("statement", rf"(?:issued|issues|released|releases|published|made public|gave|gives|had) {_A}(?:following )?(?:{_W}){{0,4}}?(?:statement|interview|talk|answers?|press conference|commentary|article)\b"),
+    _alone("said", rf"(?:{SAID})\b"),
+)  # fmt: skip
+
+# "They included N": what was said of "delegations" before is said of these.
+SAME = "same"
+
+# Everybody named after these words is one of many: (words, kind).
+EVERYBODY = (
+    (re.compile(rf"\b(?:seen off|saw off){PASSIVE_BY}\b"), "attended"),
+    (re.compile(rf"\b(?:was|were) (?:{_W}){{0,2}}?{_MET}{PASSIVE_BY}\b"), "met"),
+    (
+        re.compile(
+            r"^(?:(?:also|and|then|besides|meanwhile|,) )*(?:there|present|attending|on hand|among|accompanying|participating|invited|taking part"
+            r"|joining|seen)\b(?:(?! (?:was|were)\b)[^;:])*? (?:was|were|is|are)\b"
+        ),
+        "attended",
+    ),
+    (
+        re.compile(r"^(?:they|these|the (?:delegations?|groups?|guests|it)) (?:included?|includes|were (?=<|an? |the |from ))"),
+        SAME,
+    ),
+    (re.compile(r"^(?:it|they|the delegations?) (?:was|were) (?:led|headed) by\b"), SAME),
+    (re.compile(r"\b(?:was|were) (?:conveyed|handed|presented|delivered) to\b[^;:]*? by\b"), "message"),
+    (re.compile(rf"\b{_SPEECH} (?:was|were) (?:made|delivered|given)(?: there)? by\b|\bsigned by\b"), "attended"),
+    (
+        re.compile(
+            r"\b(?:was|were) (?:also )?(?:attended|joined|enjoyed|watched|seen|appreciated) by\b|\bwith the (?:attendance|participation) of\b|\bin the presence of\b"
+        ),
+        "attended",
+    ),
+)

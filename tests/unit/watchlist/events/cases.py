@@ -1,0 +1,139 @@
+"""Sentences of our own in the style of state media, and what they say happened: (text, kind, counterpart, day) of Pavel Gusev.
+
+The article is published on Friday, 17 May 2024.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+MAY_15, MAY_16, MAY_17 = date(2024, 5, 15), date(2024, 5, 16), date(2024, 5, 17)
+
+MET = [
+    ("Kim Jong Un received Pavel Gusev, minister of Energy of the Russian Federation, on May 15.", "Kim Jong Un", MAY_15),
+    ("The respected Comrade Kim Jong Un met Russian Energy Minister Pavel Gusev on Wednesday.", "Kim Jong Un", MAY_15),
+    ("Choe Son Hui, foreign minister of the DPRK, on May 15 met and had a friendly meeting with Pavel Gusev.", "Choe Son Hui", MAY_15),
+    ("Premier Kim Tok Hun met here today with a Russian government delegation led by Pavel Gusev, minister of Energy.", "Kim Tok Hun", MAY_17),
+    ("Pavel Gusev, Russian ambassador to the DPRK, paid a courtesy call on Choe Son Hui, foreign minister, on the 16th.", "Choe Son Hui", MAY_16),
+    ("Kim Yong Nam received credentials from Pavel Gusev, new Russian ambassador to the DPRK, at the Mansudae Assembly Hall Thursday.", "Kim Yong Nam", MAY_16),
+    ("Pavel Gusev, ambassador of Russia to the DPRK, was received by Vice-Premier Ri Ryong Nam on Thursday.", "Ri Ryong Nam", MAY_16),
+    ("Ri Ryong Nam, vice-premier, met on May 15 Pavel Gusev, minister of Energy, and his party.", "Ri Ryong Nam", MAY_15),
+    ("The guests were greeted at the airport by Vice-Minister Im Chon Il and Russian Ambassador Pavel Gusev.", None, None),
+    ("Pak Myong Ho, vice foreign minister, had an interview with Pavel Gusev.", "Pak Myong Ho", None),
+    ("Pak Myong Ho called on Pavel Gusev, charge d'affaires a.i. of the Russian embassy, on Wednesday to hear of the floods.", "Pak Myong Ho", MAY_15),
+    ("Ri Ryong Nam met Pavel Gusev, who paid a farewell visit to him, at the Mansudae Assembly Hall on May 16.", "Ri Ryong Nam", MAY_16),
+    ("Kim Jong Un greeted Pavel Gusev at the airport on Thursday.", "Kim Jong Un", MAY_16),
+    ("Pavel Gusev, minister of Energy, met with Foreign Minister Choe Son Hui in Moscow on May 15.", "Choe Son Hui", MAY_15),
+    ("Pavel Gusev and Choe Son Hui met in Moscow on May 15.", "Choe Son Hui", MAY_15),
+    ("Kim Jong Un met and conversed with the delegation of the Energy Ministry headed by Pavel Gusev.", "Kim Jong Un", None),
+]  # fmt: skip
+
+TALKS = [
+    ("Choe Son Hui held talks with Pavel Gusev in Moscow on May 16.", "Choe Son Hui", MAY_16),
+    ("Talks between Foreign Minister Choe Son Hui and Pavel Gusev, minister of Energy of Russia, were held in Moscow on the 15th.", "Choe Son Hui", MAY_15),
+    ("Kim Kyong Jun, minister of Land, had a talk with the Russian delegation headed by Minister Pavel Gusev on Thursday.", "Kim Kyong Jun", MAY_16),
+    ("Choe Son Hui met and had talks with Pavel Gusev on Wednesday.", "Choe Son Hui", MAY_15),
+    ("Kim Jong Un talked over the telephone with Pavel Gusev on May 16.", "Kim Jong Un", MAY_16),
+    ("Kim Jong Un and Pavel Gusev held talks in Vladivostok on May 16.", "Kim Jong Un", MAY_16),
+    ("Foreign Minister Choe Son Hui had a telephone conversation with Pavel Gusev on the 15th.", "Choe Son Hui", MAY_15),
+]  # fmt: skip
+
+ARRIVED = [
+    ("A delegation of the Energy Ministry of Russia led by Minister Pavel Gusev arrived here on Thursday.", None, MAY_16),
+    ("Pavel Gusev, minister of Energy of the Russian Federation, and his party arrived in Pyongyang by air on the 16th to attend the meeting.", None, MAY_16),
+    ("Pavel Gusev arrived at Pyongyang International Airport on May 15.", None, MAY_15),
+    ("Delegations of foreign unions arrived here on Thursday. They included a delegation of the Union of Miners of Russia headed by Chairman Pavel Gusev, and others.", None, MAY_16),
+]  # fmt: skip
+
+LEFT = [
+    ("The delegation of the Energy Ministry of Russia headed by Pavel Gusev left here for home on Thursday.", None, MAY_16),
+    ("Pavel Gusev, minister of Energy, and his party left Pyongyang today after winding up their visit.", None, MAY_17),
+    ("The Russian delegation led by Pavel Gusev, vice-minister of Energy, left here on the 16th.", None, MAY_16),
+]
+
+VISITED = [
+    ("Pavel Gusev and his party visited the Sci-Tech Complex on Thursday.", None, MAY_16),
+    ("The delegation led by Pavel Gusev, minister of Energy, laid a floral basket before the statues on Mansu Hill on May 15.", None, MAY_15),
+    ("Pavel Gusev, Russian ambassador to the DPRK, and staff members of his embassy toured the Jangchon Vegetable Farm on Wednesday.", None, MAY_15),
+    ("Minister Pavel Gusev, accompanied by Kim Kyong Jun, minister of Land, inspected the port of Rason.", None, None),
+    ("Russian Ambassador Pavel Gusev went round Mangyongdae on May 15 and wrote his impressions.", None, MAY_15),
+    ("Kim Jong Un went round the exhibition together with Pavel Gusev on Thursday.", None, MAY_16),
+    ("Ambassador Pavel Gusev and his embassy staff helped farmers at the friendship farm on May 15.", None, MAY_15),
+]  # fmt: skip
+
+MESSAGE = [
+    ("Kim Jong Un sent a congratulatory message to Pavel Gusev, governor of the Amur Region, on May 16.", "Kim Jong Un", MAY_16),
+    ("Kim Jong Un received a message of sympathy from Pavel Gusev, governor of the Amur Region, on Thursday.", "Kim Jong Un", MAY_16),
+    ("Kim Jong Un received a gift from Pavel Gusev, head of the Union of Miners of Russia.", "Kim Jong Un", None),
+    ("A floral basket sent by Pavel Gusev, governor of the Amur Region, was laid before the statue.", None, None),
+    ("Pavel Gusev sent a wreath to the cemetery on Wednesday.", None, MAY_15),
+    ("Ambassador Oleg Zimin conveyed the warm greetings of Governor Pavel Gusev to Kim Jong Un.", "Kim Jong Un", None),
+    ("Kim Jong Un sent a reply message on May 15 to Pavel Gusev, governor of the Amur Region.", "Kim Jong Un", MAY_15),
+    ("A congratulatory message was sent to Governor Pavel Gusev on May 15.", None, MAY_15),
+    ("The respected Comrade Kim Jong Un was presented with a gift by Pavel Gusev, chairman of the union of miners of Russia.", None, None),
+    ("Russian Ambassador Pavel Gusev handed the gift to an official concerned on Thursday.", None, MAY_16),
+    ("In the message of congratulations from Governor Pavel Gusev, success is wished to the people.", None, None),
+]  # fmt: skip
+
+RECEPTION = [
+    ("Pavel Gusev, Russian ambassador to the DPRK, hosted a reception at the Taedonggang Diplomatic Club on May 16.", None, MAY_16),
+    ("The Cabinet gave a banquet on Thursday. Present there were Kim Tok Hun, premier, and Pavel Gusev, Russian ambassador.", None, MAY_16),
+    ("A reception was given by Pavel Gusev, Russian ambassador to the DPRK, at his embassy on May 15.", None, MAY_15),
+    ("Choe Son Hui hosted a banquet in honour of Pavel Gusev, minister of Energy of Russia, on Wednesday.", "Choe Son Hui", MAY_15),
+]  # fmt: skip
+
+ATTENDED = [
+    ("A ceremony was held on May 15. Present there were Pak Myong Ho, vice-minister, and Pavel Gusev, Russian ambassador.", None, MAY_15),
+    ("A film show took place on Wednesday. Among the audience were officials and Pavel Gusev, Russian ambassador to the DPRK.", None, MAY_15),
+    ("The delegation left here on Thursday. It was seen off at the airport by Pak Myong Ho and Pavel Gusev, Russian ambassador.", None, MAY_16),
+    ("Pavel Gusev, Russian ambassador to the DPRK, attended the opening ceremony on the 16th.", None, MAY_16),
+    ("Kim Jong Un received the guests on May 15. On hand were Choe Son Hui and Russian Ambassador Pavel Gusev.", None, MAY_15),
+    ("The meeting was attended by Pak Myong Ho, Pavel Gusev, vice-minister of Energy of Russia, and others.", None, None),
+    ("Pavel Gusev made a speech at the unveiling ceremony on Thursday.", None, MAY_16),
+    ("Kim Jong Un watched a performance together with Pavel Gusev on May 16.", None, MAY_16),
+    ("An agreement was signed on Wednesday. It was signed by Pak Myong Ho and Pavel Gusev, vice-minister of Energy.", None, MAY_15),
+    ("A seminar was held on Wednesday. Speeches were made by Pak Myong Ho and Pavel Gusev, chairman of the union.", None, MAY_15),
+    ("Kim Jong Un saw Pavel Gusev off at the airport on Thursday.", "Kim Jong Un", MAY_16),
+]  # fmt: skip
+
+STATEMENT = [
+    ("Pavel Gusev, spokesman for the Energy Ministry of Russia, said on May 16 that the sanctions were unlawful.", None, MAY_16),
+    ("Pavel Gusev, vice-minister of Energy of Russia, issued a press statement on Wednesday.", None, MAY_15),
+    (
+        "A joint statement between Choe Son Hui and Pavel Gusev, minister of Energy of Russia, was issued on May 15.",
+        "Choe Son Hui",
+        MAY_15,
+    ),
+]
+
+QUOTED = [
+    ("The exercise of the puppet forces goes on beyond the line. Russian Energy Minister Pavel Gusev noted that it was a provocation.", None, None),
+    ("Foreign papers carried articles on the anniversary this week. The country is strong and will win, Pavel Gusev said.", None, None),
+    ("Papers of many lands wrote of the launch this week. A daily quoted Pavel Gusev as saying it was lawful.", None, None),
+]  # fmt: skip
+
+PASSING = [
+    ("Choe Son Hui left here on Thursday to visit Russia at the invitation of Minister Pavel Gusev.", None, None),
+    ("Choe Son Hui recalled that Kim Jong Un met Pavel Gusev last year.", None, None),
+    ("The two countries carry out what was agreed when Pavel Gusev visited the DPRK in 2019.", None, None),
+    ("Pavel Gusev, secretary of the regional committee, was elected chairman of the committee on May 15.", None, None),
+    ("Kim Jong Un met the special envoy of Russian Governor Pavel Gusev on May 15.", None, None),
+    ("He said that Pavel Gusev visited the war museum and met officials.", None, None),
+    ("The participants discussed the speech of Pavel Gusev on Wednesday.", None, None),
+    ("A photo of Minister Pavel Gusev was on display on May 16.", None, None),
+]
+
+KINDS = {
+    "met": MET,
+    "talks": TALKS,
+    "arrived": ARRIVED,
+    "left": LEFT,
+    "visited": VISITED,
+    "message": MESSAGE,
+    "reception": RECEPTION,
+    "attended": ATTENDED,
+    "statement": STATEMENT,
+    "quoted": QUOTED,
+    "passing": PASSING,
+}
+CASES = [(text, kind, counterpart, day) for kind, cases in KINDS.items() for text, counterpart, day in cases]

@@ -1,0 +1,87 @@
+"""Which day a phrase names, counted from the day it was written."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from wirewatch.text.normalise import plain
+from wirewatch.watchlist.events.days import spoken_days
+
+FRIDAY = date(2024, 5, 17)
+
+
+def days(text: str, base: date | None = FRIDAY) -> list[tuple[str, date | None]]:
+    text = plain(text)
+    return [(text[one.start : one.end], one.day) for one in spoken_days(text, 0, len(text), base)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "day"),
+    [
+        ("They met on May 15.", "on may 15", date(2024, 5, 15)),
+        ("They met on Sept. 3.", "on sept. 3", None),
+        ("They met on Oct. 19, 2023.", "on oct. 19, 2023", date(2023, 10, 19)),
+        ("They met on October 19, Juche 112 (2023).", "on october 19, juche 112 (2023)", date(2023, 10, 19)),
+        ("On the evening of May 15 they met.", "of may 15", date(2024, 5, 15)),
+        ("They met on the 4th.", "on the 4th", date(2024, 5, 4)),
+        ("They met on the 20th.", "on the 20th", date(2024, 4, 20)),
+        ("They met on the 31st.", "on the 31st", None),
+        ("They met Thursday.", "thursday", date(2024, 5, 16)),
+        ("They met on Friday evening.", "on friday evening", date(2024, 5, 17)),
+        ("They met on Saturday.", "on saturday", date(2024, 5, 11)),
+        ("They met yesterday.", "yesterday", date(2024, 5, 16)),
+        ("They met this evening.", "this evening", FRIDAY),
+        ("5월 15일 접견하시였다.", "5월 15일", date(2024, 5, 15)),
+        ("주체112(2023)년 접견은 15일에 있었다.", "15일", date(2024, 5, 15)),
+        ("어제 접견하시였다.", "어제", date(2024, 5, 16)),
+        ("목요일 접견하시였다.", "목요일", date(2024, 5, 16)),
+    ],
+)
+def test_a_phrase_names_the_nearest_such_day_that_is_past(text: str, words: str, day: date | None) -> None:
+    assert days(text) == ([(words, day)] if day else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on the 66th anniversary of the liberation",
+        "the Orchestra of the 21st Century",
+        "on the 7th Congress of the Party",
+        "next Thursday they will meet",
+        "they may meet",
+        "the ceremony on June 25",
+        "the 4th Corps",
+        "100일전투",
+        "평양 5월 16일발 조선중앙통신",
+    ],
+)
+def test_what_names_no_past_day_is_none(text: str) -> None:
+    assert days(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from May 13 to 15",
+        "on May 13-15",
+        "on May 13 and 15",
+        "on Jan. 25 and Feb. 9",
+        "from the 13th to the 15th",
+        "from the 13th to 15th",
+        "between May 13 and 15",
+        "13일부터",
+    ],
+)
+def test_a_stretch_is_said_and_has_no_day(text: str) -> None:
+    assert [day for _, day in days(text)][:1] == [None]
+
+
+def test_december_in_january_was_last_year() -> None:
+    assert days("on Dec. 31", date(2024, 1, 2)) == [("on dec. 31", date(2023, 12, 31))]
+
+
+def test_without_a_base_only_a_whole_date_is_a_day() -> None:
+    assert days("on Thursday, on the 4th, today, on May 15", None) == []
+    assert days("on May 15, 2024", None) == [("on may 15, 2024", date(2024, 5, 15))]
