@@ -71,6 +71,17 @@ def test_both_orders_in_one_list() -> None:
     ]
 
 
+def test_of_two_titles_between_two_names_the_second_begins_at_the_comma() -> None:
+    text = (
+        "On hand were Pavel Zhilin, director of the Service and deputy minister, Head of the Bureau and Aide to the President"
+        " Rinat Gabitov and others."
+    )
+    assert [row[:2] for row in printed(text)] == [
+        ("Pavel Zhilin", "director of the Service and deputy minister"),
+        ("Rinat Gabitov", "Head of the Bureau and Aide to the President"),
+    ]
+
+
 def test_two_sides_in_one_sentence() -> None:
     text = (
         "Present at the talks from the DPRK side were Pak Chol Min, vice-minister of Forestry, and officials concerned and from the"
@@ -87,7 +98,9 @@ def test_the_opposite_side_is_the_guests() -> None:
         "The talks with the visitors from Mongolia took place. Present from our side were Minister of Forestry Pak Chol Min and from"
         " the opposite side Minister of Trade Bat Erdene and his suite."
     )
-    assert printed(text)[-1] == ("Bat Erdene", "Minister of Trade", "mn")
+    assert printed(text) == [("Pak Chol Min", "Minister of Forestry", "dprk"), ("Bat Erdene", "Minister of Trade", "mn")]
+    turned = "Present from the Russian side were Pavel Zhilin, minister, and from the opposite side Pak Chol Min, minister."
+    assert [row[2] for row in printed(turned)] == ["ru", "dprk"]
 
 
 def test_an_ambassador_is_of_the_country_that_sends_him() -> None:
@@ -148,6 +161,19 @@ def test_a_list_before_its_verb() -> None:
 )  # fmt: skip
 def test_who_leads_a_delegation(text: str, role: str | None) -> None:
     assert printed(text, "delegation") == [("Pavel Zhilin", role, "ru")]
+
+
+def test_who_only_stands_in_a_sentence_on_a_delegation_does_not_lead_it() -> None:
+    assert printed("A delegation of Russia headed by its director arrived, and Pavel Zhilin spoke.", "delegation") == []
+
+
+def test_a_title_alone_does_not_make_an_official_of_a_korean() -> None:
+    assert officials({"body": "Foreign Minister of the DPRK Pak Chol Min spoke."}) == []
+
+
+def test_a_name_that_goes_on_names_a_thing() -> None:
+    text = "Present there were Head of the Igor Lapin Dance Company, and Pavel Zhilin, mayor of Chita."
+    assert [row[0] for row in printed(text)] == ["Pavel Zhilin"]
 
 
 def test_no_name_is_made_of_offices_bodies_and_days() -> None:

@@ -88,6 +88,7 @@ def test_spellings_of_one_name_are_one_group(spelling: str) -> None:
 def test_a_misprint_by_rule_is_the_same_person_and_another_letter_is_not() -> None:
     assert same_person("Matvei Rybakov", "Matbei Lybakov")
     assert not same_person("Matvei Rybakov", "Matvei Rysakov")
+    assert not same_person("Matvei Rybakov", "Matvei Rybkaov")
     assert not same_person("Matvei Rybakov", "Rybakov")
 
 
@@ -102,6 +103,7 @@ def test_another_name_is_another_group() -> None:
         ("dprk ambassador to the russian federation", "dprk"),
         ("ambassador of the russian federation to the democratic people s republic of korea", "ru"),
         ("charge d affaires of the embassy of belarus in the russian federation", "by"),
+        ("ambassador to the dprk of the russian federation", "ru"),
         ("aide to the russian president", "ru"),
         ("governor of the maritime territory", "ru"),
         ("minister of sport", None),
