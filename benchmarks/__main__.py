@@ -20,6 +20,7 @@ from benchmarks import ground
 from benchmarks.archive import random_day
 from benchmarks.daily import normal_day
 from benchmarks.latency import latency
+from benchmarks.names import names
 from benchmarks.scale import FULL, TINY, Scale
 from benchmarks.speed import speed
 from benchmarks.table import Row, markdown
@@ -32,6 +33,7 @@ CASES: dict[str, Callable[[str, Scale], Iterator[Row]]] = {
     "year": year,
     "speed": speed,
     "latency": latency,
+    "names": names,
 }
 PAGE = PROJECT / "docs" / "benchmarks.md"
 WORDS = Path(__file__).parent / "benchmarks.md"

@@ -28,6 +28,10 @@ class Scale:
     poll: Shape
     poll_days: int
     pages: int
+    texts: int
+    spans: int
+    revisions: int
+    rounds: int
 
 
 FULL = Scale(
@@ -45,6 +49,10 @@ FULL = Scale(
     poll=Shape(LAST_DAY, 40, (18, 42), drift=0, named_every=1),
     poll_days=2,
     pages=400,
+    texts=1500,
+    spans=60,
+    revisions=100_000,
+    rounds=7,
 )
 TINY = Scale(
     normal=Shape(LAST_DAY, 20, (4, 8), drift=0),
@@ -60,4 +68,8 @@ TINY = Scale(
     poll=Shape(LAST_DAY, 20, (2, 4), drift=0, named_every=1),
     poll_days=1,
     pages=30,
+    texts=60,
+    spans=3,
+    revisions=500,
+    rounds=3,
 )

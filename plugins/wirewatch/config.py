@@ -46,7 +46,7 @@ def load_sources(config: Path | None = None) -> dict[str, Source]:
         source = _read(file, Source)
         if source.key in sources:
             raise ConfigError(
-                f"{_at(file, 'key')}: the key “{source.key}” is taken by another source file. Give this one a key of its own."
+                f"{at(file, 'key')}: the key “{source.key}” is taken by another source file. Give this one a key of its own."
             )
         sources[source.key] = source
     return sources
@@ -84,22 +84,41 @@ def load_source(key: str, config: Path | None = None) -> Source:
     return sources[key]
 
 
+def read_watchlist(file: Path) -> Watchlist:
+    """One watchlist as its file has it. Raises ConfigError."""
+    return _read(file, Watchlist)
+
+
 def load_watchlist(file: Path) -> Watchlist:
     """One watchlist file; a list without a name is called after its file. Raises ConfigError."""
-    watchlist = _read(file, Watchlist)
+    watchlist = read_watchlist(file)
     name = watchlist.name or file.stem
     return replace(watchlist, name=name, title=watchlist.title or name)
+
+
+def watchlist_files(config: Path | None = None) -> list[Path]:
+    """The watchlist files, in the order of their names."""
+    return sorted((config or folder()).joinpath("watchlists").glob("*.yml"))
 
 
 def load_watchlists(config: Path | None = None) -> dict[str, Watchlist]:
     """All watchlists by name. Raises ConfigError."""
     lists: dict[str, Watchlist] = {}
-    for file in sorted((config or folder()).joinpath("watchlists").glob("*.yml")):
+    for file in watchlist_files(config):
         watchlist = load_watchlist(file)
         if watchlist.name in lists:
-            raise ConfigError(f"{_at(file, 'name')}: the name “{watchlist.name}” is taken by another watchlist. Rename this one.")
+            raise ConfigError(f"{at(file, 'name')}: the name “{watchlist.name}” is taken by another watchlist. Rename this one.")
         lists[watchlist.name] = watchlist
     return lists
+
+
+def watchlist_file(name: str, config: Path | None = None) -> Path:
+    """The file that holds the watchlist of that name. Raises ConfigError, naming the lists there are."""
+    names = {load_watchlist(file).name: file for file in watchlist_files(config)}
+    if name not in names:
+        where = (config or folder()) / "watchlists"
+        raise ConfigError(f"{where}: no watchlist is called “{name}”. There are: {', '.join(names) or 'none'}.")
+    return names[name]
 
 
 def load_alerting(config: Path | None = None) -> Alerting:
@@ -110,7 +129,7 @@ def load_alerting(config: Path | None = None) -> Alerting:
     for place, name in [*named.items(), *((("operators", i), name) for i, name in enumerate(alerting.operators))]:
         if name not in alerting.channels:
             known = ", ".join(alerting.channels) or "none"
-            raise ConfigError(f"{_at(file, *place)}: no channel is called “{name}”. There are: {known}.")
+            raise ConfigError(f"{at(file, *place)}: no channel is called “{name}”. There are: {known}.")
     _refuse_what_would_be_lost(file, alerting)
     return alerting
 
@@ -121,7 +140,7 @@ def load_settings(config: Path | None = None) -> Settings:
     settings = _read(file, Settings) if file.exists() else Settings()
     if settings.poll.from_hour >= settings.poll.to_hour:
         hours = f"from_hour {settings.poll.from_hour}, to_hour {settings.poll.to_hour}"
-        raise ConfigError(f"{_at(file, 'poll')}: polling ends before it begins ({hours}). Put the earlier hour first.")
+        raise ConfigError(f"{at(file, 'poll')}: polling ends before it begins ({hours}). Put the earlier hour first.")
     return settings
 
 
@@ -130,12 +149,12 @@ def _refuse_what_would_be_lost(file: Path, alerting: Alerting) -> None:
     names = [rule.name for rule in alerting.rules]
     for n, name in enumerate(names):
         if name in names[:n]:
-            raise ConfigError(f"{_at(file, 'rules', n)}: a rule is called “{name}” already. Give this one a name of its own.")
+            raise ConfigError(f"{at(file, 'rules', n)}: a rule is called “{name}” already. Give this one a name of its own.")
     for name, channel in alerting.channels.items():
         if channel.kind == "email" and not channel.to:
-            raise ConfigError(f"{_at(file, 'channels', name)}: channel “{name}” has nobody to write to. Fill in `to`.")
+            raise ConfigError(f"{at(file, 'channels', name)}: channel “{name}” has nobody to write to. Fill in `to`.")
         if channel.kind == "apprise":
-            raise ConfigError(f"{_at(file, 'channels', name)}: kind apprise cannot be delivered yet. Use email or slack.")
+            raise ConfigError(f"{at(file, 'channels', name)}: kind apprise cannot be delivered yet. Use email or slack.")
 
 
 def is_live(source: Source) -> bool:
@@ -239,9 +258,15 @@ def _line(node: Any, place: Place) -> int:
     return line
 
 
-def _at(file: Path, *place: str | int) -> str:
+def lines_of(file: Path, places: Iterable[Place]) -> list[int]:
+    """The line (from 1) of each place in a file that was read already, or of the deepest part of it that stands there."""
+    tree = yaml.compose(file.read_text(encoding="utf-8"), Loader=PlainWords)
+    return [_line(tree, place) for place in places]
+
+
+def at(file: Path, *place: str | int) -> str:
     """`file:line` of a place in a file that was read already."""
-    return f"{file}:{_line(yaml.compose(file.read_text(encoding='utf-8'), Loader=PlainWords), place)}"
+    return f"{file}:{lines_of(file, [place])[0]}"
 
 
 def _refuse_no_keys(file: Path, tree: yaml.Node | None) -> None:

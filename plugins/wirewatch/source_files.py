@@ -5,12 +5,6 @@ Nothing replaces a file before the reader of the configuration has read the new 
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +13,7 @@ import yaml
 from wirewatch import config
 from wirewatch.errors import ConfigError
 from wirewatch.models import Politeness, Source, Terms
+from wirewatch.yaml_files import beside, create_as, quoted, replace_by
 
 # What stands in the files that come with the project, until somebody puts an address there.
 CONTACT_WANTED = "put your mail address here"
@@ -46,7 +41,7 @@ def written(draft: Draft) -> str:
         [
             *(f"# {note}" for note in draft.notes),
             f"key: {draft.key}",
-            f"label: {_quoted(draft.label)}",
+            f"label: {quoted(draft.label)}",
             "site: kcna_watch",
             f"base_url: {draft.base_url}",
             f"listing: {listing}",
@@ -57,7 +52,7 @@ def written(draft: Draft) -> str:
             "politeness:",
             f"  delay_seconds: {polite.delay_seconds:g}",
             f"  max_requests_per_day: {polite.max_requests_per_day}",
-            f"  user_agent: {_quoted(polite.user_agent)}",
+            f"  user_agent: {quoted(polite.user_agent)}",
             f"  obey_robots: {str(polite.obey_robots).lower()}",
             "# Not known: how many articles a day are usual. Other days are noted in the report.",
             "expect: {articles_per_day: [0, 1000]}",
@@ -71,16 +66,9 @@ def written(draft: Draft) -> str:
 
 def create(file: Path, text: str) -> Source:
     """Write a new source file; returns its source. Raises ConfigError where the text is no source or the file is there already."""
-    with _beside(file, text) as new:
+    with beside(file, text) as new:
         source = config.read_source(new)
-        try:
-            os.link(new, file)
-        except FileExistsError as error:
-            raise ConfigError(f"{file}: is there already and was left as it is. Choose another key.") from error
-        except OSError as error:
-            raise ConfigError(
-                f"{file}: cannot be written ({error.strerror}). Make its folder one that this user may write."
-            ) from error
+        create_as(new, file)
     return source
 
 
@@ -95,15 +83,9 @@ def switch_on(file: Path, terms: Terms | None, contact: str | None = None) -> So
         text = switched_on(file.read_bytes().decode("utf-8"), terms, contact)
     except yaml.YAMLError as error:
         raise _by_hand(file) from error
-    with _beside(file, text) as new:
+    with beside(file, text) as new:
         _refuse_another(file, new, wanted)
-        try:
-            shutil.copymode(file, new)
-            new.replace(file.resolve())
-        except OSError as error:
-            raise ConfigError(
-                f"{file}: cannot be written ({error.strerror}). Make it a file that this user may write."
-            ) from error
+        replace_by(new, file)
     return wanted
 
 
@@ -111,7 +93,7 @@ def switched_on(text: str, terms: Terms | None, contact: str | None) -> str:
     """The text of a source's file with `enabled: true`, these terms and this address, everything else as it was."""
     text = _set(text, "enabled", "true")
     if terms is not None:
-        text = _set(text, "terms", f"{{accepted_by: {_quoted(terms.accepted_by)}, on: {terms.on}}}")
+        text = _set(text, "terms", f"{{accepted_by: {quoted(terms.accepted_by)}, on: {terms.on}}}")
     return text.replace(CONTACT_WANTED, contact) if contact else text
 
 
@@ -169,27 +151,3 @@ def _place(text: str, key: str) -> tuple[int | None, int | None, str]:
                 last -= 1
             return name.start_mark.line, last, ""
     return None, None, ""
-
-
-def _quoted(text: str) -> str:
-    """The text as a YAML string, in quotes only where it must be."""
-    plain = text and text.strip() == text and not set(text) & set("\"'#:{}[],&*!|>%@`\\\n\t") and text[0] not in "-?"
-    return text if plain and yaml.load(text, Loader=config.PlainWords) == text else json.dumps(text, ensure_ascii=False)  # noqa: S506
-
-
-@contextmanager
-def _beside(file: Path, text: str) -> Iterator[Path]:
-    """The text in a file of its own in the same folder, which the configuration's reader does not take for a source."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{file.stem}-", suffix=".new", dir=file.resolve().parent)
-    except OSError as error:
-        raise ConfigError(
-            f"{file.parent}: cannot be written ({error.strerror}). Make it a folder that this user may write."
-        ) from error
-    try:
-        with os.fdopen(handle, "wb") as new:
-            new.write(text.encode("utf-8"))
-        Path(name).chmod(0o644)
-        yield Path(name)
-    finally:
-        Path(name).unlink(missing_ok=True)

@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from wirewatch import config
+from wirewatch.cli.list_problems import complaints
 from wirewatch.cli.output import say
 from wirewatch.models import Source
-from wirewatch.watchlist.check import problems
 
 
 @click.group("config")
@@ -23,10 +23,15 @@ def config_group() -> None:
 def config_check() -> None:
     """Read every configuration file and say what is wrong, with file, line and cure."""
     found = config.load_sources()
+    of_lists = [complaint for complaint in complaints(config.watchlist_files()) if complaint.severity != "note"]
+    for complaint in of_lists:
+        say(str(complaint))
+    wrong = any(complaint.severity == "error" for complaint in of_lists)
+    if wrong:
+        sys.exit(2)
     lists = config.load_watchlists()
     alerting = config.load_alerting()
     config.load_settings()
-    wrong = [problem for watchlist in lists.values() for problem in problems(watchlist)]
     unknown = [
         f"warning: rule {r.name} names the source {key}, which is not configured"
         for r in alerting.rules
@@ -37,10 +42,9 @@ def config_check() -> None:
         f"warning: the sources {', '.join(keys)} share the name “{name}”: only the last one gets the pages that print it"
         for name, keys in shared_names(found.values())
     ]
-    for words in [*wrong, *unknown, *twice]:
+    for words in [*unknown, *twice]:
         say(words)
     click.echo(f"{len(found)} sources, {len(lists)} watchlists with {people(lists.values())} people, {len(alerting.rules)} rules")
-    sys.exit(2 if wrong else 0)
 
 
 def shared_names(sources: Iterable[Source]) -> list[tuple[str, list[str]]]:

@@ -11,7 +11,7 @@ from statistics import median
 from sqlalchemy import Connection
 
 from wirewatch.storage.appearances import Appearance, appearances, before, stored_since
-from wirewatch.watchlist.prose.titles import names_office, same_office
+from wirewatch.watchlist.prose.titles import alike, names_office
 
 # A silence is told from so many days on, and only where it is so many times what is usual.
 SILENT_DAYS = 30
@@ -135,7 +135,7 @@ def _new_title(history: Sequence[Appearance], new: Appearance) -> str | None:
         if last and day < new.day - timedelta(days=TITLE_DAYS):
             break
         last = last or earlier
-        if any(same_office(role, earlier) for role in printed):
+        if any(alike(role, earlier) for role in printed):
             return None
     return f"title changed: “{last}” before, “{printed[0]}” now" if last else None
 

@@ -48,10 +48,15 @@ def fold(word: str) -> str:
 
     A mark stands where я or ю was: Akimov and Yakimov are two names, and д before ю may be misprinted as ж, before у it may not.
     """
-    key = word.casefold().translate(_LATIN).translate(_CARONS)
-    if not key.isascii():
-        key = "".join(letter for letter in unicodedata.normalize("NFD", key) if not unicodedata.combining(letter))
-    key = _SIGNS.sub("", key)
+    key = _SIGNS.sub("", romanised(word))
     for pattern, written in _RULES:
         key = pattern.sub(written, key)
     return key
+
+
+def romanised(word: str) -> str:
+    """Return a Latin or Cyrillic word in plain lower-case Latin letters, its spelling otherwise kept."""
+    latin = word.casefold().translate(_LATIN).translate(_CARONS)
+    if latin.isascii():
+        return latin
+    return "".join(letter for letter in unicodedata.normalize("NFD", latin) if not unicodedata.combining(letter))

@@ -58,7 +58,7 @@ def normalise(text: str) -> Normalised:
 
     Most texts are read at once, every code point as one; the others letter by letter, with the same result.
     """
-    text = _written(text)
+    text = written(text)
     read = _read_at_once(text)
     if read is None:
         return letter_by_letter(text)
@@ -69,23 +69,26 @@ def normalise(text: str) -> Normalised:
 
 def lower_ascii(text: str) -> str | None:
     """Return the text in lower case where it is ASCII but for the letters of WRITTEN_AS; its white space stays as it is."""
-    written = _written(text)
-    return written.lower() if written.isascii() else None
+    text = written(text)
+    return text.lower() if text.isascii() else None
 
 
-def _written(text: str) -> str:
-    for letter, written in WRITTEN_AS.items():
-        text = text.replace(letter, written)
+def written(text: str) -> str:
+    """Return the text with the letters of WRITTEN_AS as they are read, one for one."""
+    for letter, read in WRITTEN_AS.items():
+        text = text.replace(letter, read)
     return text
 
 
 def _read_at_once(text: str) -> str | None:
     """Return the normalised text where every code point becomes exactly one, None where one may not."""
     lines = text.split("\n")
-    # Nothing printable is white space but the space, or invisible. Runs of white space are for a closer look.
-    if not all(map(str.isprintable, lines)) or list(map(str.strip, lines)) != lines or "  " in text or "\n\n\n" in text:
+    # What is printable is visible and no white space but the space. Runs of spaces are for a closer look.
+    if not all(map(str.isprintable, lines)) or list(map(str.strip, lines)) != lines or "  " in text:
         return None
-    if any(lines[1::2]) or not all(lines[::2]):  # not every other line is blank
+    if any(lines[1::2]) or not all(lines[::2]) or len(lines) % 2 == 0:  # not every second line is blank
+        if "\n\n\n" in text:
+            return None
         text = "\n\n".join(paragraph.replace("\n", " ") for paragraph in text.split("\n\n"))
     if text.isascii():
         return text.lower()

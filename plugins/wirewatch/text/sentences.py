@@ -11,10 +11,15 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
 # A full stop of Latin script needs white space after it; Korean state media print the next sentence without any ("하였다.이에").
 _STOP = re.compile(
-    r"(?:[.!?…]+[\"'”’)\]»]*(?=\s)"
-    r"|(?<=[가-힣])[.!?]+[\"'”’)\]》]*(?=[^\s.!?\d])"
+    r"(?:[.!?…]+[\"'”’)\]»》」』]*(?=\s)"
+    r"|(?:(?<=[가-힣])|(?<=[가-힣] ))[.!?]+[\"'”’)\]》」』]*(?=[^\s.!?\d])"
+    r"|(?<=다)\.(?=\d)"
     r"|[。！？]+[」』”’）》]*)"
 )
+
+_CLOSING = "\"'”’》」』"
+# 《우리는 간다.》라고 말하였다: what is cited ends there, the sentence does not.
+_CITED = re.compile(r"(?:\s?(?:이?라(?:고|는|며|면서|던)|하고|하며)|고|며)(?=\s)")
 
 _WORD_BEFORE_STOP = re.compile(r"([^\W\d_]+)\.$")
 
@@ -73,6 +78,8 @@ def _paragraph(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
+    if stop.group()[-1] in _CLOSING and _CITED.match(text, stop.end()):
+        return False
     if stop.group()[0] != ".":
         return True
     following = text[stop.end() : stop.end() + 40].lstrip()[:1]

@@ -8,15 +8,20 @@ from datetime import date
 
 from wirewatch.models import ONLY_LISTING, Mention, Watchlist
 from wirewatch.text.sentences import sentence_at
+from wirewatch.text.sounds import is_hangul
 from wirewatch.watchlist.events.reading import Event, happened
+from wirewatch.watchlist.names.cases import Declined, declined_surname_finds
 from wirewatch.watchlist.names.exact import Spellings
-from wirewatch.watchlist.names.hangul import hangul_surname_finds
+from wirewatch.watchlist.names.hangul import hangul_full_finds, hangul_surname_finds
 from wirewatch.watchlist.names.misprints import misprinted_finds
+from wirewatch.watchlist.names.offices import Offices
 from wirewatch.watchlist.names.spelled import Surnames, spelled_finds, spotted
 from wirewatch.watchlist.names.surnames import surname_finds
+from wirewatch.watchlist.names.voices import Voices
 from wirewatch.watchlist.officials.found import Found
 from wirewatch.watchlist.officials.printed import present_in, role_in
 from wirewatch.watchlist.persons import persons
+from wirewatch.watchlist.prose import korean
 from wirewatch.watchlist.prose.article import Article, Find, keep_longest
 from wirewatch.watchlist.prose.passage import Field, passages
 from wirewatch.watchlist.prose.titles import titles_beside
@@ -36,6 +41,9 @@ class Matcher:
         self._watchlist = watchlist.name
         self._spellings = Spellings(people)
         self._surnames = Surnames(people)
+        self._voices = Voices(people)
+        self._declined = Declined(people)
+        self._offices = Offices(people)
 
     def find(self, texts: Mapping[Field, str], published_on: date | None = None) -> list[Mention]:
         """Return the mentions in the texts of one article, by field (title, body, listing) and place.
@@ -50,10 +58,17 @@ class Matcher:
                 *(find for passage in article.passages for find in self._spellings.finds(passage)),
                 *(find for words in names for find in spelled_finds(words)),
                 *(find for words in names for find in misprinted_finds(article, words, self._surnames)),
+                *hangul_full_finds(article, self._voices),
+                *self._declined.finds(article),
             )
         )
-        alone = [*surname_finds(article, names, self._surnames, full), *hangul_surname_finds(article, full)]
+        alone = [
+            *surname_finds(article, names, self._surnames, full),
+            *hangul_surname_finds(article, self._voices, full),
+            *declined_surname_finds(article, full),
+        ]
         finds = keep_longest([*full, *alone])
+        finds += self._offices.finds(article, frozenset(find.person.id for find in finds))
         order = {passage.field: place for place, passage in enumerate(article.passages)}
         finds.sort(key=lambda find: (order[find.passage.field], find.start))
         events = happened(article, finds) if finds else {}
@@ -96,8 +111,13 @@ def _role(find: Find, people: list[Found]) -> str | None:
     A list of those present tells more surely than the words beside a name whose title is whose, and where it ends.
     """
     passage = find.passage
+    if find.office:
+        return passage.printed(find.start, find.end)
     if listed := role_in(people, passage, find.start, find.end):
         return passage.printed(*listed)
-    first, last = passage.word_at(find.start), passage.word_at(find.end) - 1
-    titles = titles_beside(passage, first, last) if first <= last else ()
+    if is_hangul(passage.normal.text[find.end - 1]):
+        titles = korean.titles_beside(passage, find.start, find.end)
+    else:
+        first, last = passage.word_at(find.start), passage.word_at(find.end) - 1
+        titles = titles_beside(passage, first, last) if first <= last else ()
     return passage.printed(titles[0].start, titles[0].end) if titles else None

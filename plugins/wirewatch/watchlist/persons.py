@@ -10,11 +10,14 @@ from typing import NamedTuple
 from wirewatch.models import Entity, Watchlist
 from wirewatch.text.fold import SOFT, fold
 from wirewatch.text.normalise import plain
+from wirewatch.watchlist.names.slips import misprint, signs
 from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, KOREAN_SURNAMES, givens_like, is_patronymic
 
 # Countries whose names are never compared by the fold or by a surname alone: the surname is no last word, and Korean syllables
 # are too short to tell people apart.
 _EXACT_COUNTRIES = frozenset({"kp", "kr", "cn", "hk", "mo", "tw", "jp", "vn", "la", "kh", "th", "mm", "mn"})
+
+DEAREST_PATRONYMIC = 1.1  # "Biktorobich" is Viktorovich, "Petrovich" is not Viktorovich
 
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’ʼʹ\-][^\W\d_]+)*")
 _BY_PARTS = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff'’ʼʹ\-, ]+")
@@ -37,6 +40,13 @@ class Person:
     def shortest_surname(self) -> int:
         """How many letters the shortest surname has, folded."""
         return min((len(surname.replace(SOFT, "")) for surname in self.surnames), default=0)
+
+    def may_be_called(self, patronymic: str) -> bool:
+        """Tell whether a folded patronymic can be the person's: a listed one, misprinted by rule, or any where none is listed."""
+        if not self.patronymics or patronymic in self.patronymics:
+            return True
+        slips = (misprint(signs(listed), signs(patronymic)) for listed in self.patronymics)
+        return any(slip and slip.ruled and slip.cost <= DEAREST_PATRONYMIC for slip in slips)
 
     @property
     def spellings(self) -> tuple[str, ...]:

@@ -102,5 +102,5 @@ def why_no_alias(watchlist: Watchlist, person_id: str, surface: str) -> str | No
     if fold(plain(surface)) in {surname for person in persons(watchlist) for surname in person.surnames}:
         return f"“{surface}” is a surname alone: as an alias it would match everybody of that name"
     before = problems(watchlist)
-    found = [one for one in problems(with_aliases(watchlist, {person_id: [surface]})) if one not in before]
-    return found[0] if found else None
+    after = problems(with_aliases(watchlist, {person_id: [surface]}))
+    return next((one.words for one in after if one not in before), None)

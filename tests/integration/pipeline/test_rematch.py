@@ -6,7 +6,9 @@ import json
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -24,7 +26,7 @@ from wirewatch.pipeline.alert import decide_alerts
 from wirewatch.pipeline.match import match
 from wirewatch.pipeline.rematch import Rematched, rematch, waiting
 from wirewatch.pipeline.report import Report
-from wirewatch.storage import crawls, database
+from wirewatch.storage import alerts, crawls, database
 
 Crawl = Callable[..., Report]
 
@@ -270,6 +272,16 @@ def test_beside_a_daily_match_and_alert_nothing_doubles_and_nobody_waits_for_goo
     assert live(stored) == {"choe-son-hui": 26, "sergei-lavrov": 49}
     assert one(stored, "select count(*) from matched where version = 2") == 32
     assert one(stored, "select count(*) from mention where not historical and entity_id = 'choe-son-hui'") == 20
+
+
+def test_mentions_are_not_put_right_while_somebody_decides_on_them(stored: Engine) -> None:
+    with ThreadPoolExecutor() as threads:
+        with stored.begin() as db:
+            alerts.deciding(db)
+            done = threads.submit(rematch, stored, [named(CHOE)])
+            time.sleep(0.3)
+            assert not done.done()
+        assert done.result().retired == 9
 
 
 KILLS = ["before_a_batch_commits", "after_a_batch", "between_the_mentions_and_the_mark"]

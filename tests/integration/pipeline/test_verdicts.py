@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -17,7 +19,7 @@ from wirewatch.pipeline.alert import decide_alerts, send_due
 from wirewatch.pipeline.match import match
 from wirewatch.pipeline.rematch import rematch, waiting
 from wirewatch.pipeline.verdicts import UnknownId, give, undo
-from wirewatch.storage import crawls
+from wirewatch.storage import alerts, crawls
 from wirewatch.watchlist.verdicts import Ruling
 
 LIST = Watchlist((Entity("Irina Volkova", country="ru"), Entity("Oleg Tarasov", country="ru")), "list", "list")
@@ -91,6 +93,24 @@ def test_a_message_about_others_too_is_sent_without_the_rejected_one(
 
     assert len(messages) == one(stored, "select count(*) from delivery where state = 'sent'") == 3
     assert all("Oleg Tarasov" in message.text and "choir" not in message.text for message in messages)
+
+
+def test_a_message_taken_back_while_another_process_reaches_for_it_is_not_sent(stored: Engine, decide: Callable[[], int]) -> None:
+    decide()
+    do(stored, "delete from delivery where id > 1")
+    with ThreadPoolExecutor() as threads:
+        with stored.begin() as db:
+            alerts.withdraw(db, [1, 2, 4])
+
+            def claim() -> object:
+                with stored.begin() as other:
+                    return alerts.claim(other, [])
+
+            claimed = threads.submit(claim)
+            time.sleep(0.3)
+            assert not claimed.done()  # it waits for the message's row
+        assert claimed.result() is None
+    assert one(stored, "select state from delivery") == "suppressed"
 
 
 def test_what_was_sent_stays_on_record(stored: Engine, decide: Callable[[], int]) -> None:

@@ -79,3 +79,21 @@ def test_a_text_is_cut_into_all_its_sentences_however_long() -> None:
         "로씨야를 방문하였다.",
         "이에 대하여 말하였다.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("《우리는 간다.》라고 찌또브동지가 말하였다. 끝", "《우리는 간다.》라고 찌또브동지가 말하였다."),
+        ("《우리는 간다.》 하고 찌또브동지가 웨쳤다.", "《우리는 간다.》 하고 찌또브동지가 웨쳤다."),
+        ("찌또브는 “평화를 원한다.”고 말했다. 끝", "찌또브는 “평화를 원한다.”고 말했다."),
+        ("《우리는 간다.》 찌또브동지는 말하였다.", "찌또브동지는 말하였다."),
+        ("그는 왔다 .찌또브는 갔다 .끝", "찌또브는 갔다 ."),
+        ("연회가 있었다.20일 찌또브가 떠났다.", "20일 찌또브가 떠났다."),
+        ("주체113.6.20.에 찌또브가 왔다.", "주체113.6.20.에 찌또브가 왔다."),
+    ],
+)
+def test_korean_sentences_end_at_a_stop_and_not_at_a_citation(text: str, sentence: str) -> None:
+    start = text.index("찌또브")
+    first, last = sentence_at(text, start, start + 3)
+    assert text[first:last] == sentence

@@ -1,19 +1,106 @@
-"""Surnames in Hangul, which particles and titles are glued to."""
+"""Names in Hangul, found from the Latin name alone, which particles and titles are glued to."""
 
 from __future__ import annotations
 
 import pytest
 
-from wirewatch.models import Entity, Watchlist
+from wirewatch.models import Entity, Mention, Role, Watchlist
 from wirewatch.watchlist.matcher import Matcher
 
 LAVROV = Entity(name="Sergey Lavrov", country="ru", native=("쎄르게이 라브로브",))
 OTHER = Entity(name="Arkady Lavrov", country="ru", native=("아르까지 라브로브",))
 
+GORDEYEV = Entity(name="Alexei Gordeyev", country="ru")
+TITOV = Entity(name="Vladimir Titov", country="ru")
+RUDENKO = Entity(name="Andrey Rudenko", country="ru")
+
+
+def found(text: str, *entities: Entity) -> list[Mention]:
+    matcher = Matcher(Watchlist(name="test", entities=entities))
+    mentions = matcher.find({"body": text})
+    assert all(text[mention.start : mention.end] == mention.surface for mention in mentions)
+    return mentions
+
 
 def surfaces(text: str, *entities: Entity) -> list[str]:
-    matcher = Matcher(Watchlist(name="test", entities=entities))
-    return [f"{mention.name}: {mention.surface}" for mention in matcher.find({"body": text})]
+    return [f"{mention.name}: {mention.surface}" for mention in found(text, *entities)]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("회담에는 알렉쎄이 고르제예브동지가 참가하였다.", "알렉쎄이 고르제예브"),
+        ("알렉세이 고르데예프는 평양에 도착했다.", "알렉세이 고르데예프"),
+        ("부수상 알렉쎄이 와씰리예비치 고르제예브와 만났다.", "알렉쎄이 와씰리예비치 고르제예브"),
+        ("알렉쎄이 고르제예브부수상의 연설", "알렉쎄이 고르제예브"),
+        ("알렉쎄이 고르제예브,윅또르 오를로브", "알렉쎄이 고르제예브"),
+        ("알렉쎄이\n고르제예브동지께서", "알렉쎄이\n고르제예브"),
+        ("알렉세이·고르데예프", "알렉세이·고르데예프"),
+    ],
+)
+def test_a_full_name_is_found_from_its_latin_spelling(text: str, surface: str) -> None:
+    (mention,) = found(text, GORDEYEV)
+    assert (mention.surface, mention.tier) == (surface, "confirmed")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "쎄르게이 고르제예브동지가 참가하였다.",  # another given name
+        "로씨야의 알렉쎄이 고르제예바동지가 참가하였다.",  # a woman
+        "알렉쎄이 고르제옌꼬동지가 참가하였다.",
+        "알렉쎄이와 고르제예브가 참가하였다.",  # two people
+        "알렉쎄이. 고르제예브가 참가하였다.",
+        "고르제예브가 참가하였다.",
+    ],
+)
+def test_another_name_is_nobodys(text: str) -> None:
+    assert surfaces(text, GORDEYEV) == []
+
+
+def test_a_longer_surname_is_another_persons() -> None:
+    assert surfaces("안드레이 루덴꼬동지", RUDENKO) == ["Andrey Rudenko: 안드레이 루덴꼬"]
+    assert surfaces("안드레이 루덴꼬브동지", RUDENKO) == []
+
+
+def test_a_patronymic_must_be_the_persons_where_the_list_gives_it() -> None:
+    listed = Entity(name="Vladimir Petrovich Titov", country="ru")
+    assert surfaces("울라지미르 뻬뜨로비치 찌또브는", listed) == ["Vladimir Petrovich Titov: 울라지미르 뻬뜨로비치 찌또브"]
+    assert surfaces("울라지미르 이와노비치 찌또브는", listed) == []
+
+
+def test_the_reason_says_whose_spelling_it_is() -> None:
+    (pyongyang,) = found("울라지미르 찌또브는", TITOV)
+    (seoul,) = found("블라디미르 티토프는", TITOV)
+    assert pyongyang.reason == "printed “울라지미르 찌또브”, the DPRK's Korean spelling of the list's Vladimir Titov"
+    assert seoul.reason == "printed “블라디미르 티토프”, South Korea's spelling of the list's Vladimir Titov"
+
+
+def test_one_other_sound_is_probable_in_an_article_on_russia_only() -> None:
+    text = "울라지미르 찌따꼬브동지가 말하였다."
+    listed = Entity(name="Vladimir Titkov", country="ru")
+    assert surfaces(text, listed) == []
+    (mention,) = found("로씨야대표단이 왔다. " + text, listed)
+    assert (mention.tier, mention.surface) == ("probable", "울라지미르 찌따꼬브")
+    assert "one sound differs" in mention.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("연회에는 로씨야련방 부수상 울라지미르 찌또브동지가", "로씨야련방 부수상"),
+        ("외무상 최선희동지,정부 제1부수상 울라지미르 찌또브동지,", "정부 제1부수상"),
+        ("산업상 겸 위원회 로씨야측위원장 울라지미르 찌또브동지를", "산업상 겸 위원회 로씨야측위원장"),
+        ("수행원들과 우리 나라 주재 로씨야련방 특명전권대사 울라지미르 찌또브동지", "우리 나라 주재 로씨야련방 특명전권대사"),
+        ("울라지미르 찌또브 우리 나라 주재 로씨야련방 특명전권대사가 15일", "우리 나라 주재 로씨야련방 특명전권대사"),
+        ("블라디미르 티토프 러시아 외무장관은", "러시아 외무장관"),
+        ("울라지미르 찌또브대통령의 방문", "대통령"),
+        ("방문한 울라지미르 찌또브동지를", None),
+    ],
+)
+def test_the_title_beside_a_name_is_its_role(text: str, role: str | None) -> None:
+    (mention,) = found(text, TITOV)
+    assert mention.role == role
 
 
 @pytest.mark.parametrize("later", ["라브로브동지는", "라브로브의", "라브로브,", "라브로브외무상이"])
@@ -35,3 +122,47 @@ def test_a_surname_of_two_people_in_the_article_is_nobodys() -> None:
     text = "쎄르게이 라브로브와 아르까지 라브로브가 만났다. 라브로브는 말하였다."
 
     assert surfaces(text, LAVROV, OTHER) == ["Sergey Lavrov: 쎄르게이 라브로브", "Arkady Lavrov: 아르까지 라브로브"]
+
+
+def test_another_given_name_before_the_surname_is_another_person() -> None:
+    text = "울라지미르 찌또브가 왔다. 대사관 참사 윅또르 찌또브가 맞이하였다."
+    assert surfaces(text, TITOV) == ["Vladimir Titov: 울라지미르 찌또브"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "로씨야대통령 찌또브는 말하였다.",
+        "로씨야련방 대통령 찌또브동지의 축전",
+        "로씨야방문. 찌또브대통령의 축전",
+        "푸른 러시아. 티토프 대통령은",
+    ],
+)
+def test_a_surname_beside_a_title_of_the_country_is_probable(text: str) -> None:
+    (mention,) = found(text, TITOV)
+    assert (mention.name, mention.tier) == ("Vladimir Titov", "probable")
+
+
+def test_a_surname_beside_the_persons_own_office_is_certain() -> None:
+    listed = Entity(name="Vladimir Titov", country="ru", roles=(Role(title="Minister of Foreign Affairs", unverified=True),))
+    (mention,) = found("로씨야련방 외무상 찌또브는 말하였다.", listed)
+    assert (mention.tier, mention.role) == ("confirmed", "로씨야련방 외무상")
+    assert surfaces("로씨야련방 국방상 찌또브는 말하였다.", listed) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "벨라루씨대통령 찌또브는 말하였다.",
+        "찌또브대통령의 축전",  # of no country
+        "로씨야대사관 참사 찌또브는 말하였다.",
+        "로씨야. 마음을 울리는 대사를 하였다.",  # an ordinary verb that sounds like Ulyn
+    ],
+)
+def test_a_surname_beside_another_title_is_nobodys(text: str) -> None:
+    assert surfaces(text, TITOV, Entity(name="Igor Ulyn", country="ru")) == []
+
+
+def test_people_whose_names_only_count_exactly_are_not_found_by_sound() -> None:
+    listed = (Entity(name="Kim Tok Hun", country="kp"), Entity(name="Wang Yi", country="cn"), Entity(name="Ri Son Gwon"))
+    assert surfaces("김덕훈동지와 리선권동지,왕이 외교부장이 로씨야대사를 만났다.", *listed) == []

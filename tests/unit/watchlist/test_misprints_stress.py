@@ -109,79 +109,17 @@ ONE_FOR_ANOTHER = {
 BEFORE_SOFT = {"д": ["z", "j", "zh"], "т": ["ts", "ch"]}
 
 # Real surnames that lie beside each other: never one for the other without a title.
-NAMESAKES = [
-    pair.split("/")
-    for pair in [
-        "Kuzmin/Kozmin",
-        "Kuzmin/Kazmin",
-        "Markov/Malkov",
-        "Makarov/Makarkin",
-        "Baranov/Barinov",
-        "Zorin/Zotin",
-        "Gusev/Guskov",
-        "Orlov/Orlin",
-        "Popov/Pokov",
-        "Panin/Papin",
-        "Panin/Penin",
-        "Lukin/Lunin",
-        "Lykov/Rykov",
-        "Zubov/Dubov",
-        "Zuev/Zaev",
-        "Karpov/Karpin",
-        "Gromov/Grekov",
-        "Bykov/Bukov",
-        "Galkin/Palkin",
-        "Vetrov/Vekov",
-        "Semin/Senin",
-        "Nosov/Rosov",
-        "Chernov/Chernin",
-        "Zhukov/Zhurov",
-        "Larin/Latin",
-        "Polyakov/Polyanov",
-        "Rogov/Rokov",
-        "Rodin/Rudin",
-        "Kirov/Kurov",
-        "Surin/Sirin",
-        "Shilov/Shirov",
-        "Vasin/Basin",
-        "Bobrov/Bodrov",
-        "Kotov/Kutov",
-        "Lavin/Lapin",
-        "Mishin/Mitin",
-        "Antonov/Antipov",
-        "Danilov/Gavrilov",
-        "Fedotov/Fedorov",
-        "Nikitin/Nikulin",
-        "Platonov/Plotnikov",
-        "Akimov/Yakimov",
-        "Gorin/Gurin",
-        "Serov/Sedov",
-        "Loginov/Loskov",
-        "Filin/Filkin",
-        "Tikhonov/Tikhomirov",
-        "Vlasov/Vlasin",
-        "Sokolov/Sokolin",
-        "Morozov/Morozkin",
-        "Pavlov/Pavlin",
-        "Golovin/Golubin",
-        "Ryabov/Ryabkov",
-        "Kiselev/Kisilev",
-        "Tarasov/Karasov",
-        "Belkin/Beklin",
-        "Shubin/Shubkin",
-        "Voronin/Boronin",
-        "Bolotin/Volotin",
-        "Komarov/Kamarov",
-        "Babin/Vavin",
-        "Varlamov/Varlanov",
-        "Gorbunov/Gorbachev",
-        "Savin/Salin",
-        "Rybin/Rybkin",
-        "Ilyin/Ilkin",
-        "Krylov/Kryukov",
-        "Maslov/Maskov",
-    ]
-]
+_PAIRS = """
+Kuzmin/Kozmin Kuzmin/Kazmin Markov/Malkov Makarov/Makarkin Baranov/Barinov Zorin/Zotin Gusev/Guskov Orlov/Orlin Popov/Pokov
+Panin/Papin Panin/Penin Lukin/Lunin Lykov/Rykov Zubov/Dubov Zuev/Zaev Karpov/Karpin Gromov/Grekov Bykov/Bukov Galkin/Palkin
+Vetrov/Vekov Semin/Senin Nosov/Rosov Chernov/Chernin Zhukov/Zhurov Larin/Latin Polyakov/Polyanov Rogov/Rokov Rodin/Rudin
+Kirov/Kurov Surin/Sirin Shilov/Shirov Vasin/Basin Bobrov/Bodrov Kotov/Kutov Lavin/Lapin Mishin/Mitin Antonov/Antipov
+Danilov/Gavrilov Fedotov/Fedorov Nikitin/Nikulin Platonov/Plotnikov Akimov/Yakimov Gorin/Gurin Serov/Sedov Loginov/Loskov
+Filin/Filkin Tikhonov/Tikhomirov Vlasov/Vlasin Sokolov/Sokolin Morozov/Morozkin Pavlov/Pavlin Golovin/Golubin Ryabov/Ryabkov
+Kiselev/Kisilev Tarasov/Karasov Belkin/Beklin Shubin/Shubkin Voronin/Boronin Bolotin/Volotin Komarov/Kamarov Babin/Vavin
+Varlamov/Varlanov Gorbunov/Gorbachev Savin/Salin Rybin/Rybkin Ilyin/Ilkin Krylov/Kryukov Maslov/Maskov
+"""
+NAMESAKES = [pair.split("/") for pair in _PAIRS.split()]
 
 
 def latin(cyrillic: str) -> str:

@@ -71,7 +71,7 @@ def test_the_version_changes_with_every_verdict_and_with_nothing_else(monkeypatc
     [
         ("oleg-tarasov", "Oleg  TARASOV", "is a spelling of Oleg Tarasov already"),
         ("oleg-tarasov", "Volkova", "is a surname alone"),
-        ("oleg-tarasov", "president", "common English word"),
+        ("oleg-tarasov", "president", "common word"),
         ("oleg-tarasov", "Irina Volkova", "is a spelling of"),
         ("somebody-else", "Orek Darasobu", "has no “somebody-else” any more"),
     ],

@@ -40,7 +40,7 @@ _SPEAKER = re.compile(r"\b(?:i|we|my|me|us)\b(?! ?[.,]? ?\d)")
 
 _SENDER = re.compile(
     rf"\b(?:{CONTENT}(?: (?!(?:of|from|by|to|before|at|in)\b)[\w'’]+){{0,5}}? (?:from|(?:(?:sent|conveyed|presented|made) )?(?:by|in the name of|on behalf of))"
-    rf"|{CONTENT}(?: (?!(?:from|by)\b)[\w'’]+){{0,9}}? in the name of|{GREETING} (?:(?:came|arrived) )?to (?:{LIST}) from|{GREETING}(?: of (?!the\b)[\w'’]+)? of)"
+    rf"|{CONTENT}(?: (?!(?:from|by)\b)[\w'’]+){{0,9}}? in the name of|{GREETING} (?:(?:came|arrived) )?to (?P<first>{LIST}) from|{GREETING}(?: of (?!the\b)[\w'’]+)? of)"
     rf" (?P<sender>{LIST})(?! 's)(?: (?:(?!to\b)[\w'’]+ ){{0,4}}?to (?P<receiver>{LIST}))?"
 )
 _OWN_MESSAGE = re.compile(rf"(?P<sender><\d+>) 's (?:[\w'’]+ ){{0,3}}?{CONTENT}(?: (?:[\w'’]+ ){{0,4}}?to (?P<receiver>{LIST}))?")
@@ -203,7 +203,8 @@ def _subject(left: str, earlier: list[_Clause]) -> tuple[int, ...]:
 def _messages(text: str) -> Iterator[Hit]:
     for pattern in (_SENDER, _OWN_MESSAGE):
         for found in pattern.finditer(text):
-            senders, receivers = _names(found["sender"]), _names(found["receiver"] or "")
+            parts = found.groupdict()
+            senders, receivers = _names(found["sender"]), _names(parts.get("first") or found["receiver"] or "")
             yield from (Hit(name, "message", found.start(), _other(name, receivers)) for name in senders)
             yield from (Hit(name, "message", found.start(), _other(name, senders)) for name in receivers)
 

@@ -26,9 +26,16 @@ _AFTER_NUMBER = (
     r"(?= ?[.,;:)\n]| ?$| (?:to|at|in|by|for|and|when|where|with|after|before|of|under|amid|on|through|a|an|the|here|there)\b)"
 )
 
+_ON = r"\b(?:on |(?:(?:on|in) the )?(?:morning|noon|afternoon|evening|night|day|midnight) of )"
+_AFTER = re.compile(_AFTER_NUMBER)
+# "The June 25 declaration", "the anniversary of May 9", "the treaty signed on June 19" name other days than that of the news.
+_OF_ANOTHER_THING = re.compile(
+    r"\b(?:of|the|since|until|till|by|for|to)\s$|(?<!was )(?<!were )\b(?:signed|concluded|adopted|reached|agreed|founded|born|slated|scheduled|due|falls?|fell)\s$"
+)
+
 _PHRASE = re.compile(
-    rf"(?P<from>\b(?:from|between) )?(?P<in_month>(?:\b(?:on|of|in) )?\b{_MONTH} ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[,.]\d{{3}}\b){_YEAR}{_MORE})"
-    rf"|(?P<from2>\bfrom )?(?P<ordinal>\b(?:(?:on|of|from) )?the (?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?P<more2> (?:to|and|through) (?:the )?\d{{1,2}}(?:st|nd|rd|th))?{_AFTER_NUMBER})"
+    rf"(?P<from>\b(?:from|between) )?(?P<in_month>(?P<on>{_ON})?\b{_MONTH} ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[,.]\d{{3}}\b){_YEAR}{_MORE})"
+    rf"|(?P<from2>\bfrom )?(?P<ordinal>(?:{_ON}|(?<=\bfrom ))the (?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?P<more2> (?:to|and|through) (?:the )?\d{{1,2}}(?:st|nd|rd|th))?{_AFTER_NUMBER})"
     rf"|(?P<weekday>(?<!last )(?<!next )(?<!every )\b(?:on )?(?P<name>{'|'.join(_WEEKDAYS)}){_PART}\b)"
     r"|(?P<today>\b(?:today|tonight|this (?:morning|afternoon|evening))\b)|(?P<yesterday>\byesterday\b)"
     r"|(?P<korean>(?:(?P<kyear>\d{4})년 ?)?(?:(?P<kmonth>\d{1,2})월 ?)?(?<!\d)(?P<kday>\d{1,2})일(?P<kmore>부터|까지| ?[-~] ?\d{1,2}일)?(?=[\s,.]|에|오전|오후|저녁|밤|부터|까지|$))"
@@ -67,10 +74,18 @@ def base_day(found: re.Match[str], published_on: date | None) -> date | None:
 def spoken_days(text: str, start: int, end: int, base: date | None) -> Iterator[Spoken]:
     """Return the days a part of a normalised text speaks of, in order; those to come, and those nothing is known of, are left out."""
     for found in _PHRASE.finditer(text, start, end):
+        if not _is_of_the_news(text, found):
+            continue
         stretch = any(found[part] for part in ("from", "from2", "more", "more2", "kmore"))
         day = None if stretch else _day(found, base)
         if stretch or day:
             yield Spoken(found.start(), found.end(), day)
+
+
+def _is_of_the_news(text: str, found: re.Match[str]) -> bool:
+    if _OF_ANOTHER_THING.search(text, max(0, found.start() - 25), found.start()):
+        return False
+    return not found["in_month"] or bool(found["on"] or found["from"]) or _AFTER.match(text, found.end()) is not None
 
 
 def _day(found: re.Match[str], base: date | None) -> date | None:

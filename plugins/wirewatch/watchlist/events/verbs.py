@@ -24,7 +24,7 @@ PASSIVE_BY = rf"(?: {_W.strip()}){{0,9}}? by"
 SAID = (
     r"said|says|stated|noted|stressed|underscored|underlined|emphasi[sz]ed|remarked|told|declared|affirmed|reaffirmed|asserted|added"
     r"|announced|claimed|warned|answered|denounced|clarified|pointed out|pointed to|referred to|expressed|hoped|replied|wrote"
-    r"|commented|argued|accused|branded|slammed|criticized|criticised|blamed|opined|contended|revealed|disclosed|made clear|spoke|insisted|appreciated|explained|mentioned|voiced|condemned|reiterated|maintained|confirmed|recalled"
+    r"|commented|argued|accused|branded|slammed|criticized|criticised|blamed|opined|contended|revealed|disclosed|called for|urged|demanded|opposed|made clear|spoke|insisted|appreciated|explained|mentioned|voiced|condemned|reiterated|maintained|confirmed|recalled"
 )
 
 
@@ -54,6 +54,7 @@ VERBS = (
     # messages and gifts; before `received`, which is a meeting where a person follows
     _both("message", rf"(?:sent|sends|sending|extended|conveyed|conveys|conveying|addressed|forwarded|dispatched|handed|presented) {_A}(?:{_W}){{0,8}}?{CONTENT}",
           r"(?:(?!(?:to|from)\b)[\w'’<>]+ ){0,12}?to "),
+    _both("message", r"sent|sends|presented|handed", rf"(?=<\d+>(?: ,)? {_A}(?:{_W}){{0,3}}?{CONTENT}\b)"),
     _both("message", rf"(?:received|receives|got) {_A}(?:{_W}){{0,6}}?{CONTENT}", r"(?:(?!from\b)[\w'’]+ ){0,8}?from ", needs_object=False),
     _both("message", rf"{CONTENT} (?:was|were) (?:sent|conveyed|handed|presented)", "to ", subject=False),
     _alone("message", rf"(?:sent|sends|conveyed|handed|presented|delivered) {_A}(?:{_W}){{0,6}}?{CONTENT}\b"),
@@ -101,7 +102,7 @@ EVERYBODY = (
     (re.compile(rf"\b(?:was|were) (?:{_W}){{0,2}}?{_MET}{PASSIVE_BY}\b"), "met"),
     (
         re.compile(
-            r"^(?:(?:also|and|then|besides|meanwhile|,) )*(?:there|present|attending|on hand|among|accompanying|participating|invited|taking part"
+            r"^(?:(?:also|and|then|besides|meanwhile|,) )*(?:present|seeing|attending|on hand|among|accompanying|participating|invited|taking part"
             r"|joining|seen)\b(?:(?! (?:was|were)\b)[^;:])*? (?:was|were|is|are)\b"
         ),
         "attended",
@@ -110,6 +111,10 @@ EVERYBODY = (
         re.compile(r"^(?:they|these|the (?:delegations?|groups?|guests|it)) (?:included?|includes|were (?=<|an? |the |from ))"),
         SAME,
     ),
+    (re.compile(r"^there (?:was|were) (?:also )?(?=<)"), "attended"),
+    (re.compile(r"^(?:also )?(?:greeting|meeting|welcoming) [^;:<]*? (?:was|were)\b"), "met"),
+    (re.compile(rf"\b{_WREATH} (?:was|were) (?:laid|placed) (?:(?!by\b|in the name\b)[\w'’]+ )*by\b"), "visited"),
+    (re.compile(r"\bconferred (?:(?!by\b)[\w'’]+ )*by\b"), "attended"),
     (re.compile(r"^(?:it|they|the delegations?) (?:was|were) (?:led|headed) by\b"), SAME),
     (re.compile(r"\b(?:was|were) (?:conveyed|handed|presented|delivered) to\b[^;:]*? by\b"), "message"),
     (re.compile(rf"\b{_SPEECH} (?:was|were) (?:made|delivered|given)(?: there)? by\b|\bsigned by\b"), "attended"),

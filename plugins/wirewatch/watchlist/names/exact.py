@@ -14,7 +14,7 @@ from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Find
 from wirewatch.watchlist.prose.boundaries import stands_alone
 from wirewatch.watchlist.prose.passage import Passage
-from wirewatch.watchlist.prose.surroundings import contradicts, in_institution, lead
+from wirewatch.watchlist.prose.surroundings import contradicts, in_institution, lead, may_be_in_institution
 
 SCORE_AS_LISTED = 1.0
 SHORT = 4  # letters; shorter words stand inside too many others to be looked for
@@ -92,7 +92,9 @@ def _is_name(passage: Passage, name: str, start: int, person: Person) -> bool:
         return True
     if " " not in name:
         return _is_person(passage, start, end, person)
-    near, offset = passage.paragraph(start)
+    if (start == 0 or passage.normal.text[start - 1].isspace()) and not may_be_in_institution(passage, start, end):
+        return True
+    near, offset = passage.near(start, end)
     return _is_person(near, start - offset, end - offset, person)
 
 
@@ -101,7 +103,7 @@ def _is_person(passage: Passage, start: int, end: int, person: Person) -> bool:
     first, last = passage.word_at(start), passage.word_at(end) - 1
     if last < first or passage.words.starts[first] != start or in_institution(passage, first, last):
         return False
-    return first < last or (passage.words.capital(first) and not contradicts(passage, lead(passage, first), first, person))
+    return first < last or (passage.words.capitals[first] and not contradicts(passage, lead(passage, first), first, person))
 
 
 def _has_no_words(name: str) -> bool:

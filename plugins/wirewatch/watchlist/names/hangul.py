@@ -1,45 +1,255 @@
-"""A surname in Hangul that stands alone after the full name: `쎄르게이 라브로브동지 … 라브로브동지는`."""
+"""Names in Hangul, by their sound: 쎄르게이 라브로브동지 and 세르게이 라브로프 are Sergey Lavrov without a word on the list.
+
+A full name needs its given name and its surname side by side. A surname alone counts after the full name, or beside a title of the
+person's country. People whose names only count exactly (Koreans, Chinese …) are looked for by the full name on the list alone.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from wirewatch.watchlist.names.surnames import SCORE_AFTER_FULL
+from wirewatch.text.sounds import Distance, heard, is_hangul
+from wirewatch.watchlist.names.surnames import (
+    SCORE_AFTER_FULL,
+    SCORE_BY_OTHER_TITLE,
+    SCORE_BY_TITLE,
+    SCORE_DISTINCTIVE,
+    SCORE_TITLE_ELSEWHERE,
+    Verdict,
+)
+from wirewatch.watchlist.names.voices import LONGEST, Voice, Voices, is_hangul_word, nearest
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.boundaries import stands_alone
+from wirewatch.watchlist.prose.korean import ends_in_office, may_be_glued, speaks_of, titles_beside
 from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.titles import Title, agrees
 
+SCORE_IN_HANGUL = 0.95
+SCORE_NEARLY = 0.6
 SHORTEST = 2  # syllables; a surname of one is any syllable
+MOST_OPEN = 2  # sounds that the Latin spelling leaves open, in a full name
+ENOUGH_BEATS = 3  # of a surname in which one sound may differ
+CLOSE = Distance(different=0, open=1)  # of a surname that stands alone
+
+_SPACE = re.compile(r" ?[·ㆍ‧∙・]? ?")
+_PATRONYMIC = re.compile(r".+(?:[비위이]치|브나|프나|우나|니치나)")
+_PYONGYANG = re.compile("[까-낗따-띻빠-삫싸-앃짜-찧]|브$")
+_SEOUL = re.compile("[카-킿타-팋]|프$")
 
 
-def hangul_surname_finds(article: Article, whole: Sequence[Find]) -> list[Find]:
-    """The surnames, in Hangul, of people whose full name stands in the article; of two people of one surname neither's."""
-    owners: dict[str, dict[str, Person]] = {}
-    for find in whole:
-        name = find.passage.normal.text[find.start : find.end].split()
-        if find.whole and len(name) > 1 and len(name[-1]) >= SHORTEST and all("가" <= letter <= "힣" for letter in name[-1]):
-            owners.setdefault(name[-1], {})[find.person.id] = find.person
-    return [
-        _find(person, passage, start, start + len(surname))
-        for surname, people in owners.items()
-        if len(people) == 1
-        for person in people.values()
-        for passage in article.passages
-        for start in _places(passage.normal.text, surname)
+@dataclass(frozen=True)
+class _Reading:
+    """A surname read in a word: whose, up to which offset, how far from the list's spelling."""
+
+    voice: Voice
+    end: int
+    far: Distance
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The article, the surnames of its full names by person, and the people beside whose surname a title stands."""
+
+    article: Article
+    printed: dict[str, frozenset[str]]
+    titled: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A surname that stands alone, whose it may be, and the titles beside it by the end of the reading."""
+
+    passage: Passage
+    start: int
+    readings: tuple[_Reading, ...]
+    titles: dict[int, tuple[Title, ...]]
+
+
+def hangul_full_finds(article: Article, voices: Voices) -> Iterator[Find]:
+    """Yield each full name, with or without a patronymic: 울라지미르 울라지미로비치 뿌찐대통령의."""
+    for passage in article.korean:
+        for given, word in enumerate(passage.words):
+            if voices.is_listed_given(word.text):
+                for surname in _surname_places(passage, given):
+                    yield from (
+                        find for find in _full(passage, given, surname, voices) if find.whole or _at_home(article, find.person)
+                    )
+
+
+def hangul_surname_finds(article: Article, voices: Voices, whole: Sequence[Find]) -> list[Find]:
+    """Return the surnames that stand alone in Hangul and count, given the full names found in the article."""
+    if not article.korean:
+        return []
+    known = _Known(article, _printed_surnames(whole))
+    places = [place for passage in article.korean for place in _places(passage, voices, known)]
+    titled = frozenset(find.person.id for place in places for find in _alone(place, known))
+    return [find for place in places for find in _alone(place, replace(known, titled=titled))]
+
+
+def _surname_places(passage: Passage, given: int) -> Iterator[int]:
+    """Yield the words that may be the surname: the next one, or the one after a patronymic."""
+    if _SPACE.fullmatch(passage.gap(given)):
+        yield given + 1
+        if _PATRONYMIC.fullmatch(passage.words[given + 1].text) and _SPACE.fullmatch(passage.gap(given + 1)):
+            yield given + 2
+
+
+def _full(passage: Passage, given: int, surname: int, voices: Voices) -> Iterator[Find]:
+    readings = [
+        _Reading(reading.voice, reading.end, reading.far + before)
+        for reading in _readings(passage, surname, voices)
+        if (before := _before(passage, given, surname, reading.voice)) is not None and before.different == 0
     ]
+    if readings:
+        nearest_far = min(reading.far for reading in readings)
+        for reading in readings:
+            if reading.far == nearest_far and (find := _full_find(passage, given, reading)):
+                yield find
 
 
-def _places(text: str, surname: str) -> Iterator[int]:
-    start = text.find(surname)
-    while start >= 0:
-        if stands_alone(text, start, start + len(surname), capital_after=False):
-            yield start
-        start = text.find(surname, start + 1)
+def _readings(passage: Passage, index: int, voices: Voices) -> Iterator[_Reading]:
+    """Yield for each person the best reading of the word's first syllables as the surname; the rest is a particle or a title."""
+    word, best = passage.words[index], dict[str, _Reading]()
+    if not voices.begins_like_surname(word.text[:LONGEST]):
+        return
+    for length in range(SHORTEST, min(len(word.text), LONGEST) + 1):
+        for voice, far in voices.surnames_like(word.text[:length]):
+            nearer = voice.person.id not in best or far < best[voice.person.id].far
+            if nearer and may_be_glued(passage.normal.text, word.start + length):
+                best[voice.person.id] = _Reading(voice, word.start + length, far)
+    yield from best.values()
 
 
-def _find(person: Person, passage: Passage, start: int, end: int) -> Find:
-    reason = (
-        f"surname “{passage.printed(start, end)}”: the full name stands in the same article ({person.entity.name} on the list)"
+def _before(passage: Passage, given: int, surname: int, voice: Voice) -> Distance | None:
+    """Return how far the given name, and the patronymic if there is one, are from the person's; None where they are another's."""
+    far = nearest(voice.givens, heard(passage.words[given].text))
+    if far is None or surname == given + 1 or not voice.patronymics:
+        return far
+    middle = nearest(voice.patronymics, heard(passage.words[given + 1].text))
+    return far + middle if middle is not None else None
+
+
+def _full_find(passage: Passage, given: int, reading: _Reading) -> Find | None:
+    start = passage.words[given].start
+    printed, listed = passage.printed(start, reading.end), reading.voice.person.entity.name
+    if reading.far.different == 0 and reading.far.open <= MOST_OPEN:
+        reason = f"printed “{printed}”, {_whose_spelling(printed)} of the list's {listed}"
+        return Find(reading.voice.person, passage, start, reading.end, "confirmed", SCORE_IN_HANGUL, reason, whole=True)
+    long_enough = any(len(surname) >= ENOUGH_BEATS for surname in reading.voice.surnames)
+    if reading.far.different > 1 or reading.far.open or not long_enough:
+        return None
+    reason = f"printed “{printed}”, which sounds nearly like the list's {listed}: one sound differs"
+    return Find(reading.voice.person, passage, start, reading.end, "probable", SCORE_NEARLY, reason)
+
+
+def _whose_spelling(printed: str) -> str:
+    """Only the DPRK writes tense consonants and -브; Seoul's rules have neither."""
+    if _PYONGYANG.search(printed):
+        return "the DPRK's Korean spelling"
+    return "South Korea's spelling" if _SEOUL.search(printed) else "the Korean spelling"
+
+
+def _printed_surnames(whole: Sequence[Find]) -> dict[str, frozenset[str]]:
+    """Return, by person, the surnames in Hangul of the full names found."""
+    printed: dict[str, frozenset[str]] = {}
+    for find in whole:
+        if find.whole:
+            last = find.passage.normal.text[find.start : find.end].split()[-1]
+            names = {last} if len(last) >= SHORTEST and is_hangul_word(last) else set()
+            printed[find.person.id] = printed.get(find.person.id, frozenset()) | names
+    return printed
+
+
+def _at_home(article: Article, person: Person) -> bool:
+    return speaks_of(article, person.entity.country)
+
+
+def _places(passage: Passage, voices: Voices, known: _Known) -> Iterator[_Place]:
+    for index, word in enumerate(passage.words):
+        if is_hangul(word.text[0]) and (readings := _surname_readings(passage, index, voices, known)):
+            possible = tuple(reading for reading in readings if not _is_another(passage, index, reading.voice, voices))
+            titles = {reading.end: titles_beside(passage, word.start, reading.end) for reading in possible}
+            yield _Place(passage, word.start, possible, titles)
+
+
+def _surname_readings(passage: Passage, index: int, voices: Voices, known: _Known) -> list[_Reading]:
+    """Return whose surname stands alone in the word: one printed in a full name of the article, or one of exactly that sound."""
+    start, text = passage.words[index].start, passage.normal.text
+    readings = {reading.voice.person.id: reading for reading in _readings(passage, index, voices) if reading.far <= CLOSE}
+    for identity, surnames in known.printed.items():
+        for surname in surnames:
+            end = start + len(surname)
+            if text.startswith(surname, start) and stands_alone(text, start, end) and (voice := voices.by_id(identity)):
+                readings[identity] = _Reading(voice, end, Distance())
+    return list(readings.values())
+
+
+def _is_another(passage: Passage, index: int, voice: Voice, voices: Voices) -> bool:
+    """Tell whether another person's given name, or given name and patronymic, stand before the surname: 아르까지 라브로브."""
+    before = index - 1
+    while before > 0 and passage.adjacent(before) and _PATRONYMIC.fullmatch(passage.words[before].text):
+        before -= 1
+    if before < 0 or not passage.adjacent(before) or ends_in_office(passage.words[before].text):
+        return False
+    word = passage.words[before].text
+    return voices.is_given(word) and nearest(voice.givens, heard(word)) is None
+
+
+def _alone(place: _Place, known: _Known) -> list[Find]:
+    """Return the find of the one person who is meant, or none: two who could be meant are no one."""
+    judged = [(reading, verdict) for reading in place.readings if (verdict := _verdict(place, reading, known))]
+    if len(judged) != 1:
+        return []
+    reading, (tier, score, reason) = judged[0]
+    return [Find(reading.voice.person, place.passage, place.start, reading.end, tier, score, reason)]
+
+
+def _verdict(place: _Place, reading: _Reading, known: _Known) -> Verdict | None:
+    person, titles = reading.voice.person, place.titles[reading.end]
+    name, listed = f"surname “{place.passage.printed(place.start, reading.end)}”", person.entity.name
+    country = person.entity.country
+    office = next(
+        (title for title in titles if agrees(title, person.entity.roles, country) and _is_theirs(title, person, known)), None
     )
-    return Find(person, passage, start, end, "confirmed", SCORE_AFTER_FULL, reason)
+    if office is None and any(title.junior or title.foreign_to(country) for title in titles):
+        return None
+    if person.id in known.printed:
+        return "confirmed", SCORE_AFTER_FULL, f"{name}: the full name stands in the same article ({listed} on the list)"
+    if office:
+        where = place.passage.printed(office.start, office.end)
+        return "confirmed", SCORE_BY_TITLE, f"{name} beside the title “{where}”, an office of the list's {listed}"
+    return _weaker(place, reading, known, name) if len(place.readings) == 1 else None
+
+
+def _weaker(place: _Place, reading: _Reading, known: _Known, name: str) -> Verdict | None:
+    person, titles = reading.voice.person, place.titles[reading.end]
+    listed = person.entity.name
+    if person.entity.surname == "distinctive":
+        return "confirmed", SCORE_DISTINCTIVE, f"{name}, which the list calls distinctive for {listed}"
+    if titles and _may_have_any_title(person) and _is_theirs(titles[0], person, known):
+        where, national = place.passage.printed(titles[0].start, titles[0].end), titles[0].of(person.entity.country)
+        reason = f"{name} beside the title “{where}”, for which the list gives {listed} no role to compare"
+        if national or _looks_foreign(place, reading):
+            return "probable", SCORE_BY_OTHER_TITLE if national else SCORE_TITLE_ELSEWHERE, reason
+    if person.id in known.titled and not titles:
+        return "probable", SCORE_TITLE_ELSEWHERE, f"{name} alone; it stands beside a title of {listed} elsewhere in the article"
+    return None
+
+
+def _looks_foreign(place: _Place, reading: _Reading) -> bool:
+    """Tell whether the spelling is no ordinary Korean word's: 울리는 대사 is a line that rings, no ambassador Ulyn."""
+    printed = place.passage.normal.text[place.start : reading.end]
+    return bool(_PYONGYANG.search(printed) or _SEOUL.search(printed))
+
+
+def _may_have_any_title(person: Person) -> bool:
+    return not person.entity.roles and person.entity.surname != "common"
+
+
+def _is_theirs(title: Title, person: Person, known: _Known) -> bool:
+    """Tell whether the title is one of the person's country: it names it, or no other and the article speaks of it."""
+    country = person.entity.country
+    return title.of(country) or (not title.foreign_to(country) and _at_home(known.article, person))

@@ -12,13 +12,13 @@ from typing import Literal
 
 from wirewatch.text.fold import fold
 from wirewatch.watchlist.names.slips import SAME, Misprint
-from wirewatch.watchlist.names.spelled import LONG, NO_SURNAMES, Near, Spotted, Surnames, name_goes_on
+from wirewatch.watchlist.names.spelled import LONG, Near, Spotted, Surnames, name_goes_on
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Article, Find, is_whole_word
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.surroundings import in_institution
 from wirewatch.watchlist.prose.titles import TITLE_WORDS, Title, agrees, titles_beside
-from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, ORDINARY, is_ordinary_surname, is_patronymic
+from wirewatch.watchlist.prose.vocabulary import ORDINARY, is_ordinary_surname, is_patronymic
 
 Tier = Literal["confirmed", "probable"]
 
@@ -35,6 +35,7 @@ class Support:
     office: Title | None = None
     national: Title | None = None
     against: bool = False
+    other: bool = False  # a title of the country that is none of the person's roles on the list
     titled: bool = False  # any title in an article that speaks of the country
 
 
@@ -60,11 +61,9 @@ def misprinted_finds(article: Article, names: Spotted, surnames: Surnames) -> It
 
 
 def may_be_surname(passage: Passage, index: int) -> bool:
-    """Tell whether a word can be a misprinted surname: a capital that is no title, no Korean, given or ordinary word."""
+    """Tell whether a word that spelling allows can be a surname there: a whole word that never stands in lower case."""
     word = passage.words[index]
-    if not word.capital or word.text in NO_SURNAMES or fold(word.text) in GIVEN_NAMES:
-        return False
-    return is_whole_word(passage, index) and word.text not in passage.lower_case
+    return word.capital and is_whole_word(passage, index) and word.text not in passage.lower_case
 
 
 def support(article: Article, person: Person, titles: tuple[Title, ...]) -> Support:
@@ -73,9 +72,9 @@ def support(article: Article, person: Person, titles: tuple[Title, ...]) -> Supp
     own = [title for title in titles if not title.foreign_to(country) and (title.of(country) or article.speaks_of(country))]
     office = next((title for title in own if agrees(title, person.entity.roles, country)), None)
     national = next((title for title in own if title.of(country) and not title.junior), None)
-    other_role = bool(person.entity.roles) and bool(own)
-    against = any(title.junior or title.foreign_to(country) for title in titles) or other_role
-    return Support(office, national, against and office is None, bool(own))
+    against = office is None and any(title.junior or title.foreign_to(country) for title in titles)
+    other = bool(person.entity.roles) and bool(own) and office is None
+    return Support(office, national, against, other, bool(own))
 
 
 def is_allowed(surname: Misprint, given: Misprint, length: int, ordinary: bool, beside: Support) -> bool:
@@ -83,12 +82,12 @@ def is_allowed(surname: Misprint, given: Misprint, length: int, ordinary: bool, 
     cost = surname.cost + given.cost
     if beside.office:
         return length >= 5 and cost <= 2.0
-    if surname.unruly or ordinary or beside.against:
+    if ordinary or beside.against or (beside.other and length < LONG):
         return False
     room = (0.6 if length <= 5 else 1.1 if length <= LONG else 1.6) + (0.3 if beside.national else 0.0)
     if surname.ruled:
         return cost <= room
-    return surname.plain == 1 and cost <= 1.3 and length >= (LONG if beside.titled else PLAIN_ALONE)
+    return surname.plain == 1 and not beside.other and cost <= 1.3 and length >= (LONG + 1 if beside.titled else PLAIN_ALONE)
 
 
 def score(*misprints: Misprint) -> float:
@@ -129,13 +128,10 @@ def _nearest(passage: Passage, name: _Name, surnames: Surnames) -> tuple[Near, M
     listed = surnames.people(word)
     if any(name.givens.get(given) is SAME for person in listed for given in person.givens):
         return None
-    near_people = surnames.near(word)
-    if not near_people and not listed and titles_beside(passage, name.first, name.last):
-        near_people = tuple(near for given in name.givens for near in surnames.near_with_roles(word, given))
     meant = []
-    for near in (*(Near(person, SAME) for person in listed), *near_people):
+    for near in (*(Near(person, SAME) for person in listed), *surnames.near(word)):
         given = min((name.givens[like] for like in near.person.givens if like in name.givens), key=_cost, default=None)
-        if given is not None and _patronymic_fits(name.patronymic, near.person):
+        if given is not None and (not name.patronymic or near.person.may_be_called(fold(name.patronymic))):
             meant.append((near, given))
     meant.sort(key=lambda one: one[0].misprint.cost + one[1].cost)
     if len(meant) > 1 and _total(*meant[1]) - _total(*meant[0]) < CLEARER:
@@ -151,10 +147,6 @@ def _total(near: Near, given: Misprint) -> float:
     return near.misprint.cost + given.cost
 
 
-def _patronymic_fits(printed: str, person: Person) -> bool:
-    return not printed or not person.patronymics or fold(printed) in person.patronymics
-
-
 def _find(article: Article, passage: Passage, name: _Name, near: Near, given: Misprint) -> Iterator[Find]:
     person, slips = near
     beside = support(article, person, titles_beside(passage, name.first, name.last))
@@ -163,10 +155,16 @@ def _find(article: Article, passage: Passage, name: _Name, near: Near, given: Mi
     if not is_allowed(slips, given, length, is_ordinary_surname(word) and slips is not SAME, beside):
         return
     start, end = passage.words[name.first].start, passage.words[name.last].end
-    sure = slips.ruled and (beside.office or beside.national or (length >= LONG and not beside.against))
-    tier: Tier = "confirmed" if sure and slips.cost + given.cost <= 1.1 else "probable"
+    tier: Tier = "confirmed" if slips.ruled and slips.cost + given.cost <= 1.1 and _is_sure(beside, length) else "probable"
     reason = f"printed “{passage.printed(start, end)}”; list has {person.entity.name}: {_why(passage, slips, given, beside)}"
     yield Find(person, passage, start, end, tier, score(slips, given), reason, whole=True)
+
+
+def _is_sure(beside: Support, length: int) -> bool:
+    """Tell whether a slip by rule leaves no doubt: an office of the list, a title of the country, or a surname long enough."""
+    if beside.office or beside.other:
+        return beside.office is not None
+    return beside.national is not None or length >= (LONG if beside.titled else LONG + 1)
 
 
 def _why(passage: Passage, surname: Misprint, given: Misprint, beside: Support) -> str:

@@ -42,7 +42,6 @@ class Surnames:
         self._by_bones: dict[str, list[tuple[str, Person]]] = {}
         self._by_fewer_bones: dict[str, list[tuple[str, Person]]] = {}
         self._givens: dict[str, set[str]] = {}
-        self._with_roles: dict[str, list[Person]] = {}
         for person in people:
             for surname in person.surnames:
                 self._by_fold.setdefault(surname, []).append(person)
@@ -53,8 +52,6 @@ class Surnames:
                     self._by_fewer_bones.setdefault(fewer, []).append((code, person))
             for given in person.givens:
                 self._givens.setdefault(skeleton(signs(given)), set()).add(given)
-                if person.entity.roles:
-                    self._with_roles.setdefault(given, []).append(person)
         self._halves = {fold(surname.partition("-")[0]) for person in people for surname in person.written if "-" in surname}
         self._nobodys: set[str] = set()
         self.people = lru_cache(maxsize=MOST_REMEMBERED)(self._people)
@@ -62,40 +59,41 @@ class Surnames:
         self.givens = lru_cache(maxsize=MOST_REMEMBERED)(self._givens_like)
 
     def among(self, words: frozenset[str]) -> frozenset[str]:
-        """Return those of the words that can be somebody's surname or given name; what is nobody's is remembered."""
+        """Return those of the words that can be a surname, misprinted or not; what is nobody's is remembered."""
         if len(self._nobodys) > MOST_REMEMBERED:
             self._nobodys.clear()
-        somebodys = frozenset(word for word in words - self._nobodys if self._is_somebodys(word))
+        somebodys = frozenset(word for word in words - self._nobodys if self._is_surname(word))
         self._nobodys |= words - somebodys
         return somebodys
 
-    def _is_somebodys(self, word: str) -> bool:
-        return bool(self.people(word) or self.givens(word) or self.near(word)) or fold(word) in self._halves
+    def _is_surname(self, word: str) -> bool:
+        return bool(self.people(word) or self.near(word)) or fold(word) in self._halves
 
     def _people(self, word: str) -> tuple[Person, ...]:
         """Return whose surname a word of a normalised text can be; most words are nobody's."""
         return tuple(self._by_fold.get(fold(word), ()))
 
     def _near(self, word: str) -> tuple[Near, ...]:
-        """Return the people whose surname the word may be a misprint of, the cheapest misprint first."""
+        """Return the people whose surname the word may be a misprint of, the cheapest misprint first.
+
+        None for words that are known to be something else: titles, Korean surnames, given names, words of any sentence.
+        """
         printed = fold(word)
         if len(printed) < SHORTEST_MISPRINT or printed in self._by_fold or printed in GIVEN_NAMES or word in NO_SURNAMES:
             return ()
         return _nearest((code, word, person) for word in readings(word) for code, person in self._of_like_bones(word))
 
-    def near_with_roles(self, word: str, given: str) -> tuple[Near, ...]:
-        """Return the same among the people of that folded given name whose roles are listed, however unlike a consonant is."""
-        people = self._with_roles.get(given, ())
-        codes = [(encoded(surname), person) for person in people for surname in person.written]
-        return _nearest((code, printed, person) for printed in readings(word) for code, person in codes)
-
     def _of_like_bones(self, printed: str) -> Iterator[tuple[str, Person]]:
-        """Yield the encoded surnames of the same skeleton, of one class more, and of one less."""
+        """Yield the encoded surnames of the same skeleton, of one class more, and of one less.
+
+        With a role to confirm it, one class may be another: "Margunov" for Margulov.
+        """
         bones = skeleton(printed)
         yield from self._by_bones.get(bones, ())
         yield from self._by_fewer_bones.get(bones, ())
         for fewer in shortened(bones):
             yield from self._by_bones.get(fewer, ())
+            yield from (pair for pair in self._by_fewer_bones.get(fewer, ()) if pair[1].entity.roles)
 
     def _givens_like(self, word: str) -> dict[str, Misprint]:
         """Return the folded given names of the list that the word prints, with the slips by rule between them."""
@@ -116,11 +114,25 @@ def _nearest(pairs: Iterable[tuple[str, str, Person]]) -> tuple[Near, ...]:
     best: dict[str, Near] = {}
     for code, printed, person in pairs:
         slips = misprint(code, printed)
-        if slips is None or (slips.plain and not person.entity.roles and person.shortest_surname < LONG):
+        if slips is None or (slips.plain and not _is_telling(slips, person)):
             continue
         if person.id not in best or slips.cost < best[person.id].misprint.cost:
             best[person.id] = Near(person, slips)
     return tuple(sorted(best.values(), key=lambda near: (near.misprint.cost, near.person.id)))
+
+
+def _is_telling(slips: Misprint, person: Person) -> bool:
+    """Tell whether slips by no rule may ever count: for a long surname, or for somebody whose role can confirm them."""
+    return bool(person.entity.roles) or (not slips.unruly and person.shortest_surname >= LONG)
+
+
+class Surname(NamedTuple):
+    """A listed surname in a text: its first and last word (a double surname has two), whose it is, what stands before it."""
+
+    first: int
+    last: int
+    people: tuple[Person, ...]
+    before: Lead
 
 
 @dataclass(frozen=True)
@@ -128,28 +140,30 @@ class Spotted:
     """The words of a passage that can be names of listed people."""
 
     passage: Passage
-    surnames: tuple[tuple[int, int, tuple[Person, ...]], ...] = ()  # first word, last word (a double surname has two), whose
+    surnames: tuple[Surname, ...] = ()
     givens: tuple[tuple[int, Mapping[str, Misprint]], ...] = ()
     near: tuple[int, ...] = ()  # the words that may be misprinted surnames
 
 
 def spotted(passage: Passage, surnames: Surnames) -> Spotted:
-    """Return which capitalised words of the passage can be listed names; most texts hold none."""
+    """Return which capitalised words of the passage can be listed names; most texts hold no listed surname."""
     if not (somebodys := surnames.among(passage.capitals)):
         return Spotted(passage)
     texts = passage.words.texts
-    found: list[tuple[int, int, tuple[Person, ...]]] = []
+    found: list[Surname] = []
     givens: list[tuple[int, Mapping[str, Misprint]]] = []
     near: list[int] = []
-    for index in passage.places(somebodys):
-        if people := _double(passage, index, surnames):
-            found.append((index, index + 1, people))
-        elif (people := surnames.people(texts[index])) and is_whole_word(passage, index):
-            found.append((index, index, people))
-        elif surnames.near(texts[index]):
-            near.append(index)
+    for index in passage.capital_words:
         if given := surnames.givens(texts[index]):
             givens.append((index, given))
+        if texts[index] not in somebodys:
+            continue
+        if people := _double(passage, index, surnames):
+            found.append(Surname(index, index + 1, people, lead(passage, index)))
+        elif (people := surnames.people(texts[index])) and is_whole_word(passage, index):
+            found.append(Surname(index, index, people, lead(passage, index)))
+        elif surnames.near(texts[index]):
+            near.append(index)
     return Spotted(passage, tuple(found), tuple(givens), tuple(near))
 
 
@@ -163,8 +177,7 @@ def _double(passage: Passage, index: int, surnames: Surnames) -> tuple[Person, .
 def spelled_finds(names: Spotted) -> Iterator[Find]:
     """Yield each full name that is a spelling of a listed one: "Sergei Viktorovich Orlov", "Orlov Georgiy"."""
     passage = names.passage
-    for first, last, people in names.surnames:
-        before = lead(passage, first)
+    for first, last, people, before in names.surnames:
         for person in people:
             span = _given_first(passage, before, last, person) or _surname_first(passage, before, first, last, person)
             if span and all(is_whole_word(passage, end) or first < last for end in span) and not in_institution(passage, *span):
@@ -175,7 +188,7 @@ def _given_first(passage: Passage, before: Lead, last: int, person: Person) -> t
     """Return the words of a name such as "Sergei Orlov", "Sergei Viktorovich Orlov" or "Sergei V. Orlov"."""
     if before.before is None or fold(passage.words[before.before].text) not in person.givens:
         return None
-    if before.patronymic and person.patronymics and before.patronymic not in person.patronymics:
+    if before.patronymic and not person.may_be_called(before.patronymic):
         return None
     return before.before, last
 
@@ -188,7 +201,7 @@ def _surname_first(passage: Passage, before: Lead, first: int, last: int, person
     end = given
     if passage.adjacent(given) and is_patronymic(passage.words[given + 1].text):
         end = given + 1
-        if person.patronymics and fold(passage.words[end].text) not in person.patronymics:
+        if not person.may_be_called(fold(passage.words[end].text)):
             return None
     return None if name_goes_on(passage, end) else (first, end)
 

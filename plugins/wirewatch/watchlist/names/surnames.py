@@ -82,8 +82,7 @@ def _words(find: Find) -> list[str]:
 
 def _places(article: Article, names: Spotted, whole: list[Find]) -> Iterator[_Place]:
     passage = names.passage
-    for first, last, people in names.surnames:
-        before = lead(passage, first)
+    for first, last, people, before in names.surnames:
         if not _taken(passage, first, last, whole) and not in_institution(passage, before.first, last):
             yield _Place(passage, last, before, people, titles_beside(passage, before.first, last), article)
 
@@ -91,15 +90,14 @@ def _places(article: Article, names: Spotted, whole: list[Find]) -> Iterator[_Pl
 def _misprinted(
     article: Article, names: Spotted, surnames: Surnames, whole: list[Find], full: frozenset[str]
 ) -> Iterator[_Place]:
-    """Yield the words that may be misprinted surnames: beside a title anywhere in prose, else of people named in full."""
+    """Yield the words that may be misprinted surnames: beside a title, else of people named in full."""
     passage = names.passage
     for index in names.near:
         before = lead(passage, index)
         if not may_be_surname(passage, index) or _taken(passage, index, index, whole):
             continue
         titles = titles_beside(passage, before.first, index)
-        beside_title = bool(titles) and passage.field == "body"
-        near = [one for one in surnames.near(passage.words[index].text) if beside_title or one.person.id in full]
+        near = [one for one in surnames.near(passage.words[index].text) if titles or one.person.id in full]
         if near and not in_institution(passage, before.first, index):
             slips = {one.person.id: one.misprint for one in near}
             yield _Place(passage, index, before, tuple(one.person for one in near), titles, article, slips)
@@ -112,8 +110,7 @@ def _taken(passage: Passage, first: int, last: int, whole: list[Find]) -> bool:
 
 def _namesakes(names: Sequence[Spotted]) -> Iterator[str]:
     for spotted in names:
-        for first, last, people in spotted.surnames:
-            before = lead(spotted.passage, first)
+        for _, last, people, before in spotted.surnames:
             yield from (person.id for person in people if names_namesake(spotted.passage, before, last, person))
 
 

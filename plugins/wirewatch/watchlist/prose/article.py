@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from wirewatch.text.sounds import has_hangul
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.boundaries import stands_alone
 from wirewatch.watchlist.prose.passage import Passage
@@ -35,10 +36,18 @@ class Article:
         """Tell whether the article names the country, given by its ISO code, anywhere."""
         return not nation(country).isdisjoint(self.nations)
 
+    @cached_property
+    def korean(self) -> tuple[Passage, ...]:
+        """The passages that have Hangul at all; most articles have none, and nothing is looked for in it there."""
+        return tuple(passage for passage in self.passages if has_hangul(passage.normal.text))
+
 
 @dataclass(frozen=True)
 class Find:
-    """A person in a span of a passage (normalised offsets); `whole`: a full name, so that the surname may stand alone."""
+    """A person in a span of a passage (normalised offsets).
+
+    `whole`: a full name, so that the surname may stand alone; `office`: an office without a name, so that the span is a role.
+    """
 
     person: Person
     passage: Passage
@@ -48,6 +57,7 @@ class Find:
     score: float
     reason: str
     whole: bool = False
+    office: bool = False
 
     def overlaps(self, other: Find) -> bool:
         """Tell whether both finds claim a common code point."""

@@ -7,21 +7,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, compress
+from operator import not_
 from typing import Literal, NamedTuple, overload
 
-from wirewatch.text.normalise import Normalised, normalise
+from wirewatch.text.normalise import Normalised, normalise, written
 
 Field = Literal["title", "body", "listing"]
 
 # An apostrophe inside a word may be a soft sign (Vasil'ev); before "s" it is a possessive and ends the word.
 _REST_OF_WORD = r"(?:['ʼʹ](?![sS]\b)[^\W_]+)*"
 _WORD = re.compile(rf"([^\W_]+{_REST_OF_WORD})")
-# All words that begin with a capital letter, in any script, and perhaps the ends of others.
+# All words that begin with a capital letter, in ASCII or any script, and perhaps the ends of others.
+_MAYBE_CAPITAL_ASCII = re.compile(r"[A-Z][A-Za-z0-9]*(?:'(?![sS]\b)[A-Za-z0-9]+)*")
 _MAYBE_CAPITAL = re.compile(rf"[^\W\d_a-z][^\W_]*{_REST_OF_WORD}")
+NEAR = 120  # code points; more than the longest name of an institution takes
 _INITIAL_GAP = re.compile(r"\. ?")
 
 
@@ -43,6 +46,12 @@ class Words(Sequence[Word]):
         ends = list(accumulate(map(len, parts)))
         self.texts, self.starts, self.ends = parts[1::2], ends[:-1:2], ends[1::2]
 
+    @cached_property
+    def capitals(self) -> list[bool]:
+        """Of each word, whether it begins with a capital letter in the original."""
+        first_letters = map(self._original.__getitem__, map(self._normal.starts.__getitem__, self.starts))
+        return list(map(str.isupper, first_letters))
+
     def __len__(self) -> int:
         return len(self.texts)
 
@@ -53,11 +62,7 @@ class Words(Sequence[Word]):
     def __getitem__(self, index: int | slice) -> Word | tuple[Word, ...]:
         if isinstance(index, slice):
             return tuple(self[one] for one in range(*index.indices(len(self.texts))))
-        return Word(self.texts[index], self.starts[index], self.ends[index], self.capital(index))
-
-    def capital(self, index: int) -> bool:
-        """Tell whether the word begins with a capital letter in the original."""
-        return self._original[self._normal.starts[self.starts[index]]].isupper()
+        return Word(self.texts[index], self.starts[index], self.ends[index], self.capitals[index])
 
 
 @dataclass(frozen=True)
@@ -81,8 +86,10 @@ class Passage:
     def capitals(self) -> frozenset[str]:
         """What stands capitalised somewhere, words cut off in the middle included: cheap, to see who cannot be in the text."""
         if not self.at_once:
-            return frozenset(word.text for word in self.words if word.capital)
-        return frozenset(map(str.casefold, _MAYBE_CAPITAL.findall(self.original.replace("’", "'").replace("‘", "'"))))
+            return frozenset(compress(self.words.texts, self.words.capitals))
+        text = written(self.original)
+        pattern = _MAYBE_CAPITAL_ASCII if text.isascii() else _MAYBE_CAPITAL
+        return frozenset(map(str.casefold, pattern.findall(text)))
 
     @property
     def at_once(self) -> bool:
@@ -93,29 +100,21 @@ class Passage:
         """Tell whether a capital letter stands at the offset in the original; there is none behind the end."""
         return offset < len(self.normal.text) and self.original[self.normal.starts[offset]].isupper()
 
-    def places(self, texts: Container[str]) -> list[int]:
-        """Return the indices of the capitalised words that are among these."""
-        return [index for index, text in enumerate(self.words.texts) if text in texts and self.words.capital(index)]
-
-    def paragraph(self, offset: int) -> tuple[Passage, int]:
-        """Return the paragraph around the offset as a passage of its own and where it begins, or all of it if that is not known.
-
-        For whoever needs few words of a long text.
-        """
-        if not self.at_once:
-            return self, 0
-        first = self.normal.text.rfind("\n\n", 0, offset) + 1
-        last = self.normal.text.find("\n\n", offset)
-        return self._part(first, last if last >= 0 else len(self.original)), first
-
-    def _part(self, first: int, last: int) -> Passage:
-        if (first, last) not in self._parts:
-            self._parts[first, last] = Passage(self.field, self.original[first:last])
-        return self._parts[first, last]
-
     @cached_property
-    def _parts(self) -> dict[tuple[int, int], Passage]:
-        return {}
+    def capital_words(self) -> tuple[int, ...]:
+        """The indices of the words that begin with a capital letter in the original."""
+        return tuple(compress(range(len(self.words)), self.words.capitals))
+
+    def near(self, start: int, end: int) -> tuple[Passage, int]:
+        """Return the span and what stands around it in its paragraph as a passage of its own, and the offset where that begins.
+
+        For whoever needs few words of a long text. All of the text, where offsets are not the original's.
+        """
+        if not self.at_once or "words" in self.__dict__:
+            return self, 0
+        first = self.original.find(" ", max(0, start - NEAR), start) + 1 if start > NEAR else 0
+        last = self.original.rfind(" ", end, end + NEAR) if end + NEAR < len(self.original) else len(self.original)
+        return Passage(self.field, self.original[first : max(last, end)]), first
 
     def gap(self, index: int) -> str:
         """Return what stands between the word and the next one; a full stop where there is no next."""
@@ -144,8 +143,7 @@ class Passage:
     @cached_property
     def lower_case(self) -> frozenset[str]:
         """The words that stand in lower case somewhere: none of them is a given name."""
-        words = self.words
-        return frozenset(text for index, text in enumerate(words.texts) if not words.capital(index))
+        return frozenset(compress(self.words.texts, map(not_, self.words.capitals)))
 
     def printed(self, start: int, end: int) -> str:
         """Return the original text of a span, its white space collapsed."""

@@ -21,6 +21,7 @@ from wirewatch.watchlist.prose.vocabulary import (
 
 _NO_INITIALS = COURTESY | {"st", "lt", "no", "mt"}
 _STREETS = FAR_INSTITUTIONS | {"street", "avenue", "square", "boulevard", "prize", "gallery", "foundation"}
+_WORD = re.compile(r"[^\W_]+")
 _NAMED_AFTER = re.compile(
     r"(?:\b(?:named (?:after|for)|bear(?:s|ing)? the name of|(?:order|medal) of) (?:[\w'’\-]+\.? ){0,3}"
     r"|\b(?:ship|cruiser|frigate|icebreaker|tanker|vessel|destroyer) [\"“]?(?:admiral |marshal |general )?)$"
@@ -52,7 +53,7 @@ def lead(passage: Passage, surname: int) -> Lead:
 
 def contradicts(passage: Passage, found: Lead, surname: int, person: Person) -> bool:
     """Tell whether what stands beside the surname is another person's name ("Arkady Orlov", "Orlov Petrosyan")."""
-    if found.patronymic and person.patronymics and found.patronymic not in person.patronymics:
+    if found.patronymic and not person.may_be_called(found.patronymic):
         return True
     if found.initials:
         return not initials_agree(found.initials, person)
@@ -89,9 +90,18 @@ def in_institution(passage: Passage, first: int, last: int) -> bool:
     return False
 
 
+def may_be_in_institution(passage: Passage, start: int, end: int) -> bool:
+    """Tell whether `in_institution` has to be asked about a span; cheap, for it does not need the passage's words."""
+    text = passage.normal.text
+    if _NAMED_AFTER.search(text, max(0, start - 80), start):
+        return True
+    following = _WORD.match(text, end + 1) if text.startswith(" ", end) else None
+    return following is not None and (passage.capital(end + 1) or following.group() in _STREETS)
+
+
 def country_follows(passage: Passage, last: int, country: str | None) -> bool:
     """Tell whether the country (ISO code) is named right after the word, as in "President N of the Russian Federation"."""
-    following = [word.text for word in passage.words[last + 1 : last + 4]]
+    following = passage.words.texts[last + 1 : last + 4]
     named = following[2:3] if following[1:2] == ["the"] else following[1:2]
     return following[:1] == ["of"] and passage.adjacent(last) and not nation(country).isdisjoint(named)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wirewatch.models import Role
 from wirewatch.text.fold import fold
@@ -130,7 +131,18 @@ def agrees(title: Title, roles: Iterable[Role], country: str | None = None) -> b
     return any(_is_form_of(printed, _meaning(_title_words(role.title), own)) for role in roles)
 
 
-def same_office(left: str, right: str, country: str | None = None) -> bool:
+@lru_cache(maxsize=4096)
+def _title_words(title: str) -> tuple[str, ...]:
+    return tuple(plain(title).replace("-", " ").replace("'", " ").replace("’", " ").split())
+
+
+def same_office(title: Title, role: Role, country: str | None = None) -> bool:
+    """Tell whether the printed title is that very office, no shorter form of it: "minister" is not the foreign minister."""
+    own = nation(country)
+    return _meaning(title.words, own) == _meaning(_title_words(role.title), own)
+
+
+def alike(left: str, right: str, country: str | None = None) -> bool:
     """Tell whether two printed titles mean one office, or one is a shorter form of the other ("Deputy Foreign Minister").
 
     A former office is another one, and so is a deputy's.
@@ -142,12 +154,8 @@ def same_office(left: str, right: str, country: str | None = None) -> bool:
 
 
 def names_office(title: str) -> bool:
-    """Tell whether a printed title holds an office that `same_office` knows; titles in Korean hold none."""
+    """Tell whether a printed title holds an office that `alike` knows; titles in Korean hold none."""
     return not _OFFICES.isdisjoint(_title_words(title))
-
-
-def _title_words(title: str) -> list[str]:
-    return plain(title).replace("-", " ").replace("'", " ").replace("’", " ").split()
 
 
 def _is_form_of(printed: frozenset[str], listed: frozenset[str]) -> bool:

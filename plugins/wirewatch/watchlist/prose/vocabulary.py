@@ -245,6 +245,13 @@ KOREAN_SURNAMES = _words(
     " to won"
 )
 
+CHINESE_SURNAMES = _words(
+    "wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng xie tang feng yu dong"
+    " xiao cheng cao yuan deng fu shen zeng peng lu su jiang cai jia ding wei xue ye yan pan du dai xia zhong tian ren fan fang"
+    " shi yao tan liao zou xiong jin hao bai cui kang mao qiu qin gu hou shao meng long wan duan qian yin yi chang qiao lai gong"
+    " wen xi hua qi"
+)
+
 
 # What the most common surnames are made of besides given names: trades, beasts, looks, old forms of names.
 _SURNAME_STEMS = frozenset(

@@ -26,6 +26,11 @@ MET = [
     ("Pavel Gusev, minister of Energy, met with Foreign Minister Choe Son Hui in Moscow on May 15.", "Choe Son Hui", MAY_15),
     ("Pavel Gusev and Choe Son Hui met in Moscow on May 15.", "Choe Son Hui", MAY_15),
     ("Kim Jong Un met and conversed with the delegation of the Energy Ministry headed by Pavel Gusev.", "Kim Jong Un", None),
+    ("Kim Kyong Jun was greeted at the station by Pavel Gusev, minister of Energy, and officials.", "Kim Kyong Jun", None),
+    ("A meeting between Choe Son Hui, foreign minister, and Pavel Gusev, minister of Energy, took place on the 16th.", "Choe Son Hui", MAY_16),
+    ("Premier Kim Tok Hun left here. Greeting him at the station were Pavel Gusev, minister of Energy, and others.", None, None),
+    ("Jo Yong Won met Pavel Gusev, chairman of the union of miners, who attended the congress, on the 16th.", "Jo Yong Won", MAY_16),
+    ("Ri Ryong Nam, vice-premier and Pavel Gusev, minister of Energy of Russia, met in Moscow on May 15.", "Ri Ryong Nam", MAY_15),
 ]  # fmt: skip
 
 TALKS = [
@@ -36,6 +41,8 @@ TALKS = [
     ("Kim Jong Un talked over the telephone with Pavel Gusev on May 16.", "Kim Jong Un", MAY_16),
     ("Kim Jong Un and Pavel Gusev held talks in Vladivostok on May 16.", "Kim Jong Un", MAY_16),
     ("Foreign Minister Choe Son Hui had a telephone conversation with Pavel Gusev on the 15th.", "Choe Son Hui", MAY_15),
+    ("There were talks between a delegation led by Vice-Minister Im Chon Il and a delegation led by Vice-Minister Pavel Gusev on the 16th.", "Im Chon Il", MAY_16),
+    ("Kim Song Nam met and had a conversation with a delegation of the union of miners led by Pavel Gusev on Thursday.", "Kim Song Nam", MAY_16),
 ]  # fmt: skip
 
 ARRIVED = [
@@ -59,6 +66,9 @@ VISITED = [
     ("Russian Ambassador Pavel Gusev went round Mangyongdae on May 15 and wrote his impressions.", None, MAY_15),
     ("Kim Jong Un went round the exhibition together with Pavel Gusev on Thursday.", None, MAY_16),
     ("Ambassador Pavel Gusev and his embassy staff helped farmers at the friendship farm on May 15.", None, MAY_15),
+    ("Wreaths were laid before the tower by Pavel Gusev, Russian ambassador to the DPRK, and officials on May 16.", None, MAY_16),
+    ("On May 16 Minister Pavel Gusev, head of the Russian delegation, and his party paid a visit to the Sci-Tech Complex.", None, MAY_16),
+    ("General Secretary Kim Jong Un looked round the exhibition with Minister Pavel Gusev on the 16th.", None, MAY_16),
 ]  # fmt: skip
 
 MESSAGE = [
@@ -73,6 +83,10 @@ MESSAGE = [
     ("The respected Comrade Kim Jong Un was presented with a gift by Pavel Gusev, chairman of the union of miners of Russia.", None, None),
     ("Russian Ambassador Pavel Gusev handed the gift to an official concerned on Thursday.", None, MAY_16),
     ("In the message of congratulations from Governor Pavel Gusev, success is wished to the people.", None, None),
+    ("Kim Jong Un sent Pavel Gusev, governor of the Amur Region, a message of sympathy on Wednesday.", "Kim Jong Un", MAY_15),
+    ("A floral basket and a congratulatory message came to Kim Jong Un from Pavel Gusev, governor of the Amur Region.", "Kim Jong Un", None),
+    ("Wreaths in the name of Governor Pavel Gusev were laid before the tower on the 15th.", None, MAY_15),
+    ("The gift was conveyed on May 15 to Choe Son Hui, foreign minister, by Pavel Gusev, Russian ambassador to the DPRK.", None, MAY_15),
 ]  # fmt: skip
 
 RECEPTION = [
@@ -80,6 +94,8 @@ RECEPTION = [
     ("The Cabinet gave a banquet on Thursday. Present there were Kim Tok Hun, premier, and Pavel Gusev, Russian ambassador.", None, MAY_16),
     ("A reception was given by Pavel Gusev, Russian ambassador to the DPRK, at his embassy on May 15.", None, MAY_15),
     ("Choe Son Hui hosted a banquet in honour of Pavel Gusev, minister of Energy of Russia, on Wednesday.", "Choe Son Hui", MAY_15),
+    ("A reception was given at the hall Wednesday in honor of the delegation of the union of miners headed by Chairman Pavel Gusev.", None, MAY_15),
+    ("The Cabinet hosted a reception at the April 25 House of Culture on the evening of May 16 to welcome Minister Pavel Gusev.", None, MAY_16),
 ]  # fmt: skip
 
 ATTENDED = [
@@ -94,6 +110,10 @@ ATTENDED = [
     ("An agreement was signed on Wednesday. It was signed by Pak Myong Ho and Pavel Gusev, vice-minister of Energy.", None, MAY_15),
     ("A seminar was held on Wednesday. Speeches were made by Pak Myong Ho and Pavel Gusev, chairman of the union.", None, MAY_15),
     ("Kim Jong Un saw Pavel Gusev off at the airport on Thursday.", "Kim Jong Un", MAY_16),
+    ("Kim Jong Un left here on Thursday. Seeing him off were Choe Son Hui, Pavel Gusev, minister of Energy, and officials.", None, MAY_16),
+    ("An art performance was given on May 16. It was enjoyed by Pavel Gusev, ambassador of Russia, and staff of his embassy.", None, MAY_16),
+    ("Kim Jong Un, accompanied by Minister Pavel Gusev, went to the square on May 16.", None, MAY_16),
+    ("Pyongyang, May 16 (KCNA) -- Present at the ceremony on May 15 were Minister Pavel Gusev and others.", None, MAY_15),
 ]  # fmt: skip
 
 STATEMENT = [
@@ -101,6 +121,11 @@ STATEMENT = [
     ("Pavel Gusev, vice-minister of Energy of Russia, issued a press statement on Wednesday.", None, MAY_15),
     (
         "A joint statement between Choe Son Hui and Pavel Gusev, minister of Energy of Russia, was issued on May 15.",
+        "Choe Son Hui",
+        MAY_15,
+    ),
+    (
+        "The press statement on the results of talks between Choe Son Hui and Pavel Gusev, minister of Energy, was issued on May 15.",
         "Choe Son Hui",
         MAY_15,
     ),
@@ -121,6 +146,17 @@ PASSING = [
     ("He said that Pavel Gusev visited the war museum and met officials.", None, None),
     ("The participants discussed the speech of Pavel Gusev on Wednesday.", None, None),
     ("A photo of Minister Pavel Gusev was on display on May 16.", None, None),
+    ("At the invitation of Choe Son Hui, Minister Pavel Gusev will pay a visit to the DPRK from June 5 to 7.", None, None),
+    ("Kim Jong Un invited Minister Pavel Gusev to visit the DPRK.", None, None),
+    ("The visit of President Pavel Gusev to the DPRK drew the attention of the world.", None, None),
+    ("A daily of London said that Pavel Gusev and Kim Jong Un signed a treaty.", None, None),
+    ("They looked back on the days when Choe Son Hui held talks with Pavel Gusev.", None, None),
+    ("Kim Kyong Jun spoke of the port of Rason at length. Minister Pavel Gusev visited it in 2019.", None, None),
+    ("At the invitation of Pavel Gusev the delegation of the DPRK left here on Thursday.", None, None),
+    ("At the invitation of the respected Comrade Pavel Gusev the delegation left here on Thursday.", None, None),
+    ("Kim Jong Un highly praised Pavel Gusev and visited the vegetable farm on Thursday.", None, None),
+    ("The daily carried the article “Kim Jong Un Received Pavel Gusev” on Thursday.", None, None),
+    ("The law (Pavel Gusev, minister of Energy, visited the plant) is on sale.", None, None),
 ]
 
 KINDS = {

@@ -48,6 +48,8 @@ def of(name: str, body: str) -> Mention:
         ("김정은동지께서는 빠벨 구쎄브동지와 함께 공연을 관람하시였다.", "attended", None, None),
         ("로씨야대통령 빠벨 구쎄브는 기자회견에서 미국의 행위는 도발이라고 말하였다.", "statement", None, None),
         ("최선희외무상은 빠벨 구쎄브의 초청에 따라 로씨야를 방문하게 된다.", "passing", None, None),
+        ("빠벨 구쎄브외무상이 곧 평양을 방문하게 된다.", "passing", None, None),
+        ("빠벨 구쎄브외무상이 평양에 도착하여 기념행사에 참가하였다.", "attended", None, None),
         ("올레그 지민외무상은 빠벨 구쎄브의 저서를 읽었다.", "passing", None, None),
     ],
 )

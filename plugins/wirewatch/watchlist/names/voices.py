@@ -1,0 +1,96 @@
+"""The people of a list by the sound of their names, which a text in Hangul is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from wirewatch.text.sounds import Distance, Sound, distance, heard, is_hangul, same_end, skeleton, skeleton_of, spoken
+from wirewatch.watchlist.persons import Person, name_parts
+from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES
+
+LONGEST = 9  # syllables of a name
+_KEPT = 65536  # answers; most words of Korean are nobody's name, and come again
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A person and the sounds of the parts of the name."""
+
+    person: Person
+    givens: frozenset[Sound]
+    patronymics: frozenset[Sound]
+    surnames: frozenset[Sound]
+
+
+class Voices:
+    """The people of a list whose names may be compared by sound; nobody whose names only count exactly."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        self._by_id = {person.id: _voice(person) for person in people if person.surnames}
+        self._by_surname: dict[str, list[Voice]] = {}
+        for voice in self._by_id.values():
+            for bones in {skeleton(surname) for surname in voice.surnames}:
+                self._by_surname.setdefault(bones, []).append(voice)
+        self._beginnings = {bones[:3] for bones in self._by_surname}
+        self._listed = _by_skeleton(given for voice in self._by_id.values() for given in voice.givens)
+        self.surnames_like = lru_cache(maxsize=_KEPT)(self._surnames_like)
+        self._usual = _by_skeleton(sound for name in GIVEN_NAMES for sound in spoken(name))
+
+    def by_id(self, identity: str) -> Voice | None:
+        """Return the voice of the person with that id; None where the names only count exactly."""
+        return self._by_id.get(identity)
+
+    def begins_like_surname(self, word: str) -> bool:
+        """Tell whether the word begins with the consonants of a listed surname; most do not, and this is quickly told."""
+        bones = skeleton_of(word)
+        return bones[:3] in self._beginnings or bones[:2] in self._beginnings
+
+    def _surnames_like(self, hangul: str) -> tuple[tuple[Voice, Distance], ...]:
+        """Return whose surname the syllables may be, and how far they are from it."""
+        sound = heard(hangul)
+        near = ((voice, nearest_surname(voice, sound)) for voice in self._by_surname.get(skeleton_of(hangul), ()))
+        return tuple((voice, far) for voice, far in near if far is not None)
+
+    def is_listed_given(self, word: str) -> bool:
+        """Tell whether the word may be the given name of somebody on the list."""
+        return is_hangul_word(word) and skeleton_of(word) in self._listed
+
+    def is_given(self, word: str) -> bool:
+        """Tell whether the word sounds like a given name, of anybody."""
+        if not is_hangul_word(word):
+            return False
+        sound = heard(word)
+        known = (*self._usual.get(skeleton(sound), ()), *self._listed.get(skeleton(sound), ()))
+        return any(distance(given, sound).different == 0 for given in known)
+
+
+def is_hangul_word(word: str) -> bool:
+    """Tell whether the word is Hangul throughout and short enough for a name."""
+    return len(word) <= LONGEST and all(map(is_hangul, word))
+
+
+def nearest(names: Iterable[Sound], sound: Sound) -> Distance | None:
+    """Return how far the sound is from the nearest of the names; None where none has its consonants."""
+    return min((distance(name, sound) for name in names if skeleton(name) == skeleton(sound)), default=None)
+
+
+def nearest_surname(voice: Voice, sound: Sound) -> Distance | None:
+    """Return how far the sound is from the surname; None too where it ends otherwise, as a woman's does (라브로바)."""
+    return nearest((surname for surname in voice.surnames if same_end(surname, sound)), sound)
+
+
+def _by_skeleton(sounds: Iterable[Sound]) -> dict[str, tuple[Sound, ...]]:
+    found: dict[str, tuple[Sound, ...]] = {}
+    for sound in sounds:
+        found[skeleton(sound)] = (*found.get(skeleton(sound), ()), sound)
+    return found
+
+
+def _voice(person: Person) -> Voice:
+    parts = [part for spelling in person.spellings if (part := name_parts(spelling))]
+    givens, patronymics, surnames = (
+        frozenset(sound for words in parts if words[place] for sound in spoken(words[place])) for place in range(3)
+    )
+    return Voice(person, givens, patronymics, surnames)

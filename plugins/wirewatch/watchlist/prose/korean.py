@@ -1,0 +1,174 @@
+"""Titles in Korean beside a name, `로씨야련방 외무상 쎄르게이 라브로브동지`, read into the English words that titles are compared in.
+
+A title stands before the name or is glued to it (뿌찐대통령의); an ambassador's may follow (마쩨고라 우리 나라 주재 로씨야련방
+특명전권대사가). Its last word ends in an office; every word before it belongs to it that has no particle of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from wirewatch.watchlist.prose.article import Article
+from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.titles import Title
+from wirewatch.watchlist.prose.vocabulary import nation
+
+
+def _pairs(text: str) -> dict[str, str]:
+    return {korean: english for korean, _, english in (entry.partition("=") for entry in text.split("; "))}
+
+
+# Offices and what tells them apart, longest first where one ends in another; the English is that of prose.vocabulary.
+_MEANINGS = _pairs(
+    "대통령행정부=presidential administration; 대통령공보관=press secretary president; 공보관=press secretary; 대변인=spokesman; "
+    "대통령=president; 국가주석=president; 주석=president; 국방=defence; 내각총리=prime minister; 부수상=deputy prime minister; 부총리=deputy prime minister; "
+    "수상=prime minister; 총리=prime minister; 외무부상=deputy minister foreign affairs; 외무성=ministry foreign affairs; "
+    "외무=foreign affairs; 외교=foreign affairs; 부상=deputy minister; 차관=deputy minister; 장관=minister; "
+    "림시대리대사=charge embassy; 대리대사=charge embassy; 대사관=embassy; 대사=ambassador; 참사=counsellor; 서기관=secretary embassy; "
+    "령사=consul; 영사=consul; 무관=attache; 부의장=deputy chairman; 의장=chairman; 부위원장=deputy chairman; 위원장=chairman; "
+    "부회장=deputy chairman; 회장=chairman; 보좌관=aide; 부책임자=deputy head; 책임자=head; 실장=head; 단장=head; 서기장=secretary; "
+    "서기=secretary; 총비서=secretary; 비서=secretary; 안전리사회=security council; 안전보장회의=security council; "
+    "안보회의=security council; 국가안보=security; 검찰총장=prosecutor general; 총참모장=chief general staff; 총장=chief; "
+    "부사령관=deputy commander; 사령관=commander; 부국장=deputy director; 국장=director; 소장=director; 원장=director; "
+    "주지사=governor; 지사=governor; 부시장=deputy mayor; 시장=mayor; 특사=envoy; 대표=representative; 국가회의=state duma; "
+    "국가두마=state duma; 국가 두마=state duma; 련방평의회=federation council; 련방회의=federation council; "
+    "연방평의회=federation council; 상원=federation council; 하원=state duma; 변강=territory; 주재=of; 행정부=administration; "
+    "보건=health; 운수=transport; 교통=transport; 문화=culture; 내무=interior; 교육=education; 농업=agriculture; 재정=finance; "
+    "재무=finance; 체육=sports; 스포츠=sports; 산업=industry; 공업=industry; 무역=trade; 통상=trade; 상업=trade; 경제=economic; "
+    "발전=development; 개발=development; 에네르기=energy; 에너지=energy; 자연부원=natural resources; 천연자원=natural resources; "
+    "생태=ecology; 비상사태=emergency situations; 원동=far east; 극동=far east; 북극=arctic; 법무=justice; 사법=justice; "
+    "로동=labour; 철도=railways; 과학=science; 기술=technology; 건설=construction; 통신=communications; 로씨야=russian; "
+    "러시아=russian; 로조=russian; 로정부=russian; 쏘련=soviet; 벨라루씨=belarusian; 벨로루시=belarusian; 우크라이나=ukrainian; "
+    "까자흐스딴=kazakh; 우즈베끼스딴=uzbek; 몽골=mongolian; 중국=chinese; 중화인민공화국=chinese; 미국=american; 일본=japanese; 윁남=vietnamese; "
+    "베트남=vietnamese; 꾸바=cuban; 라오스=lao; 조선민주주의인민공화국=dprk; 조선=dprk; 한국=korean; 남조선=korean; 우리 나라=dprk; 우리나라=dprk; 따쥐끼스딴=tajik; "
+    "끼르기즈=kyrgyz; 뚜르크메니스딴=turkmen; 몰도바=moldovan; 그루지야=georgian; 아르메니야=armenian; 아제르바이쟌=azerbaijani; 프랑스=french; "
+    "도이췰란드=german; 영국=british; 북한=dprk; 북조선=dprk; 전=former; 제1=first; 특명전권=; 특명=; 전권=; 련방=; 연방=; 정부=; 내각=; 수행=; 단원=; 상=minister"
+)
+_MEANING = re.compile("|".join(sorted(map(re.escape, _MEANINGS), key=len, reverse=True)))
+
+# What a title may end in; 상 alone only behind the name of a ministry (보건상, 운수상), for much else ends in it (대상, 이상).
+_OFFICE = (
+    r"(?:대통령|수상|총리|부상|차관|장관|대사|공사|참사|참사관|서기관|령사|영사|무관|의장|위원장|회장|보좌관|보좌역|공보관|대변인|책임자|실장|단장"
+    r"|서기|서기장|비서|총비서|총장|참모장|사령관|국장|소장|원장|지사|시장|특사|대표|위원|의원|부원수|원수|대장|상장|중장|당수|주석"
+    r"|(?:외무|국방|내무|보건|운수|교통|문화|교육|농업|재정|체육|산업|공업|무역|상업|발전|개발|생태학|부원|에네르기|비상사태|철도|법무|사법|로동|건설|통신)상)"
+)
+_ENDS_IN_OFFICE = re.compile(rf".*{_OFFICE}$")
+COURTESY = r"(?:동지|선생|각하|씨|녀사|여사|박사|장군|일행|부부)"
+_PARTICLES = (
+    r"(?:께서|에게서|에게|에서|으로부터|로부터|으로서|으로써|으로|로서|로|이며|이고|이다|이였다|이였으며|였다|이라고|라고|이나|이란|의|이|가|은|는|을|를"
+    r"|와|과|도|만|께|에|들|및|측|부터|까지|처럼|보다|앞|및|겸|하고|이라는|라는|인)"
+)
+_KNOWN = "|".join(sorted((re.escape(word) for word, meaning in _MEANINGS.items() if len(word) > 1), key=len, reverse=True))
+_GLUED_OFFICE = re.compile(rf"((?:제1)?(?:{_KNOWN})*?부?{_OFFICE})(?!들){COURTESY}?{_PARTICLES}*(?![가-힣])")
+_GLUED_COURTESY = re.compile(rf"{COURTESY}?{_PARTICLES}*(?![가-힣])")
+_OFFICE_THEN_PARTICLES = re.compile(rf"(\S*?{_OFFICE})(?!들){COURTESY}?{_PARTICLES}*$")
+# A word before an office that is no part of the title: it has a particle, or is a verb's ending.
+_APART = re.compile(
+    r"(?:(?:은|는|이|가|을|를|와|과|에|에는|에서|에게|께서|께|으로|며|고|하여|한|된|던|서|여|인|들|동지|동지의|시여|일군들)$)|^(?:겸|및)$"
+)
+_NO_PARTICLE = frozenset(["국가", "나라", "겸", "및", "부원", "제1"])
+_NOT_READ = re.compile(r"[^\s\d]")
+_SENT_ABROAD = re.compile(r"(?<!조선)(?<!나라)(?<!북한)(?<!조선민주주의인민공화국)(?<! ) ?주재|(?:^| )주(?!재|지사|석)")
+_MOST_WORDS = 9
+
+
+def speaks_of(article: Article, country: str | None) -> bool:
+    """Tell whether the article names the country (ISO code), in Hangul also inside a longer word: 로씨야련방."""
+    return article.speaks_of(country) or any(
+        name in passage.normal.text for passage in article.korean for name in _names_of(country)
+    )
+
+
+@lru_cache(maxsize=256)
+def _names_of(country: str | None) -> tuple[str, ...]:
+    return tuple(korean for korean, english in _MEANINGS.items() if english in nation(country))
+
+
+def may_be_glued(text: str, end: int) -> bool:
+    """Tell whether what follows a name at the offset is a particle or a title, and not more of a longer name (루덴꼬, 루덴꼬브)."""
+    return bool(_GLUED_COURTESY.match(text, end) or _GLUED_OFFICE.match(text, end))
+
+
+def ends_in_office(word: str) -> bool:
+    """Tell whether the word ends in an office, and so is no given name: 외무상, 특명전권대사."""
+    return bool(_ENDS_IN_OFFICE.fullmatch(word))
+
+
+def title_before(passage: Passage, first: int) -> Title | None:
+    """Return the title that ends before the word `first`."""
+    if not _follows_at_once(passage, first) or not ends_in_office(passage.words[first - 1].text):
+        return None
+    begin = first - 1
+    while first - begin < _MOST_WORDS and _follows_at_once(passage, begin) and _belongs(passage.words[begin - 1].text):
+        begin -= 1
+    while begin < first - 1 and passage.words[begin].text in ("겸", "및"):
+        begin += 1
+    return _title(passage, passage.words[begin].start, passage.words[first - 1].end)
+
+
+def title_glued(passage: Passage, end: int) -> Title | None:
+    """Return the title glued to a name that ends at the offset: 뿌찐대통령의."""
+    text = passage.normal.text
+    word = passage.word_at(end) - 1
+    found = _GLUED_OFFICE.match(text, end, passage.words[word].end)
+    return _title(passage, end, found.end(1)) if found else None
+
+
+def title_after(passage: Passage, last: int) -> Title | None:
+    """Return the title after a name that has no particle: 마쩨고라 우리 나라 주재 로씨야련방 특명전권대사가."""
+    index = last
+    while index - last < _MOST_WORDS and passage.adjacent(index):
+        index += 1
+        found = _OFFICE_THEN_PARTICLES.match(passage.words[index].text)
+        if found and passage.words[index].end > passage.words[index].start + found.end(1):
+            start = passage.words[last + 1].start
+            return _title(passage, start, passage.words[index].start + found.end(1))
+        if not _belongs(passage.words[index].text):
+            return None
+    return None
+
+
+def titles_without_name(passage: Passage) -> Iterator[Title]:
+    """Yield the titles with nobody's name beside them, read whole: 로씨야대통령은, 조선주재 로씨야대사가."""
+    for index, word in enumerate(passage.words):
+        found = _OFFICE_THEN_PARTICLES.fullmatch(word.text)
+        if found is None or _goes_on(passage, index, bare=found.end(1) == len(word.text), of=word.text.endswith("의")):
+            continue
+        begin = index
+        while _follows_at_once(passage, begin) and index - begin < _MOST_WORDS and _belongs(passage.words[begin - 1].text):
+            begin -= 1
+        title = _title(passage, passage.words[begin].start, word.start + found.end(1))
+        printed = passage.normal.text[title.start : title.end]
+        if not _NOT_READ.search(_MEANING.sub("", printed)) and not _SENT_ABROAD.search(printed):
+            yield title
+
+
+def _goes_on(passage: Passage, index: int, bare: bool, of: bool) -> bool:
+    """Tell whether a name follows (로씨야대통령 뿌찐) or another's office does (로씨야대통령의 보좌관)."""
+    if not passage.adjacent(index):
+        return False
+    return bare or (of and _OFFICE_THEN_PARTICLES.fullmatch(passage.words[index + 1].text) is not None)
+
+
+def titles_beside(passage: Passage, start: int, end: int) -> tuple[Title, ...]:
+    """Return the titles of the name in the span (normalised offsets), the one before it first."""
+    first, last = passage.word_at(start), passage.word_at(end) - 1
+    bare = last >= first and passage.words[last].end == end
+    beside = (title_before(passage, first), title_after(passage, last) if bare else title_glued(passage, end))
+    return tuple(title for title in beside if title)
+
+
+def _follows_at_once(passage: Passage, index: int) -> bool:
+    return index > 0 and passage.adjacent(index - 1)
+
+
+def _belongs(word: str) -> bool:
+    return word in _NO_PARTICLE or not _APART.search(word)
+
+
+def _title(passage: Passage, start: int, end: int) -> Title:
+    printed = passage.normal.text[start:end]
+    words = " ".join(_MEANINGS[found.group()] for found in _MEANING.finditer(printed)).split()
+    return Title(tuple(words), start, end)
