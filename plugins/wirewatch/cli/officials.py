@@ -35,7 +35,7 @@ def unlisted(json_only: bool) -> None:
     for one in found:
         emit(asdict(one)) if json_only else click.echo(in_words(one))
     if not json_only:
-        say(f"{len(found)} officials on no list. `wirewatch watchlist add NAME --list LIST` takes one over.")
+        say(f"{len(found)} officials on no list. `wirewatch watchlist add NAME --list LIST --unlisted` takes one over.")
 
 
 def show_unlisted(
@@ -63,6 +63,14 @@ def show_unlisted(
         else:
             doubt = f"; resembles {like}" if like else ""
             click.echo(f"{file}:{one.start}: {one.name} (on no list): {one.role}{doubt}\n    {text[first:last]}")
+
+
+def unlisted_called(name: str) -> Unlisted:
+    """The official on no list whose name is printed so in stored articles. Raises UsageError where there is none."""
+    found = groups.named(groups.unlisted(open_store(), list(config.load_watchlists().values())), name)
+    if found is None:
+        raise click.UsageError(f"No official on no list is called “{name}”. `wirewatch watchlist unlisted` names them all.")
+    return found
 
 
 def in_words(one: Unlisted) -> str:

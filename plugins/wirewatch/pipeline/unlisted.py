@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from wirewatch.models import Watchlist
 from wirewatch.storage import officials
 from wirewatch.storage.officials import Printed
+from wirewatch.watchlist.officials.nations import DPRK
 from wirewatch.watchlist.officials.unlisted import Known, bones, countries, name_key, resembles, same_person
 
 
@@ -38,6 +39,11 @@ class Unlisted:
     offices: tuple[Office, ...]
     articles: tuple[tuple[date, str], ...]
     resembles: str | None
+
+    @property
+    def country(self) -> str:
+        """The side as watchlists write it."""
+        return "kp" if self.side == DPRK else self.side
 
     @property
     def last(self) -> date:

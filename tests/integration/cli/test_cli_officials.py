@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from tests.integration.cli.command import Run, write
 from tests.integration.pipeline.rows import put
+from wirewatch.config import load_watchlist
 from wirewatch.models import Entity, Watchlist
 from wirewatch.pipeline.match import match
 
@@ -85,3 +86,26 @@ def test_a_name_on_no_list_exits_2(run: Run, fishers: Path) -> None:
     said = run("watchlist", "person", "Matvei Rybakov")
     assert said.code == 2
     assert "Nobody is called “Matvei Rybakov” on fishers" in said.err
+
+
+def test_an_official_on_no_list_is_taken_over(run: Run, fishers: Path, stored: None, engine: Engine) -> None:
+    put(engine, 2, "Russian Governor Matbei Lybakov left.", DAY)
+    match(engine, [Watchlist(name="fishers", entities=(Entity(name="Pavel Zhilin", country="ru"),))])
+
+    said = run("watchlist", "add", "Matvei Rybakov", "--list", "fishers", "--unlisted", "--json")
+
+    assert (said.code, said.object["added"]) == (0, ["Matvei Rybakov"])
+    person = load_watchlist(fishers).entities[1]
+    assert (person.name, person.country, person.aliases) == ("Matvei Rybakov", "ru", ("Matbei Lybakov",))
+    assert {(role.title, role.unverified) for role in person.roles} == {
+        ("governor of Amur Region", True),
+        ("Russian Governor", True),
+    }
+
+
+def test_nobody_is_taken_over_whom_no_article_prints(run: Run, fishers: Path, stored: None) -> None:
+    before = fishers.read_text()
+    said = run("watchlist", "add", "Alena Karpuk", "--list", "fishers", "--unlisted")
+    assert said.code == 2
+    assert "No official on no list is called “Alena Karpuk”" in said.err
+    assert fishers.read_text() == before
