@@ -45,16 +45,19 @@ def stored(connected: Path, engine: Engine, kcna: Source) -> Engine:
 
 @pytest.fixture
 def client(web: Any, stored: Engine) -> As:
-    """client(role) → an HTTP client signed in with that role; None: not signed in."""
+    """client(role) → an HTTP client signed in with that role, by token or, as a browser is, by cookie; None: not signed in."""
     from airflow.api_fastapi.app import get_auth_manager
     from airflow.api_fastapi.auth.managers.simple.user import SimpleAuthManagerUser
     from fastapi.testclient import TestClient
 
-    def signed_in(role: str | None) -> Any:
+    def signed_in(role: str | None, cookie: bool = False) -> Any:
         client = TestClient(web, base_url="http://airflow.example")
         if role:
             token = get_auth_manager().generate_jwt(SimpleAuthManagerUser(username=f"ann the {role}", role=role))
-            client.headers["Authorization"] = f"Bearer {token}"
+            if cookie:
+                client.cookies.set("_token", token)
+            else:
+                client.headers["Authorization"] = f"Bearer {token}"
         return client
 
     return signed_in
@@ -121,6 +124,8 @@ def test_a_user_judges_under_the_name_they_signed_in_with_and_takes_it_back(clie
 def test_a_page_of_another_site_cannot_judge_with_the_cookie_of_whoever_looks_at_it(
     client: As, stored: Engine, headers: dict[str, str], status: int
 ) -> None:
-    assert client("USER").post("/wirewatch/api/verdicts", json=REJECTION, headers=headers).status_code == status
+    user = client("USER", cookie=True)
+
+    assert user.post("/wirewatch/api/verdicts", json=REJECTION, headers=headers).status_code == status
     with stored.begin() as db:
         assert db.execute(text("select count(*) from verdict")).scalar_one() == (status == 201)
