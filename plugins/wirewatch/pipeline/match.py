@@ -90,7 +90,7 @@ def _match(engine: Engine, revision_id: int, lists: Sequence[Current], done: Mat
                 changes = mentions.save(db, text.id, one.name, one.version, find(one.judged, text), is_old)
                 done.mentions += len(changes.new)
                 done.fresh += changes.fresh
-        officials.replace(db, revision_id, printed.officials(texts(text)))
+        officials.replace(db, {revision_id: printed.officials(fields(text))})
         listed.replace(db, revision_id)
     done.revisions += 1
 
@@ -106,10 +106,10 @@ def persons_in(text: tuple[str, str], judged: Judged) -> set[str]:
 
 def find(judged: Judged, text: Text) -> list[Mention]:
     """The mentions in an article's title and body; where only the listing was readable, in what that says."""
-    found = judged.find(texts(text), text.published_on)
+    found = judged.find(fields(text), text.published_on)
     return [from_listing(mention) for mention in found] if text.listed else found
 
 
-def texts(text: Text) -> dict[Field, str]:
+def fields(text: Text) -> dict[Field, str]:
     """What is read of a revision: title and body, or what the listing says."""
     return {"listing": text.body} if text.listed else {"title": text.title or "", "body": text.body}

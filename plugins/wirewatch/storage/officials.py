@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -49,10 +49,14 @@ class Printed:
     end: int
 
 
-def replace(db: Connection, revision_id: int, found: Iterable[Official]) -> None:
-    """Keep these as the officials of a revision, in place of whoever was kept before."""
-    db.execute(text("delete from official where revision_id = :id"), {"id": revision_id})
-    rows = {(one.field, one.start): {**asdict(one), "revision_id": revision_id, "office": is_office(one)} for one in found}
+def replace(db: Connection, found: Mapping[int, Iterable[Official]]) -> None:
+    """Keep these as the officials of each revision, in place of whoever was kept before."""
+    db.execute(text("delete from official where revision_id = any(:ids)"), {"ids": list(found)})
+    rows = {
+        (revision_id, one.field, one.start): {**asdict(one), "revision_id": revision_id, "office": is_office(one)}
+        for revision_id, people in found.items()
+        for one in people
+    }
     insert = text("""
         insert into official (revision_id, field, span_start, span_end, name, role, role_start, role_end, side, how, opener, office)
         values (:revision_id, :field, :start, :end, :name, :role, :role_start, :role_end, :side, :how, :opener, :office)

@@ -13,6 +13,7 @@ from wirewatch.models import Alerting, Entity, Watchlist
 from wirewatch.pipeline import appearances, unlisted
 from wirewatch.pipeline.alert import decide_alerts
 from wirewatch.pipeline.match import match
+from wirewatch.pipeline.rematch import rematch
 from wirewatch.storage import officials
 
 DAY = date(2026, 11, 1)
@@ -139,3 +140,11 @@ def test_an_alert_says_what_is_notable_about_the_appearance(engine: Engine, aler
         lines = list(db.execute(text("select line from alert order by mention_id desc")).scalars())
     assert lines[0]["appearance"] == ["first in 63 days; usually every 9 days"]
     assert lines[1]["appearance"] == []
+
+
+def test_texts_matched_before_officials_were_kept_get_theirs_when_matched_again(engine: Engine, stored: None) -> None:
+    with engine.begin() as db:
+        db.execute(text("delete from official"))
+    wider = Watchlist(name="fishers", entities=(*LIST.entities, Entity(name="Alena Karpuk", country="by")))
+    assert rematch(engine, [wider]).texts == 3
+    assert [group.name for group in unlisted.unlisted(engine, [wider])] == ["Matvei Rybakov"]
