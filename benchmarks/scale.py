@@ -49,10 +49,10 @@ FULL = Scale(
     poll=Shape(LAST_DAY, 40, (18, 42), drift=0, named_every=1),
     poll_days=2,
     pages=400,
-    texts=1500,
+    texts=1000,
     spans=60,
     revisions=100_000,
-    rounds=7,
+    rounds=5,
 )
 TINY = Scale(
     normal=Shape(LAST_DAY, 20, (4, 8), drift=0),

@@ -5,4 +5,12 @@ odd number may be tuned on; those with an even number are held out, and nobody w
 
     .venv/bin/python -m tests.labels            names and events on both halves, with 95 % intervals
     .venv/bin/python -m tests.labels FOLDER     names on another corpus of the same shape (gold.jsonl, index.jsonl, texts/, watchlist.yml)
+
+statemedia-events: one event for each official named in the article's own text, by one reader. The sentence that brings the person in
+decides, and in it the main verb: "met and had a talk" is `met`, "met and had talks" is `talks`. Greetings conveyed from somebody are a
+`message`; a wreath laid in person is a visit. `also` names a second kind that fits. `day` is where the day is printed, for those
+present the day of the occasion; `event_day` is null where several days are printed. `counterpart` is a person, never a body.
+
+statemedia-attendees: people of lists of those present, received or seen off. `role` is the printed title without "who is ..." and
+"who doubles as ..."; a title of several people belongs to each of them.
 """

@@ -58,6 +58,11 @@ def test_another_name_is_nobodys(text: str) -> None:
     assert surfaces(text, GORDEYEV) == []
 
 
+def test_a_double_surname_is_found_whole() -> None:
+    listed = Entity(name="Maria Titova-Orlova", country="ru")
+    assert surfaces("마리야 찌또바-오를로바동지가", listed) == ["Maria Titova-Orlova: 마리야 찌또바-오를로바"]
+
+
 def test_a_longer_surname_is_another_persons() -> None:
     assert surfaces("안드레이 루덴꼬동지", RUDENKO) == ["Andrey Rudenko: 안드레이 루덴꼬"]
     assert surfaces("안드레이 루덴꼬브동지", RUDENKO) == []
@@ -90,6 +95,8 @@ def test_one_other_sound_is_probable_in_an_article_on_russia_only() -> None:
     [
         ("연회에는 로씨야련방 부수상 울라지미르 찌또브동지가", "로씨야련방 부수상"),
         ("외무상 최선희동지,정부 제1부수상 울라지미르 찌또브동지,", "정부 제1부수상"),
+        ("연회에는 공산당 중앙위원회 비서 겸 국가회의 의원 울라지미르 찌또브동지가", "공산당 중앙위원회 비서 겸 국가회의 의원"),
+        ("Rodong Sinmun\n19일 로씨야련방 외무상 울라지미르 찌또브동지가", "로씨야련방 외무상"),
         ("산업상 겸 위원회 로씨야측위원장 울라지미르 찌또브동지를", "산업상 겸 위원회 로씨야측위원장"),
         ("수행원들과 우리 나라 주재 로씨야련방 특명전권대사 울라지미르 찌또브동지", "우리 나라 주재 로씨야련방 특명전권대사"),
         ("울라지미르 찌또브 우리 나라 주재 로씨야련방 특명전권대사가 15일", "우리 나라 주재 로씨야련방 특명전권대사"),
@@ -156,11 +163,13 @@ def test_a_surname_beside_the_persons_own_office_is_certain() -> None:
         "벨라루씨대통령 찌또브는 말하였다.",
         "찌또브대통령의 축전",  # of no country
         "로씨야대사관 참사 찌또브는 말하였다.",
+        "로씨야. 허투로 쓰인 장면도 대사도 없다.",
         "로씨야. 마음을 울리는 대사를 하였다.",  # an ordinary verb that sounds like Ulyn
     ],
 )
 def test_a_surname_beside_another_title_is_nobodys(text: str) -> None:
-    assert surfaces(text, TITOV, Entity(name="Igor Ulyn", country="ru")) == []
+    listed = (TITOV, Entity(name="Igor Ulyn", country="ru"), Entity(name="Arkady Shchyn", country="ru"))
+    assert surfaces(text, *listed) == []
 
 
 def test_people_whose_names_only_count_exactly_are_not_found_by_sound() -> None:

@@ -35,6 +35,8 @@ def slips(listed: str, printed: str) -> Misprint | None:
         ("kovalyov", "kovalov", "o printed for e (ё)"),
         ("vlasov", "ulasov", "u printed for v"),
         ("panov", "panop", "p printed for v"),
+        ("dzhaparidze", "japaridze", "j printed for dzh"),
+        ("mishunin", "misunin", "s printed for sh"),
         ("degtyanov", "zegtsyanov", "z printed for d, ts printed for t"),
     ],
 )
@@ -74,6 +76,7 @@ def test_what_hangs_on_a_soft_vowel_needs_it() -> None:
         ("petrov", "petrova"),
         ("petrova", "petrov"),
         ("orlovskaya", "orlovsky"),
+        ("orlovich", "orlovicha"),
         ("petrov", "petrovsky"),
         ("gromov", "hwang"),
         ("petrov", "petrov"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from wirewatch.watchlist.events.verbs import CONTENT, EVERYBODY, GREETING, LIST, PARTY, SAID, SAME, VERBS, Verb
+from wirewatch.watchlist.events.verbs import ARTICLE, CONTENT, EVERYBODY, GREETING, LIST, PARTY, SAID, SAME, VERBS, Verb
 
 __all__ = ["SAME", "Hit", "hits", "is_memory", "is_party", "main_kind"]
 
@@ -21,6 +21,7 @@ _ASIDE = re.compile(
 )
 _GOES_ON = re.compile(r"\b(?:and|then|before|after|while|but)(?: ,)?(?: \w+ly| then| also)?$")
 _WHO = re.compile(r"(?: ,)? who\b")
+_LONGEST_SUBJECT = 600  # code points left of a verb
 _LONGEST_BETWEEN = 160  # code points between subject and verb
 
 # What is reported or remembered did not happen now.
@@ -43,6 +44,10 @@ _SENDER = re.compile(
     rf"|{CONTENT}(?: (?!(?:from|by)\b)[\w'’]+){{0,9}}? in the name of|{GREETING} (?:(?:came|arrived) )?to (?P<first>{LIST}) from|{GREETING}(?: of (?!the\b)[\w'’]+)? of)"
     rf" (?P<sender>{LIST})(?! 's)(?: (?:(?!to\b)[\w'’]+ ){{0,4}}?to (?P<receiver>{LIST}))?"
 )
+_HANDED_ON = re.compile(
+    rf"\b(?:conveyed|handed|presented|delivered|extended) to (?P<receiver>{LIST}) {ARTICLE}(?:(?!<)[\w'’]+ ){{0,4}}?{CONTENT}"
+    rf"(?: (?!<)[\w'’]+){{0,5}}? (?:of|from|by) (?P<sender>{LIST})(?! 's)"
+)
 _OWN_MESSAGE = re.compile(rf"(?P<sender><\d+>) 's (?:[\w'’]+ ){{0,3}}?{CONTENT}(?: (?:[\w'’]+ ){{0,4}}?to (?P<receiver>{LIST}))?")
 _HOST = re.compile(
     rf"\b{PARTY} (?:was|were) (?:given|hosted|held|arranged)(?: [\w'’]+){{0,6}}? by (?:(?!by\b)[\w'’]+ ){{0,4}}?(?P<host>{LIST})"
@@ -51,7 +56,9 @@ _HONOUR = re.compile(
     rf"\b{PARTY}\b[^;:]*? (?:in (?:honou?r|welcome) of|to (?:welcome|honou?r|mark the visit of)|welcoming|for) (?P<rest>[^;:]*)"
 )
 _TOGETHER = re.compile(rf"\b(?:(?:together|along) )?with (?:(?!<)[\w'’]+ ){{0,3}}?(?P<companions>{LIST})")
-_ACCOMPANIED = re.compile(rf"\baccompanied by (?:(?!<)[\w'’]+ ){{0,3}}?(?P<companions>{LIST})")
+_ACCOMPANIED = re.compile(
+    rf"\b(?:accompanied by (?:(?!<)[\w'’]+ ){{0,3}}?|with (?={LIST} (?:attending|present|in attendance)))(?P<companions>{LIST})"
+)
 _CITED = re.compile(rf"\b(?:quoted|cited) (?P<speaker>{LIST})(?: ,)? as\b|\baccording to (?P<source>{LIST})")
 _ISSUED = re.compile(
     r"\b(?:statement|communiqu[eé]|declaration)\b(?P<authors>[^;:]*?) (?:was|were) (?:issued|released|published|adopted|made public|announced)"
@@ -81,8 +88,11 @@ class _Clause:
 
 def hits(text: str) -> list[Hit]:
     """Return what the names of a bare sentence take part in; a name may have several."""
-    found = [*_of_many(text), *_messages(text), *_of_clauses(text), *_receptions(text), *_companions(text), *_statements(text)]
-    return [hit for hit in found if hit.kind == "said" or not _elsewhere(text, hit.place)]
+    clauses = _clauses(text)
+    told = (*_of_clauses(clauses), *_receptions(text, clauses), *_companions(text, clauses))
+    found = [*_of_many(text), *_messages(text), *told, *_statements(text)]
+    last = _end_of_news(text)
+    return [hit for hit in found if hit.kind == "said" or (hit.place <= last and not _LONG_AGO.match(text, hit.place))]
 
 
 def is_party(text: str) -> bool:
@@ -106,12 +116,12 @@ def is_memory(text: str) -> bool:
     return _SPEAKER.search(text) is not None or _REMEMBERED.search(text) is not None
 
 
-def _elsewhere(text: str, place: int) -> bool:
-    """Tell whether what stands at the place is reported speech or memory, and so no event of this article."""
-    if _SPEAKER.search(text) or _REMEMBERED.search(text, 0, place) or _LONG_AGO.match(text, place):
-        return True
-    reported = _REPORTED.search(text)
-    return reported is not None and (reported.start() < place or _speaks_last(text, reported.start()))
+def _end_of_news(text: str) -> int:
+    """Return the place after which all is reported speech or memory, and so no event of this article; -1 where all of it is."""
+    remembered, reported = _REMEMBERED.search(text), _REPORTED.search(text)
+    if _SPEAKER.search(text) or (reported and _speaks_last(text, reported.start())):
+        return -1
+    return min(found.start() for found in (remembered, reported, re.search(r"$", text)) if found)
 
 
 def _speaks_last(text: str, said: int) -> bool:
@@ -139,8 +149,8 @@ def _of_many(text: str) -> Iterator[Hit]:
             yield from (Hit(name, kind, found.start()) for name in named)
 
 
-def _of_clauses(text: str) -> Iterator[Hit]:
-    for clause in _clauses(text):
+def _of_clauses(clauses: Sequence[_Clause]) -> Iterator[Hit]:
+    for clause in clauses:
         verb, subject, object_ = clause.verb, clause.subject, clause.object
         if verb.subject:
             alone = verb.object and not object_ and len(subject) > 1
@@ -164,14 +174,14 @@ def _clauses(text: str) -> list[_Clause]:
         named = _names(object_["object"]) if object_ else ()
         if verb.needs_object and not named and not _is_mutual(verb, text, found):
             continue
-        subject = _subject(text[: found.start()].rstrip(), clauses)
+        subject = _subject(text, found.start(), clauses)
         clauses.append(_Clause(verb, found.start(), found.end(), subject, named))
     return clauses
 
 
 def _is_mutual(verb: Verb, text: str, found: re.Match[str]) -> bool:
     """ "<0> and <1> met in Moscow"."""
-    return found.group() in ("met", "talked") and len(_subject(text[: found.start()].rstrip(), [])) > 1
+    return found.group() in ("met", "talked") and len(_subject(text, found.start(), [])) > 1
 
 
 def _verbs(text: str) -> list[tuple[Verb, re.Match[str]]]:
@@ -179,8 +189,10 @@ def _verbs(text: str) -> list[tuple[Verb, re.Match[str]]]:
     return [(verb, match) for _, _, verb, match in sorted(found, key=lambda one: one[:2])]
 
 
-def _subject(left: str, earlier: list[_Clause]) -> tuple[int, ...]:
-    """Return the names that stand as the subject at the end of what is left of a verb; "and" goes on with the last one's."""
+def _subject(text: str, place: int, earlier: list[_Clause]) -> tuple[int, ...]:
+    """Return the names that stand as the subject left of a verb; "and" goes on with the last one's."""
+    first = max(0, place - _LONGEST_SUBJECT)
+    left = text[first:place].rstrip()
     if _GOES_ON.search(left):
         return earlier[-1].subject if earlier else ()
     bare = _ASIDE.sub(" ", left + " ").rstrip()
@@ -191,7 +203,7 @@ def _subject(left: str, earlier: list[_Clause]) -> tuple[int, ...]:
     between, before = bare[last.end() :], bare[: last.start()].rstrip()
     if len(between) > _LONGEST_BETWEEN or between.startswith(" 's") or re.search(r"\bthat\b|[;:]", between):
         return ()
-    if earlier and earlier[-1].start >= left.rfind(last.group()):
+    if earlier and earlier[-1].start >= first + left.rfind(last.group()):
         return earlier[-1].subject if left.endswith(",") else ()
     if earlier and set(_names(last.group())) & set(earlier[-1].object) and not _WHO.match(between):
         return ()
@@ -201,7 +213,7 @@ def _subject(left: str, earlier: list[_Clause]) -> tuple[int, ...]:
 
 
 def _messages(text: str) -> Iterator[Hit]:
-    for pattern in (_SENDER, _OWN_MESSAGE):
+    for pattern in (_HANDED_ON, _SENDER, _OWN_MESSAGE):
         for found in pattern.finditer(text):
             parts = found.groupdict()
             senders, receivers = _names(found["sender"]), _names(parts.get("first") or found["receiver"] or "")
@@ -209,28 +221,25 @@ def _messages(text: str) -> Iterator[Hit]:
             yield from (Hit(name, "message", found.start(), _other(name, senders)) for name in receivers)
 
 
-def _receptions(text: str) -> Iterator[Hit]:
+def _receptions(text: str, clauses: Sequence[_Clause]) -> Iterator[Hit]:
     for found in _HOST.finditer(text):
         yield from (Hit(name, "reception", found.start()) for name in _names(found["host"]))
     honour = _HONOUR.search(text)
     if honour is None:
         return
-    hosts = [clause.subject for clause in _clauses(text) if clause.verb.subject == "reception"]
+    hosts = [clause.subject for clause in clauses if clause.verb.subject == "reception"]
     host = hosts[0] if hosts else ()
     guests = _names(re.split(r"\b(?:at the invitation|who|on behalf)\b", honour["rest"])[0])
     yield from (Hit(name, "reception", honour.start(), _other(name, host)) for name in guests)
     yield from (Hit(name, "reception", honour.start(), _other(name, guests)) for name in host)
 
 
-def _companions(text: str) -> Iterator[Hit]:
+def _companions(text: str, clauses: Sequence[_Clause]) -> Iterator[Hit]:
     """ "Watched a performance together with <0>": he does what the verb before says."""
     for found in _TOGETHER.finditer(text):
-        verbs = [
-            clause for clause in _clauses(text[: found.start()]) if clause.verb.subject in ("attended", "visited", "reception")
-        ]
-        for clause in verbs[-1:]:
-            for name in _names(found["companions"]):
-                yield Hit(name, clause.verb.subject or "attended", clause.start)
+        kind, place = next(((one.verb.subject, one.start) for one in reversed(clauses) if one.start < found.start()), (None, 0))
+        if kind in ("attended", "visited", "reception"):
+            yield from (Hit(name, kind, place) for name in _names(found["companions"]))
     for found in _ACCOMPANIED.finditer(text):
         yield from (Hit(name, "attended", found.start()) for name in _names(found["companions"]))
 

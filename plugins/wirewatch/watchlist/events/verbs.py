@@ -13,7 +13,7 @@ GREETING = r"(?:messages?|letters?|telegrams?|greetings|congratulations|condolen
 CONTENT = rf"(?:{GREETING}|gifts?|presents?|baskets?|wreaths?|bouquets?|flowers)"
 PARTY = r"(?:reception|banquet|dinner|luncheon|lunch|supper)"
 _W = r"[\w'’]+ "  # a word
-_A = r"(?:an? |the |his |her |its |their )?"
+ARTICLE = r"(?:an? |the |his |her |its |their )?"
 _TALKS = r"(?:talks?|conversations?|negotiations|consultations)"
 _MET = r"(?:met|greeted|received|welcomed)"
 _WREATH = rf"(?:{_W}){{0,3}}?(?:wreaths?|baskets?|bouquets?|flowers|tributes?)"
@@ -52,22 +52,23 @@ def _both(kind: str, words: str, leads: str, needs_object: bool = True, subject:
 
 VERBS = (
     # messages and gifts; before `received`, which is a meeting where a person follows
-    _both("message", rf"(?:sent|sends|sending|extended|conveyed|conveys|conveying|addressed|forwarded|dispatched|handed|presented) {_A}(?:{_W}){{0,8}}?{CONTENT}",
+    _both("message", rf"(?:sent|sends|sending|extended|conveyed|conveys|conveying|addressed|forwarded|dispatched|handed|presented) {ARTICLE}(?:{_W}){{0,8}}?{CONTENT}",
           r"(?:(?!(?:to|from)\b)[\w'’<>]+ ){0,12}?to "),
-    _both("message", r"sent|sends|presented|handed", rf"(?=<\d+>(?: ,)? {_A}(?:{_W}){{0,3}}?{CONTENT}\b)"),
-    _both("message", rf"(?:received|receives|got) {_A}(?:{_W}){{0,6}}?{CONTENT}", r"(?:(?!from\b)[\w'’]+ ){0,8}?from ", needs_object=False),
+    _both("message", r"sent|sends|presented|handed", rf"(?=<\d+>(?: ,)? {ARTICLE}(?:{_W}){{0,3}}?{CONTENT}\b)"),
+    _both("message", rf"(?:received|receives|got) {ARTICLE}(?:{_W}){{0,6}}?{CONTENT}", r"(?:(?!from\b)[\w'’]+ ){0,8}?from ", needs_object=False),
     _both("message", rf"{CONTENT} (?:was|were) (?:sent|conveyed|handed|presented)", "to ", subject=False),
-    _alone("message", rf"(?:sent|sends|conveyed|handed|presented|delivered) {_A}(?:{_W}){{0,6}}?{CONTENT}\b"),
+    _alone("message", rf"(?:sent|sends|conveyed|handed|presented|delivered) {ARTICLE}(?:{_W}){{0,6}}?{CONTENT}\b"),
     _both("message", r"presented|presents", r"(?=<\d+>(?: ,)?(?: and [^;:]{1,60}?)? with (?:[\w'’]+ ){0,3}?(?:gifts?|presents?|bouquets?)\b)"),
+    _both("message", r"conveyed|handed|presented|delivered|extended", rf"to (?=<\d+>(?: ,)? {ARTICLE}(?:{_W}){{0,4}}?{CONTENT}\b)"),
     # talks
-    _both("talks", rf"{_MET} and (?:had|held) {_A}(?:{_W}){{0,3}}?{_TALKS} with", ""),
-    _both("talks", rf"(?:held|had|having|holds|has|holding|continued) {_A}(?:{_W}){{0,4}}?{_TALKS}", r"(?:(?!with\b)[\w'’]+ ){0,5}?with ", needs_object=False),
+    _both("talks", rf"{_MET} and (?:had|held) {ARTICLE}(?:{_W}){{0,3}}?{_TALKS} with", ""),
+    _both("talks", rf"(?:held|had|having|holds|has|holding|continued) {ARTICLE}(?:{_W}){{0,4}}?{_TALKS}", r"(?:(?!with\b)[\w'’]+ ){0,5}?with ", needs_object=False),
     _both("talks", r"talked", r"(?:(?!<)[\w'’]+ ){0,4}?with "),
     _both("talks", rf"{_TALKS}(?: (?:was|were|is|are))?(?: (?:held|took place))?(?: {_W.strip()}){{0,2}}? between", "", subject=False),
     # meetings
     _both("met", rf"(?:was|were|is|are) (?:{_W}){{0,2}}?{_MET}{PASSIVE_BY}", "", needs_object=False),
     _both("met", rf"meeting (?:was held|took place) between|meeting between(?= {LIST}[^<]{{0,60}}?(?:was held|took place))", "", subject=False),
-    _both("met", rf"(?:had|has|having|held|holds) {_A}(?:{_W}){{0,3}}?(?:meeting|reunion|interview|audience|contact)", r"(?:(?!with\b)[\w'’]+ ){0,3}?with "),
+    _both("met", rf"(?:had|has|having|held|holds) {ARTICLE}(?:{_W}){{0,3}}?(?:meeting|reunion|interview|audience|contact)", r"(?:(?!with\b)[\w'’]+ ){0,3}?with "),
     _both("met", r"met|meets|received|receives|greeted|greets|welcomed|welcomes|called on|calls on|shook hands", r"(?:(?:(?!<)[\w'’]+ ){0,5}?with |(?:again |here |also )?)"),
     _both("met", r"(?:paid|pays|paying) (?:an? )?(?:farewell |courtesy )?(?:visit|call)", r"(?:to|on) "),
     _both("met", r"(?:received|receives) (?:the )?credentials", "from "),
@@ -80,16 +81,16 @@ VERBS = (
     _both("attended", r"saw|sees|seeing", r"(?:off )?(?=<\d+>(?: ,)? off\b|(?<=off )<)"),
     _alone("arrived", r"(?:arrived|arrives|flew)(?= (?:here|in|at|back|by|on|to|home)\b| ,|$)|(?:returned|returns) (?=here|home|to\b)|(?:came|comes) (?=here|back)"),
     _alone("left", r"(?:left|leaves)(?= (?:here|home|for|by|on|pyongyang|moscow|beijing|vladivostok|to|after|the (?:dprk|airport|station|city))\b| ,|$)|departed|departs|set out|started for"),
-    _alone("visited", rf"(?:visited|visits|toured|tours|(?:inspected|inspects)(?! the guards? of)|(?:went|looked|go|going) round|(?:paid|pays) {_A}(?:{_W}){{0,2}}?(?:visit to|tribute|homage)"
-                      rf"|(?:laid|placed|lays|places|laying|placing) {_A}{_WREATH}|made an entry in"
+    _alone("visited", rf"(?:visited|visits|toured|tours|(?:inspected|inspects)(?! the guards? of)|(?:went|looked|go|going) round|(?:paid|pays) {ARTICLE}(?:{_W}){{0,2}}?(?:visit to|tribute|homage)"
+                      rf"|(?:laid|placed|lays|places|laying|placing) {ARTICLE}{_WREATH}|made an entry in"
                       r"|(?:helped|assisted) (?:the )?farmers|planted trees|did (?:[\w]+ ){0,2}?(?:labou?r|work))\b"),
     # receptions and other events
-    _alone("reception", rf"(?:hosted|hosts|gave|gives|arranged|arranges|threw|held|holds) {_A}(?:{_W}){{0,4}}?{PARTY}\b"),
-    _alone("reception", rf"(?:attended|attends|took part in|takes part in|participated in|(?:was|were|is) (?:also )?present at|(?:was|were) invited to) {_A}(?:{_W}){{0,4}}?{PARTY}\b"),
+    _alone("reception", rf"(?:hosted|hosts|gave|gives|arranged|arranges|threw|held|holds) {ARTICLE}(?:{_W}){{0,4}}?{PARTY}\b"),
+    _alone("reception", rf"(?:attended|attends|took part in|takes part in|participated in|(?:was|were|is) (?:also )?present at|(?:was|were) invited to) {ARTICLE}(?:{_W}){{0,4}}?{PARTY}\b"),
     _alone("attended", rf"(?:attended|attends|(?:took|takes) part in|participated in|(?:was|were|is) (?:also )?(?:present|on hand)|watched|enjoyed|accompanied(?! by)|reviewed|inspected|unveiled"
-                       rf"|(?:made|delivered|makes|delivers) {_A}(?:{_W}){{0,2}}?{_SPEECH}|(?:signed|exchanged|signs) (?=the|an?|documents?)|joined in|addressed (?:the|an?)(?! (?:[\w]+ )?(?:letter|message)))\b"),
+                       rf"|(?:made|delivered|makes|delivers) {ARTICLE}(?:{_W}){{0,2}}?{_SPEECH}|(?:signed|exchanged|signs) (?=the|an?|documents?)|joined in|addressed (?:the|an?)(?! (?:[\w]+ )?(?:letter|message)))\b"),
     # words
-    _alone("statement", rf"(?:issued|issues|released|releases|published|made public|gave|gives|had) {_A}(?:following )?(?:{_W}){{0,4}}?(?:statement|interview|talk|answers?|press conference|commentary|article)\b"),
+    _alone("statement", rf"(?:issued|issues|released|releases|published|made public|gave|gives|had) {ARTICLE}(?:following )?(?:{_W}){{0,4}}?(?:statement|interview|talk|answers?|press conference|commentary|article)\b"),
     _alone("said", rf"(?:{SAID})\b"),
 )  # fmt: skip
 

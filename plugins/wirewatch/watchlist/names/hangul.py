@@ -112,15 +112,22 @@ def _full(passage: Passage, given: int, surname: int, voices: Voices) -> Iterato
 
 def _readings(passage: Passage, index: int, voices: Voices) -> Iterator[_Reading]:
     """Yield for each person the best reading of the word's first syllables as the surname; the rest is a particle or a title."""
-    word, best = passage.words[index], dict[str, _Reading]()
-    if not voices.begins_like_surname(word.text[:LONGEST]):
+    best: dict[str, _Reading] = {}
+    if not voices.begins_like_surname(passage.words[index].text[:LONGEST]):
         return
-    for length in range(SHORTEST, min(len(word.text), LONGEST) + 1):
-        for voice, far in voices.surnames_like(word.text[:length]):
+    text, ends = _syllables(passage, index)
+    for length in range(SHORTEST, min(len(text), LONGEST) + 1):
+        for voice, far in voices.surnames_like(text[:length]):
             nearer = voice.person.id not in best or far < best[voice.person.id].far
-            if nearer and may_be_glued(passage.normal.text, word.start + length):
-                best[voice.person.id] = _Reading(voice, word.start + length, far)
+            if nearer and may_be_glued(passage.normal.text, ends[length - 1]):
+                best[voice.person.id] = _Reading(voice, ends[length - 1], far)
     yield from best.values()
+
+
+def _syllables(passage: Passage, index: int) -> tuple[str, list[int]]:
+    """Return the letters of the word, with those of the other half of a double surname (리보바-벨로바), and where each ends."""
+    words = passage.words[index : index + (2 if passage.gap(index) == "-" else 1)]
+    return "".join(word.text for word in words), [end for word in words for end in range(word.start + 1, word.end + 1)]
 
 
 def _before(passage: Passage, given: int, surname: int, voice: Voice) -> Distance | None:
@@ -232,7 +239,7 @@ def _weaker(place: _Place, reading: _Reading, known: _Known, name: str) -> Verdi
     if titles and _may_have_any_title(person) and _is_theirs(titles[0], person, known):
         where, national = place.passage.printed(titles[0].start, titles[0].end), titles[0].of(person.entity.country)
         reason = f"{name} beside the title “{where}”, for which the list gives {listed} no role to compare"
-        if national or _looks_foreign(place, reading):
+        if national or (_looks_foreign(place, reading) and " " not in where):
             return "probable", SCORE_BY_OTHER_TITLE if national else SCORE_TITLE_ELSEWHERE, reason
     if person.id in known.titled and not titles:
         return "probable", SCORE_TITLE_ELSEWHERE, f"{name} alone; it stands beside a title of {listed} elsewhere in the article"

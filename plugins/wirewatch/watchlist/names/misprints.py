@@ -36,7 +36,7 @@ class Support:
     national: Title | None = None
     against: bool = False
     other: bool = False  # a title of the country that is none of the person's roles on the list
-    titled: bool = False  # any title in an article that speaks of the country
+    titled: Title | None = None  # any title, in an article that speaks of the country
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def support(article: Article, person: Person, titles: tuple[Title, ...]) -> Supp
     national = next((title for title in own if title.of(country) and not title.junior), None)
     against = office is None and any(title.junior or title.foreign_to(country) for title in titles)
     other = bool(person.entity.roles) and bool(own) and office is None
-    return Support(office, national, against, other, bool(own))
+    return Support(office, national, against, other, own[0] if own else None)
 
 
 def is_allowed(surname: Misprint, given: Misprint, length: int, ordinary: bool, beside: Support) -> bool:
@@ -171,6 +171,6 @@ def _why(passage: Passage, surname: Misprint, given: Misprint, beside: Support) 
     said = [surname.words or "same surname", f"{given.words} in the given name" if given.slips else "same given name"]
     if beside.office:
         said.append(f"role “{passage.printed(beside.office.start, beside.office.end)}” agrees")
-    elif beside.national:
-        said.append(f"beside the title “{passage.printed(beside.national.start, beside.national.end)}”")
+    elif title := beside.national or beside.titled:
+        said.append(f"beside the title “{passage.printed(title.start, title.end)}”")
     return ", ".join(said)

@@ -20,13 +20,13 @@ MOST_LETTERS = 4  # that stand in one of the words only: two replaced ones
 DEAREST = 2.1  # what costs as much as this is another name
 
 # One sign for each consonant that romanisation writes in two letters; q is the English j ("Jementyev").
-_SIGNS = (("sch", "W"), ("zh", "Z"), ("sh", "H"), ("ch", "C"), ("ts", "T"))
-_LETTERS = {"W": "shch", "Z": "zh", "H": "sh", "C": "ch", "T": "ts", "q": "j", "h": "kh"}
-_CLASSES = str.maketrans("bpvfmnlrtdszqTZHCWkgh", "PPPPMNLLSSSSSSSSSSKKK", "aeiou'")
+_SIGNS = (("dzh", "J"), ("sch", "W"), ("zh", "Z"), ("sh", "H"), ("ch", "C"), ("ts", "T"))
+_LETTERS = {"J": "dzh", "W": "shch", "Z": "zh", "H": "sh", "C": "ch", "T": "ts", "q": "j", "h": "kh"}
+_CLASSES = str.maketrans("bpvfmnlrtdszqJTZHCWkgh", "PPPPMNLLSSSSSSSSSSSKKK", "aeiou'")
 _START, _END = "^", "$"
 _NOT_BESIDE_DROPPED = VOWELS | {SOFT, _END}
 _RUN = re.compile(r"(.)\1+")
-_SIBILANTS = frozenset("zZqTCHW")
+_SIBILANTS = frozenset("zZqJTCHW")
 _BEFORE_SOFT = frozenset("ei" + SOFT)
 
 
@@ -112,12 +112,15 @@ _RULES = {
     ("z", "Z"): 0.5,
     ("Z", "z"): 0.6,
     ("Z", "q"): 0.3,
+    ("J", "q"): 0.2,
+    ("J", "Z"): 0.5,
     ("T", "C"): 0.5,
     ("T", "q"): 0.6,
     ("C", "q"): 0.6,
     ("W", "H"): 0.4,
     ("W", "C"): 0.5,
     ("H", "W"): 0.6,
+    ("H", "s"): 0.9,
 }
 _RULES_BEFORE_SOFT = {
     ("d", "z"): 0.5,
@@ -133,9 +136,9 @@ _RULES_AT_END = {("v", "p"): 0.6, ("v", "f"): 0.3}
 
 def misprint(listed: str, printed: str) -> Misprint | None:
     """Return the cheapest slips that turn the encoded listed word into the printed one, or None where they cost too much."""
-    if listed == printed or abs(len(listed) - len(printed)) > 2 or _other_gender(listed, printed):
+    if abs(len(listed) - len(printed)) > 2 or (_letters(listed) ^ _letters(printed)).bit_count() > MOST_LETTERS:
         return None
-    if (_letters(listed) ^ _letters(printed)).bit_count() > MOST_LETTERS:
+    if listed == printed or _other_gender(listed, printed):
         return None
     first = _common(listed, printed)
     last = _common(listed[:first:-1], printed[:first:-1])
@@ -240,7 +243,8 @@ def _letters(code: str) -> int:
 
 def _other_gender(listed: str, printed: str) -> bool:
     """Tell whether only the ending of a woman's name makes the difference: Orlova, Orlov; Polyanskaya, Polyanski."""
-    return f"{listed}a" == printed or f"{printed}a" == listed or (listed[-1:] == "a") != (printed[-1:] == "a")
+    ends = {listed[-1:], printed[-1:]}
+    return "a" in ends and not ends <= set("aeou")
 
 
 @lru_cache(maxsize=1024)

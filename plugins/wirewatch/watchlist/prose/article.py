@@ -27,11 +27,6 @@ class Article:
         """The words that name countries anywhere in the article."""
         return frozenset[str]().union(*(ALL_NATIONS.intersection(passage.words.texts) for passage in self.passages))
 
-    @property
-    def russian(self) -> bool:
-        """Whether the article speaks of Russia anywhere."""
-        return self.speaks_of("ru")
-
     def speaks_of(self, country: str | None) -> bool:
         """Tell whether the article names the country, given by its ISO code, anywhere."""
         return not nation(country).isdisjoint(self.nations)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from wirewatch.text.sounds import is_hangul
 from wirewatch.watchlist.prose.article import Article
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.titles import Title
@@ -20,7 +21,7 @@ def _pairs(text: str) -> dict[str, str]:
     return {korean: english for korean, _, english in (entry.partition("=") for entry in text.split("; "))}
 
 
-# Offices and what tells them apart, longest first where one ends in another; the English is that of prose.vocabulary.
+# Offices and what tells them apart, in the English words of prose.vocabulary; the longest that fits is read.
 _MEANINGS = _pairs(
     "대통령행정부=presidential administration; 대통령공보관=press secretary president; 공보관=press secretary; 대변인=spokesman; "
     "대통령=president; 국가주석=president; 주석=president; 국방=defence; 내각총리=prime minister; 부수상=deputy prime minister; 부총리=deputy prime minister; "
@@ -165,7 +166,7 @@ def _follows_at_once(passage: Passage, index: int) -> bool:
 
 
 def _belongs(word: str) -> bool:
-    return word in _NO_PARTICLE or not _APART.search(word)
+    return word in _NO_PARTICLE or ends_in_office(word) or (is_hangul(word[0]) and not _APART.search(word))
 
 
 def _title(passage: Passage, start: int, end: int) -> Title:

@@ -65,16 +65,6 @@ class Title:
         return not self.of(country) and not ALL_NATIONS.isdisjoint(self.words)
 
     @property
-    def russian(self) -> bool:
-        """Whether the title itself names Russia."""
-        return self.of("ru")
-
-    @property
-    def foreign(self) -> bool:
-        """Whether the title names another country and not Russia."""
-        return self.foreign_to("ru")
-
-    @property
     def junior(self) -> bool:
         """Whether the title is one that many hold, as that of an embassy's counsellor or first secretary."""
         embassy = "embassy" in self.words or "consulate" in self.words

@@ -100,7 +100,6 @@ NATIONS = {
     "": _words("transnistria abkhazia abkhazian ossetia"),
 }
 ALL_NATIONS = frozenset(word for words in NATIONS.values() for word in words)
-RUSSIAN = NATIONS["ru"]
 
 
 def nation(country: str | None) -> frozenset[str]:

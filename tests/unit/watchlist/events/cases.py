@@ -31,6 +31,9 @@ MET = [
     ("Premier Kim Tok Hun left here. Greeting him at the station were Pavel Gusev, minister of Energy, and others.", None, None),
     ("Jo Yong Won met Pavel Gusev, chairman of the union of miners, who attended the congress, on the 16th.", "Jo Yong Won", MAY_16),
     ("Ri Ryong Nam, vice-premier and Pavel Gusev, minister of Energy of Russia, met in Moscow on May 15.", "Ri Ryong Nam", MAY_15),
+    ("Ri Ryong Nam, director of the Sangwon Cement Complex and Pavel Gusev, minister of Energy, met in Moscow on May 15.", "Ri Ryong Nam", MAY_15),
+    ("Kim Song Nam visited Moscow and met with Pavel Gusev, chairman of the union, on May 15.", "Kim Song Nam", MAY_15),
+    ("Kim Song Nam attended the ceremony and met with Pavel Gusev on May 15.", "Kim Song Nam", MAY_15),
 ]  # fmt: skip
 
 TALKS = [
@@ -87,6 +90,8 @@ MESSAGE = [
     ("A floral basket and a congratulatory message came to Kim Jong Un from Pavel Gusev, governor of the Amur Region.", "Kim Jong Un", None),
     ("Wreaths in the name of Governor Pavel Gusev were laid before the tower on the 15th.", None, MAY_15),
     ("The gift was conveyed on May 15 to Choe Son Hui, foreign minister, by Pavel Gusev, Russian ambassador to the DPRK.", None, MAY_15),
+    ("Ambassador Oleg Zimin conveyed to Kim Jong Un the warm greetings of Governor Pavel Gusev on May 15.", "Kim Jong Un", MAY_15),
+    ("Ambassador Pavel Gusev conveyed to Kim Jong Un a personal letter of the governor on May 15.", "Kim Jong Un", MAY_15),
 ]  # fmt: skip
 
 RECEPTION = [
@@ -114,6 +119,7 @@ ATTENDED = [
     ("An art performance was given on May 16. It was enjoyed by Pavel Gusev, ambassador of Russia, and staff of his embassy.", None, MAY_16),
     ("Kim Jong Un, accompanied by Minister Pavel Gusev, went to the square on May 16.", None, MAY_16),
     ("Pyongyang, May 16 (KCNA) -- Present at the ceremony on May 15 were Minister Pavel Gusev and others.", None, MAY_15),
+    ("A concert was given at the Russian embassy on the 15th with Ambassador Pavel Gusev attending.", None, MAY_15),
 ]  # fmt: skip
 
 STATEMENT = [
