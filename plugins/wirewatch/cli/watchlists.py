@@ -15,6 +15,7 @@ import click
 
 from wirewatch import config, watchlist_files
 from wirewatch.cli.list_problems import complaints
+from wirewatch.cli.officials import unlisted_called
 from wirewatch.cli.output import as_json, emit, say
 from wirewatch.errors import ConfigError
 from wirewatch.imports import spreadsheet
@@ -168,6 +169,9 @@ def _some(what: str, items: Sequence[str]) -> list[str]:
 @click.option("--native", multiple=True, help="The name in Russian, Korean or Chinese letters; may be given several times.")
 @click.option("--country", metavar="CODE", help="Two letters, as ru.")
 @click.option("--title", "titles", multiple=True, help="An office; marked unverified until somebody gives it a source.")
+@click.option(
+    "--unlisted", "take_over", is_flag=True, help="Take spellings, country and offices from `watchlist unlisted` as well."
+)
 @as_json
 def add(
     name: str,
@@ -176,10 +180,16 @@ def add(
     native: tuple[str, ...],
     country: str | None,
     titles: tuple[str, ...],
+    take_over: bool,
     json_only: bool,
 ) -> None:
     """Add a person to a watchlist, or spellings and offices to a person who is on it; everything else in the file stays."""
     config.watchlist_file(list_name)
+    if take_over:
+        printed = unlisted_called(name)
+        name, country = printed.name, country or printed.country
+        aliases = (*aliases, *printed.spellings[1:])
+        titles = (*titles, *(office.title for office in printed.offices))
     _refuse_unfit((name, *aliases, *native), titles)
     roles = tuple(Role(title=title, unverified=True) for title in titles)
     entity = Entity(name=name, aliases=aliases, native=native, country=country.lower() if country else None, roles=roles)
