@@ -53,7 +53,7 @@ def format_of(file: Path, name: str | None = None) -> Format:
     _refuse_unreadable(file, head)
     start = head.lstrip()
     if name is None:
-        name = _xml(head) if start.startswith(b"<") else _json(head) if start.startswith((b"{", b"[")) else _csv(file, head)
+        name = _xml(head) if start.startswith(b"<") else _json(file, head) if start.startswith((b"{", b"[")) else _csv(file, head)
     if name is None:
         known = "; ".join(f"{one.name} ({one.title})" for one in FORMATS.values())
         raise refused(file, 1, "no format that is known", f"Known are: {known}. Say which with --format")
@@ -76,7 +76,9 @@ def _xml(head: bytes) -> str | None:
     return {b"Sanctions": "ofac-xml", b"Designations": "uk-xml"}.get(root[1]) if root else None
 
 
-def _json(head: bytes) -> str | None:
+def _json(file: Path, head: bytes) -> str | None:
+    if head.lstrip().startswith(b"[") and b"wikidata.org/entity/" in head:
+        raise refused(file, 1, "Wikidata's short JSON, which has no languages", "Download “JSON (verbose)”")
     if re.search(rb'"(?:head|results)"\s*:\s*\{', head) and not re.search(rb'"schema"\s*:', head):
         return "wikidata"
     return "ftm" if re.match(rb'\s*\{[^\n]*"(?:schema|properties)"\s*:', head) else None

@@ -141,6 +141,8 @@ def test_a_query_may_call_its_columns_otherwise_where_one_has_a_label(tmp_path: 
         ("a.csv", files.UK_CSV.rsplit(",", 3)[0], ":5: a row has"),
         ("a.csv", files.EU.rsplit(";", 4)[0], ":5: a row has"),
         ("a.json", files.WIKIDATA[:-30], "no whole JSON"),
+        ("a.json", '[{"item": "http://www.wikidata.org/entity/Q1"}]', ":1: Wikidata's short JSON"),
+        ("a.json", "[1, 2]", ":1: no format that is known"),
         ("a.json", '{"head": {}, "results": {"bindings": []}}', ":1: no answer of a SPARQL query"),
     ],
 )

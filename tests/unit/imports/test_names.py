@@ -17,6 +17,8 @@ from wirewatch.imports.records import Record
         ("Timofei BERYOZKIN", "Timofei Beryozkin"),
         ("BERYOZKIN Timofei", "Timofei Beryozkin"),
         ("Beryozkin Timofei", "Timofei Beryozkin"),
+        ("SADOVNIK Yelisei", "Yelisei Sadovnik"),
+        ("Yelisei SADOVNIK", "Yelisei Sadovnik"),
         ("O'HARA-SMITH, JEAN", "Jean O'Hara-Smith"),
         ("SADOVNIK, T.I.", "T.I. Sadovnik"),
         ("Timofei Beryozkin", "Timofei Beryozkin"),
