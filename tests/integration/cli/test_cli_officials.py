@@ -89,7 +89,7 @@ def test_a_name_on_no_list_exits_2(run: Run, fishers: Path) -> None:
 
 
 def test_an_official_on_no_list_is_taken_over(run: Run, fishers: Path, stored: None, engine: Engine) -> None:
-    put(engine, 2, "Russian Governor Matbei Lybakov left.", DAY)
+    put(engine, 2, "Russian Governor Matbei Lybakov left.", date(2026, 11, 2))
     match(engine, [Watchlist(name="fishers", entities=(Entity(name="Pavel Zhilin", country="ru"),))])
 
     said = run("watchlist", "add", "Matvei Rybakov", "--list", "fishers", "--unlisted", "--json")
@@ -97,10 +97,10 @@ def test_an_official_on_no_list_is_taken_over(run: Run, fishers: Path, stored: N
     assert (said.code, said.object["added"]) == (0, ["Matvei Rybakov"])
     person = load_watchlist(fishers).entities[1]
     assert (person.name, person.country, person.aliases) == ("Matvei Rybakov", "ru", ("Matbei Lybakov",))
-    assert {(role.title, role.unverified) for role in person.roles} == {
-        ("governor of Amur Region", True),
-        ("Russian Governor", True),
-    }
+    assert {role.title for role in person.roles} == {"governor of Amur Region", "Russian Governor"}
+    assert {role.as_of for role in person.roles} == {DAY, date(2026, 11, 2)}
+    assert len({role.source for role in person.roles if not role.unverified}) == 2
+    assert run("watchlist", "check", fishers).code == 0
 
 
 def test_nobody_is_taken_over_whom_no_article_prints(run: Run, fishers: Path, stored: None) -> None:
