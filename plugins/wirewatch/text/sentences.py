@@ -36,6 +36,11 @@ def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
 
     Blank lines always split. A sentence over LIMIT code points is cut around the span at word boundaries.
     """
+    return _cut(text, *whole_sentence_at(text, start, end), start, end)
+
+
+def whole_sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span of that sentence however long it is: lists of who attended run to thousands of code points."""
     first, last = _paragraph(text, start, end)
     for stop in _STOP.finditer(text, first, last):
         if not _ends_sentence(text, stop):
@@ -45,7 +50,7 @@ def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
         elif stop.start() >= end:
             last = stop.end()
             break
-    return _cut(text, *_trim(text, first, last), start, end)
+    return _trim(text, first, last)
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

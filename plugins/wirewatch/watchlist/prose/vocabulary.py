@@ -48,7 +48,7 @@ DOMAIN = _words(
 )
 QUALIFIERS = _words(
     "first second third senior acting former then special ad interim extraordinary plenipotentiary concurrently new"
-    " outgoing incoming visiting honorary permanent executive"
+    " outgoing incoming visiting honorary permanent executive newly appointed"
 )
 CONNECTORS = _words("of the and for to in s a an")
 
