@@ -57,6 +57,7 @@ _OPEN_SPELLINGS = (
     (re.compile(r"^[vw](?=[bdghklmnprstz])"), ("v", "u")),
     (re.compile(r"(?<=[dt])er$"), ("r", "er", "e")),
     (re.compile(r"shch"), ("shch", "sh-ch")),
+    (re.compile(r"tsh"), ("t-sh",)),
     (re.compile(r"^j(?=[aeou])|(?<=[aeiou])j|j$"), ("i", "j")),
     (re.compile(r"f"), ("f", "h")),
 )

@@ -46,6 +46,7 @@ _SPACE = re.compile(r" ?[·ㆍ‧∙・]? ?")
 _PATRONYMIC = re.compile(r".+(?:[비위이]치|브나|프나|우나|니치나)")
 _PATRONYMIC_FIRST = re.compile(r"[가-힣]+?(?:[비위이]치|브나|프나|우나|니치나)")
 _PYONGYANG = re.compile("[까-낗따-띻빠-삫싸-앃짜-찧]|브$")
+_FOREIGN_END = re.compile("..(?:브|꼬|끼|예프|옌코|스키)$")
 _SEOUL = re.compile("[카-킿타-팋]|프$")
 
 
@@ -323,7 +324,7 @@ def _weaker(place: _Place, reading: _Reading, known: _Known, name: str) -> Verdi
     if titles and _may_have_any_title(person) and _is_theirs(place.passage, titles[0], person, known):
         where, national = place.passage.printed(titles[0].start, titles[0].end), titles[0].of(person.entity.country)
         reason = f"{name} beside the title “{where}”, for which the list gives {listed} no role to compare"
-        if national or (_looks_foreign(place, reading) and " " not in where):
+        if national or (_looks_foreign(place, reading) and (" " not in where or _ends_foreign(place, reading))):
             return "probable", SCORE_BY_OTHER_TITLE if national else SCORE_TITLE_ELSEWHERE, reason
     if person.id in known.titled and not titles:
         return "probable", SCORE_TITLE_ELSEWHERE, f"{name} alone; it stands beside a title of {listed} elsewhere in the article"
@@ -334,6 +335,11 @@ def _looks_foreign(place: _Place, reading: _Reading) -> bool:
     """Tell whether the spelling is no ordinary Korean word's: 울리는 대사 is a line that rings, no ambassador Ulyn."""
     printed = place.passage.normal.text[place.start : reading.end]
     return bool(_PYONGYANG.search(printed) or _SEOUL.search(printed))
+
+
+def _ends_foreign(place: _Place, reading: _Reading) -> bool:
+    """Tell whether the spelling ends as no Korean word does, so that any title will do: 책임주필 꼬모쯔끼."""
+    return _FOREIGN_END.search(place.passage.normal.text[place.start : reading.end]) is not None
 
 
 def _may_have_any_title(person: Person) -> bool:

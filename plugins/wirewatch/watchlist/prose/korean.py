@@ -73,6 +73,11 @@ _APART = re.compile(
 _NO_PARTICLE = frozenset(["국가", "나라", "겸", "및", "부원", "제1"])
 _NOT_READ = re.compile(r"[^\s\d]")
 _SENT_ABROAD = re.compile(r"(?<!조선)(?<!나라)(?<!북한)(?<!조선민주주의인민공화국)(?<! ) ?주재|(?:^| )주(?!재|지사|석)")
+_BEFORE_NAMES = re.compile(rf"(\S*?{_OFFICE})(?:들)?(?:인|이신)")
+_MANY = re.compile(rf"\S*?{_OFFICE}들(?:인|이신)?")
+# One of several names: 안드레이, 루덴꼬동지와, 모르굴로브,
+_IN_A_ROW = re.compile(rf"[가-힣]{{2,9}}?{COURTESY}?(?: |(?:와|과) |, ?)")
+_MOST_SHARING = 12
 _MOST_WORDS = 9
 _INITIAL_GAP = re.compile(r"\. ?")
 # What stands before a name that has its office glued to it: 로씨야련방, 국방성, 로씨야련방공산당 중앙위원회.
@@ -105,9 +110,26 @@ def ends_in_office(word: str) -> bool:
 
 def title_before(passage: Passage, first: int) -> Title | None:
     """Return the title that ends before the word `first`."""
-    if not _follows_at_once(passage, first) or not ends_in_office(passage.words[first - 1].text):
+    last = _shared(passage, first) if first else None
+    if last is None:
         return None
-    return _title(passage, passage.words[_begin(passage, first - 1)].start, passage.words[first - 1].end)
+    office = _BEFORE_NAMES.fullmatch(passage.words[last].text)
+    end = passage.words[last].start + office.end(1) if office else passage.words[last].end
+    return _title(passage, passage.words[_begin(passage, last)].start, end)
+
+
+def _shared(passage: Passage, first: int) -> int | None:
+    """Return the last word of the title before the name, or before the first of several it is shared by: 부상들인 N동지와 N동지."""
+    if _follows_at_once(passage, first) and (
+        ends_in_office(passage.words[first - 1].text) or _BEFORE_NAMES.fullmatch(passage.words[first - 1].text)
+    ):
+        return first - 1
+    for index in range(first - 1, max(first - _MOST_SHARING, -1), -1):
+        if _MANY.fullmatch(passage.words[index].text):
+            return index
+        if passage.gap(index) not in (" ", ",", ", ") or not _IN_A_ROW.fullmatch(passage.words[index].text + passage.gap(index)):
+            return None
+    return None
 
 
 def title_glued(passage: Passage, end: int) -> Title | None:
@@ -124,7 +146,8 @@ def title_after(passage: Passage, last: int) -> Title | None:
     while index - last < _MOST_WORDS and passage.adjacent(index):
         index += 1
         found = _OFFICE_THEN_PARTICLES.match(passage.words[index].text)
-        if found and passage.words[index].end > passage.words[index].start + found.end(1):
+        ends = found and (passage.words[index].end > passage.words[index].start + found.end(1) or not passage.adjacent(index))
+        if found and ends:
             start = passage.words[last + 1].start
             return _title(passage, start, passage.words[index].start + found.end(1))
         if not _belongs(passage.words[index].text):
