@@ -50,21 +50,21 @@ _MEANINGS = _pairs(
 _MEANING = re.compile("|".join(sorted(map(re.escape, _MEANINGS), key=len, reverse=True)))
 
 # What a title may end in; 상 alone only behind the name of a ministry (보건상, 운수상), for much else ends in it (대상, 이상).
-_OFFICE = (
+OFFICE = (
     r"(?:대통령|수상|총리|부상|차관|장관|대사|공사|참사|참사관|서기관|령사|영사|무관|의장|위원장|회장|보좌관|보좌역|공보관|대변인|책임자|실장|단장"
     r"|서기|서기장|비서|총비서|총장|참모장|사령관|국장|소장|원장|지사|시장|특사|대표|위원|의원|부원수|원수|대장|상장|중장|당수|주석|주필|과장|부장|처장|사장|지배인|총재|고문|학장|연구사|후보위원"
     r"|(?:외무|국방|내무|보건|운수|교통|문화|교육|농업|재정|체육|산업|공업|무역|상업|발전|개발|생태학|부원|에네르기|비상사태|철도|법무|사법|로동|건설|통신)상)"
 )
-_ENDS_IN_OFFICE = re.compile(rf".*{_OFFICE}$")
+_ENDS_IN_OFFICE = re.compile(rf".*{OFFICE}$")
 COURTESY = r"(?:동지|동무|선생|각하|씨|녀사|여사|박사|장군|일행|부부|내외)"
 _PARTICLES = (
     r"(?:께서|에게서|에게|에서|으로부터|로부터|으로서|으로써|으로|로서|로|이며|이고|이다|이였다|이였으며|였다|이라고|라고|이나|이란|의|이|가|은|는|을|를"
     r"|와|과|도|만|께|에|들|및|측|부터|까지|처럼|보다|앞|및|겸|하고|이라는|라는|인|사이|간|식|자신|본인|명의|정권|정부|행정부|조차|뿐|대신|시기|시대)"
 )
 _KNOWN = "|".join(sorted((re.escape(word) for word, meaning in _MEANINGS.items() if len(word) > 1), key=len, reverse=True))
-_GLUED_OFFICE = re.compile(rf"((?:제1)?(?:{_KNOWN})*?부?{_OFFICE})(?!들){COURTESY}{{0,2}}{_PARTICLES}*(?![가-힣])")
+_GLUED_OFFICE = re.compile(rf"((?:제1)?(?:{_KNOWN})*?부?{OFFICE})(?!들){COURTESY}{{0,2}}{_PARTICLES}*(?![가-힣])")
 _GLUED_COURTESY = re.compile(rf"{COURTESY}{{0,2}}{_PARTICLES}*(?![가-힣])")
-_OFFICE_THEN_PARTICLES = re.compile(rf"(\S*?{_OFFICE})(?!들){COURTESY}{{0,2}}{_PARTICLES}*$")
+_OFFICE_THEN_PARTICLES = re.compile(rf"(\S*?{OFFICE})(?!들){COURTESY}{{0,2}}{_PARTICLES}*$")
 # A word before an office that is no part of the title: it has a particle, or is a verb's ending.
 _APART = re.compile(
     r"(?:(?:은|는|이|가|을|를|와|과|에|에는|에서|에게|께서|께|으로|며|고|하여|한|된|던|서|여|인|들|동지|동지의|시여|일군들|(?<!통)신|하면|따라)$)"
@@ -73,8 +73,8 @@ _APART = re.compile(
 _NO_PARTICLE = frozenset(["국가", "나라", "겸", "및", "부원", "제1"])
 _NOT_READ = re.compile(r"[^\s\d]")
 _SENT_ABROAD = re.compile(r"(?<!조선)(?<!나라)(?<!북한)(?<!조선민주주의인민공화국)(?<! ) ?주재|(?:^| )주(?!재|지사|석)")
-_BEFORE_NAMES = re.compile(rf"(\S*?{_OFFICE})(?:들)?(?:인|이신)")
-_MANY = re.compile(rf"\S*?{_OFFICE}들(?:인|이신)?")
+_BEFORE_NAMES = re.compile(rf"(\S*?{OFFICE})(?:들)?(?:인|이신)")
+_MANY = re.compile(rf"\S*?{OFFICE}들(?:인|이신)?")
 # One of several names: 안드레이, 루덴꼬동지와, 모르굴로브,
 _IN_A_ROW = re.compile(rf"[가-힣]{{2,9}}?{COURTESY}?(?: |(?:와|과) |, ?)")
 _MOST_SHARING = 12
