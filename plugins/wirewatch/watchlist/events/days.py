@@ -34,12 +34,12 @@ _OF_ANOTHER_THING = re.compile(
 )
 
 _PHRASE = re.compile(
-    r"(?=\b[a-z]|[\d월화수목금토일오어])(?:"  # nothing begins elsewhere, and trying all of it everywhere takes long
+    r"(?=\b[a-z]|[\d월화수목금토일오어주])(?:"  # nothing begins elsewhere, and trying all of it everywhere takes long
     rf"(?P<from>\b(?:from|between) )?(?P<in_month>(?P<on>{_ON})?\b{_MONTH} ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[,.]\d{{3}}\b){_YEAR}{_MORE})"
     rf"|(?P<from2>\bfrom )?(?P<ordinal>(?:{_ON}|(?<=\bfrom ))the (?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?P<more2> (?:to|and|through) (?:the )?\d{{1,2}}(?:st|nd|rd|th))?{_AFTER_NUMBER})"
     rf"|(?P<weekday>(?<!last )(?<!next )(?<!every )\b(?:on )?(?P<name>{'|'.join(_WEEKDAYS)}){_PART}\b)"
     r"|(?P<today>\b(?:today|tonight|this (?:morning|afternoon|evening))\b)|(?P<yesterday>\byesterday\b)"
-    r"|(?P<korean>(?:(?P<kyear>\d{4})년 ?)?(?:(?P<kmonth>\d{1,2})월 ?)?(?<!\d)(?P<kday>\d{1,2})일(?P<kmore>부터|까지| ?[-~] ?\d{1,2}일)?(?=[\s,.]|에|오전|오후|저녁|밤|부터|까지|$))"
+    r"|(?P<korean>(?:(?:주체 ?\d{1,3} ?\()?(?P<kyear>\d{4})\)?년 ?)?(?:(?P<kmonth>\d{1,2})월 ?)?(?<!\d)(?P<kday>\d{1,2})일(?P<kmore>부터|까지| ?[-~] ?\d{1,2}일|(?:과|와) (?:\d{1,2}월 ?)?\d{1,2}일)?(?=[\s,.]|에(?! 즈음| ?(?:채택|체결|조인|발표|합의|서명|진행)[된되])|오전|오후|저녁|밤|부터|까지|$))"
     r"|(?P<kweekday>(?<![가-힣])(?P<kname>[월화수목금토일])요일)"
     r"|(?P<ktoday>(?<![가-힣])오늘(?=[\s,]))|(?P<kyesterday>(?<![가-힣])어제(?=[\s,])))"
 )
