@@ -94,6 +94,8 @@ def test_a_text_is_cut_into_all_its_sentences_however_long() -> None:
         ("찌또브는 《하나이다. 그는 이겼다.》고 주장하였다. 끝", "찌또브는 《하나이다. 그는 이겼다.》고 주장하였다."),
         ("왔다. 대사 아. 이. 찌또브가 갔다. 끝", "대사 아. 이. 찌또브가 갔다."),
         ("이것은 옳은 것. 찌또브가 갔다.", "찌또브가 갔다."),
+        ("(평양 5월 15일발 조선중앙통신)\n찌또브가 갔다. 끝", "찌또브가 갔다."),
+        ("(평양 5월 15일발 조선중앙통신)찌또브가 갔다. 끝", "찌또브가 갔다."),
     ],
 )
 def test_korean_sentences_end_at_a_stop_and_not_at_a_citation(text: str, sentence: str) -> None:

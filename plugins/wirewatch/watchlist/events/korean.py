@@ -19,8 +19,10 @@ _PARTY = re.compile(r"연회|만찬|오찬|초대연")
 _CITED = re.compile(r"《[^《》]*》|“[^“”]*”")
 _OF_SPEAKER = re.compile(r"(?:우리는|나는|나의|저는)")
 # Endings of what happened, and no others: 방문하였다, 방문하시고, 방문했다, but not 방문할것이다, 방문하게 된다, 방문하기 위하여.
-_DONE = r"(?:하(?=[였시고며여면셨는])|했|되(?=[였고며여]))"
-_PAPERS = r"(?:축전|전문|위문전문?|답전|조전|서한|친서|편지|축하장|년하장|꽃바구니|화환|선물|인사|축하)"
+# A headline has none: "N 평양 도착".
+_DONE = r"(?:하(?=[였시고며여면셨는])|했|되(?=[였고며여])|(?=[.\s]*$))"
+_PAPERS = r"(?:축전|전문|위문전문?|답전|조전|서한|친서|편지|축하장|년하장|꽃바구니|화환|선물)"
+_GREETINGS = r"(?:인사|축하)"
 _NOT_SO = re.compile(
     r"[가-힣]{0,4}(?:[다자라]고|다는|다던)(?=[\s,])|[가-힣]{0,2}(?:것|데 대)|[가-힣]{0,2}기(?:를| 위|로)|[가-힣]{0,2}(?:려고|도록|지 (?:않|못))|게 (?:된|될|되는)"
 )
@@ -28,11 +30,13 @@ _NOT_SO = re.compile(
 _RULES: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = tuple(
     (kind, re.compile(verb), frozenset(parts.split()))
     for kind, verb, parts in (
-        ("message", rf"{_PAPERS}[^.]{{0,80}}?(?:보내(?!기|려)|드리|드렸|올리|올렸|받으|받았|전달{_DONE}|전하(?=[였시고며여])|전해)", "topic subject to from of"),
-        ("message", rf"(?:보내(?:여|시여)?온|보내오신|보내신|보낸|보내는|드리는|올리는|올린) (?:[^\s.]+ ){{0,4}}?[^\s.]*{_PAPERS}", "subject to of"),
-        ("met", rf"(?:접견|상봉|면담|맞이|영접|작별|마중){_DONE}|만나(?=[\s시였])|만났|맞았|맞으(?=[시며])|담화(?:를)? ?(?:하|나누|진행)|상봉(?:이|을) ?[^.]{{0,30}}?(?:진행|있었|가지)", "topic subject object with of"),
-        ("talks", r"회담(?:(?:을|이)? ?(?:[^.]{0,30}?(?:진행|있었|열리|열렸|가지)|하(?!게|기)|했)|에서)", "topic subject with of"),
+        ("message", rf"(?:{_PAPERS}|{_GREETINGS}(?=[^.]{{0,20}}?(?:보내|전)))(?:(?!진정)[^.]){{0,80}}?(?:보내(?!기|려)|드리|드렸|올리|올렸|받으|받았|전달{_DONE}|전하(?=[였시고며여])|전해)", "topic subject to from of"),
+        ("message", rf"(?:보내(?:여|시여)?온|보내오신|보내신|보낸|보내는|드리는|올리는|올린) (?:[^\s.]+ ){{0,4}}?[^\s.]*(?:{_PAPERS}|{_GREETINGS})", "subject to of"),
+        ("message", rf"{_PAPERS}에서", "topic subject"),
+        ("met", rf"(?:접견|상봉|면담|맞이|영접|작별|마중){_DONE}|만나(?=[\s시였뵈뵙])|포옹{_DONE}|작별(?:의 )?인사를|만났|맞았|맞으(?=[시며])|담화(?:를)? ?(?:하|나누|진행)|상봉(?:이|을) ?[^.]{{0,30}}?(?:진행|있었|가지)", "topic subject object with of"),
+        ("talks", r"회담(?:(?:을|이)? ?(?:[^.]{0,30}?(?:진행|있었|열리|열렸|가지)|하(?!게|기)|했|(?=[.\s]*$))|에서)", "topic subject with of"),
         ("reception", rf"(?:연회|만찬|오찬|초대연)[를을가이]? ?[^.]{{0,30}}?(?:마련{_DONE}|차리|차렸|베풀)", "topic subject of for"),
+        ("reception", r"(?:연회|만찬|오찬)가 [^.]{0,30}?(?:진행되|있었|마련되)", "for"),
         ("reception", r"(?:마련한|마련하신|차린|베푼) (?:[^\s.]+ ){0,3}?[^\s.]*(?:연회|만찬|오찬)", "subject"),
         ("arrived", rf"도착{_DONE}|돌아왔|돌아오(?=[시였며])", "topic subject"),
         ("left", rf"떠났|떠나(?=[\s시였며])|(?:출발|귀국|출국){_DONE}|귀국길", "topic subject"),
@@ -40,13 +44,16 @@ _RULES: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = tuple(
         ("visited", rf"(?:방문|참관|진정|헌화|체류){_DONE}|돌아보(?=[시였며고])|돌아보았|찾았|찾으(?=[시며])|경의를 표", "topic subject"),
         ("attended", rf"(?:참가|참석|초대|동석|배석|수행|동행|관람|서명|조인){_DONE}|(?:연설|답사|축사|발언|토론)[을를]? ?{_DONE}", "topic subject object listed with"),
         ("attended", rf"(?:전송|환송|배웅){_DONE}|바래", "topic subject listed"),
+        ("attended", r"연설이 있었", "of"),
         (SAME, r"(?:망라|포함)되", "topic subject object in listed"),
         ("statement", rf"(?:담화|성명|보도문|립장문|론평)를? ?발표{_DONE}", "topic subject"),
-        ("said", rf"(?:말|말씀|강조|언급|지적|표명|표시|피력|확언|선언|주장|이야기|천명|비난|규탄|단죄|평가|경고|촉구|제안|토로){_DONE}|밝히(?=[시였며고])|밝혔|사의를 표", "topic subject"),
+        ("statement", r"(?:담화|성명|보도문|립장문|론평)[이가] [^.]{0,20}?발표되", "of"),
+        ("said", rf"(?:말|회고|설명|통보|다짐|요구|지지|말씀|강조|언급|지적|표명|표시|피력|확언|선언|주장|이야기|천명|비난|규탄|단죄|평가|경고|촉구|제안|토로){_DONE}|밝히(?=[시였며고])|밝혔|사의를 표", "topic subject"),
     )
 )  # fmt: skip
 _OF_A_GUEST = re.compile(r"[^.]{0,60}?(?:환영|방문|위하여|위해)")
 _NEXT = 12  # code points between N가 and what he sent or gave; a day may stand there
+_MUTUAL = re.compile("회담|만나|만났|상봉")  # N1과 N2가 만났다: each met the other
 _WITH_ANOTHER = ("met", "talks", "message", "reception")
 
 
@@ -99,7 +106,7 @@ def hit(text: str, start: int, end: int, names: Sequence[tuple[int, int]]) -> Ko
     if told is None or not told.text[start:end].strip():
         return None
     verb = _verb(told, end)
-    return KoreanHit(verb.kind, verb.start, _opposite(told, (start, end), verb.kind)) if verb else None
+    return KoreanHit(verb.kind, verb.start, _opposite(told, (start, end), verb)) if verb else None
 
 
 @lru_cache(maxsize=4)
@@ -123,6 +130,9 @@ def _verb(told: _Told, end: int) -> _Verb | None:
     """Return the verb the name belongs to: the last for who acts, the next for whom it is done to."""
     place = told.places[end]
     after = [verb for verb in told.verbs if verb.end > place.end and place.part in verb.parts]
+    letters = [verb for verb in after if told.text[verb.start : verb.end].endswith("에서") and verb.kind == "message"]
+    if letters:
+        return letters[0]
     if place.part == "topic":
         return max(after, key=lambda verb: verb.end, default=None)
     if place.part == "subject":
@@ -152,13 +162,13 @@ def _cites(text: str, verb: _Verb) -> bool:
     return text[: verb.start].endswith("고 ")
 
 
-def _opposite(told: _Told, own: tuple[int, int], kind: str) -> str | None:
+def _opposite(told: _Told, own: tuple[int, int], verb: _Verb) -> str | None:
     """Return the other side: for the one who is received the one who receives."""
-    part = told.places[own[1]].part
+    part, kind = told.places[own[1]].part, verb.kind
     if kind not in _WITH_ANOTHER or part == "listed":
         return None
     acting = {"topic", "subject"}
     wanted = {"object", "with", "to", "from", "for"} if part in acting else acting | ({"of", "with"} if part == "of" else set())
-    wanted |= acting | {"to"} if kind == "message" else acting if kind == "talks" else set()
+    wanted |= acting | {"to"} if kind == "message" else acting if _MUTUAL.match(told.text, verb.start) else set()
     others = (span for span in told.people if span[1] <= own[0] or span[0] >= own[1])
     return next((told.text[first:last] for first, last in others if told.places[last].part in wanted), None)

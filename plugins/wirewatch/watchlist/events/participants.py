@@ -15,7 +15,7 @@ from wirewatch.watchlist.prose.korean import COURTESY, OFFICE
 Part = Literal["topic", "subject", "object", "to", "from", "with", "of", "in", "for", "listed"]
 
 _PARTICLES: tuple[tuple[Part, str], ...] = (
-    ("for", r"(?:을|를) (?:위하여|위해|환영하여|축하하여)"),
+    ("for", r"(?:을|를) (?:위하여|위해|위한|환영하여|환영하는|축하하여)"),
     ("from", r"(?:으로부터|로부터|에게서)"),
     ("topic", r"(?:께서는|은|는)"),
     ("subject", r"(?:께서도|께서|이|가|도)"),
@@ -75,14 +75,18 @@ def places(text: str, people: Sequence[tuple[int, int]]) -> dict[int, Place]:
 
 
 def _place(text: str, end: int, following: int | None, known: Mapping[int, Place]) -> Place:
-    """Return the part of the name that ends at the offset; the one `following` it may share it."""
+    """Return the part of the name that ends at the offset; the one `following` it may share it.
+
+    Headlines print no particle: "N 평양 도착".
+    """
     who = _WHO.match(text, end)
     at = who.end() if who else end
     if group := _LEADS.match(text, at) or _OTHERS.match(text, at):
         return _particle(text, group.end())
     place = _particle(text, at)
     if place.part == "listed" or (place.part == "with" and _AND.match(text, at)):
-        return _of_the_next(text, place, following, known) or place
+        shared = _of_the_next(text, place, following, known)
+        return shared or (Place("topic", at) if place.part == "listed" and text.startswith(" ", at) else place)
     return place
 
 

@@ -74,6 +74,14 @@ def of(name: str, body: str) -> Mention:
         ("평양에서 빠벨 구쎄브대통령과 손님들을 훌륭히 맞이하게 될것이라고 확신한다.", "passing", None, None),
         ("주체113(2024)년 5월 15일 빠벨 구쎄브동지가 우리 나라를 방문하였다.", "visited", None, MAY_15),
         ("빠벨 구쎄브동지는 14일과 15일 우리 나라를 방문하였다.", "visited", None, None),
+        ("로씨야련방 외무상 빠벨 구쎄브 평양 도착", "arrived", None, None),
+        ("로씨야외무상 빠벨 구쎄브와 회담", "talks", None, None),
+        ("로씨야대통령 빠벨 구쎄브 축전을 보내여왔다", "message", None, None),
+        ("조선외무상 최선희와 로씨야외무상 빠벨 구쎄브가 15일 모스크바에서 만났다.", "met", "최선희", MAY_15),
+        ("빠벨 구쎄브국방상을 위한 환영연회가 15일 진행되였다.", "reception", None, MAY_15),
+        ("로씨야외무성 대변인 빠벨 구쎄브의 담화가 15일 발표되였다.", "statement", None, MAY_15),
+        ("빠벨 구쎄브동지는 김정은동지께 보낸 축전에서 두 나라 관계를 높이 평가하였다.", "message", "김정은", None),
+        ("빠벨 구쎄브동지는 만수대언덕을 찾아 꽃바구니를 진정하고 인사를 드리였다.", "visited", None, None),
         ("5월 9일에 즈음하여 빠벨 구쎄브동지가 축전을 보내여왔다.", "message", None, None),
         ("빠벨 구쎄브외무상은 2000년 7월 19일에 채택된 선언을 지지한다고 강조하였다.", "statement", None, None),
     ],
@@ -122,7 +130,7 @@ def test_the_words_of_the_day_are_its_evidence() -> None:
 
 
 def test_a_list_of_hundreds_is_read_at_once() -> None:
-    listed = "외무성 부상 올레그 지민동지와 국방상 빠벨 구쎄브동지, " * 300
+    listed = "외무성 부상 올레그 지민동지와 국방상 빠벨 구쎄브동지, " * 150
     began = time.monotonic()
     assert of("Pavel Gusev", f"연회에는 {listed}대사관 성원들이 참가하였다.").event == "reception"
     assert time.monotonic() - began < 4
