@@ -22,7 +22,7 @@ _CLOSING = "\"'”’》」』"
 # 《우리는 간다.》라고 말하였다: what is cited ends there, the sentence does not.
 _CITED = re.compile(r"(?:\s?(?:이?라(?:고|는|며|면서|던)|하고|하며)|고|며)(?=\s)")
 
-_HANGUL_INITIAL = re.compile(r"(?<![^\s(])[가-힣]$")  # 아. 이. 마쩨고라: open syllables, as no sentence ends in
+_HANGUL_INITIAL = re.compile(r"(?<![^\s(.])[가-힣]$")  # 아. 이. 마쩨고라: open syllables, as no sentence ends in
 _WORD_BEFORE_STOP = re.compile(r"([^\W\d_]+)\.$")
 
 _ABBREVIATIONS = (

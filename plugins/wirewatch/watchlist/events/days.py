@@ -30,7 +30,7 @@ _ON = r"\b(?:on |(?:(?:on|in) the )?(?:morning|noon|afternoon|evening|night|day|
 _AFTER = re.compile(_AFTER_NUMBER)
 # "The June 25 declaration", "the anniversary of May 9", "the treaty signed on June 19" name other days than that of the news.
 _OF_ANOTHER_THING = re.compile(
-    r"\b(?:of|the|since|until|till|by|for|to|mark|marking|celebrate|celebrating|commemorate)\s$|(?<!was )(?<!were )\b(?:signed|concluded|adopted|reached|agreed|founded|born|slated|scheduled|due|falls?|fell)\s$"
+    r"\b(?:of|the|since|until|till|by|for|to|mark|marking|celebrate|celebrating|commemorate)\s$|(?<!was )(?<!were )\b(?:signed|concluded|adopted|reached|agreed|founded|born|slated|scheduled|due|falls?|fell)\s$|(?:지난해|작년|전해|오는|래년|내년) ?$"
 )
 
 _PHRASE = re.compile(

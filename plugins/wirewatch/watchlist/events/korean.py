@@ -24,7 +24,7 @@ _DONE = r"(?:하(?=[였시고며여면셨는])|했|되(?=[였고며여])|(?=[.\s
 _PAPERS = r"(?:축전|전문|위문전문?|답전|조전|서한|친서|편지|축하장|년하장|꽃바구니|화환|선물)"
 _GREETINGS = r"(?:인사|축하)"
 _NOT_SO = re.compile(
-    r"[가-힣]{0,4}(?:[다자라]고|다는|다던)(?=[\s,])|[가-힣]{0,2}(?:것|데 대)|[가-힣]{0,2}기(?:를| 위|로)|[가-힣]{0,2}(?:려고|도록|지 (?:않|못))|게 (?:된|될|되는)"
+    r"[가-힣]{0,4}(?:다고(?! (?:한다|전하|전했|보도))|[자라]고|다는|다던)(?=[\s,])|[가-힣]{0,2}(?:것|데 대)|[가-힣]{0,2}기(?:를| 위|로)|[가-힣]{0,2}(?:려고|도록|지 (?:않|못))|게 (?:된|될|되는)"
 )
 # (kind, verb, who takes part by the particle after the name)
 _RULES: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = tuple(
@@ -33,15 +33,17 @@ _RULES: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = tuple(
         ("message", rf"(?:{_PAPERS}|{_GREETINGS}(?=[^.]{{0,20}}?(?:보내|전)))(?:(?!진정)[^.]){{0,80}}?(?:보내(?!기|려)|드리|드렸|올리|올렸|받으|받았|전달{_DONE}|전하(?=[였시고며여])|전해)", "topic subject to from of"),
         ("message", rf"(?:보내(?:여|시여)?온|보내오신|보내신|보낸|보내는|드리는|올리는|올린) (?:[^\s.]+ ){{0,4}}?[^\s.]*(?:{_PAPERS}|{_GREETINGS})", "subject to of"),
         ("message", rf"{_PAPERS}에서", "topic subject"),
+        ("message", rf"명의로 된 (?:[^\s.]+ ){{0,3}}?[^\s.]*{_PAPERS}", "of"),
         ("met", rf"(?:접견|상봉|면담|맞이|영접|작별|마중){_DONE}|만나(?=[\s시였뵈뵙])|포옹{_DONE}|작별(?:의 )?인사를|만났|맞았|맞으(?=[시며])|담화(?:를)? ?(?:하|나누|진행)|상봉(?:이|을) ?[^.]{{0,30}}?(?:진행|있었|가지)", "topic subject object with of"),
-        ("talks", r"회담(?:(?:을|이)? ?(?:[^.]{0,30}?(?:진행|있었|열리|열렸|가지)|하(?!게|기)|했|(?=[.\s]*$))|에서)", "topic subject with of"),
+        ("talks", r"(?:회담|전화대화)(?:(?:을|를|이|가)? ?(?:[^.]{0,30}?(?:진행|있었|열리|열렸|가지)|하(?!게|기)|했|(?=[.\s]*$))|에서)", "topic subject with of"),
         ("reception", rf"(?:연회|만찬|오찬|초대연)[를을가이]? ?[^.]{{0,30}}?(?:마련{_DONE}|차리|차렸|베풀)", "topic subject of for"),
         ("reception", r"(?:연회|만찬|오찬)가 [^.]{0,30}?(?:진행되|있었|마련되)", "for"),
         ("reception", r"(?:마련한|마련하신|차린|베푼) (?:[^\s.]+ ){0,3}?[^\s.]*(?:연회|만찬|오찬)", "subject"),
         ("arrived", rf"도착{_DONE}|돌아왔|돌아오(?=[시였며])", "topic subject"),
         ("left", rf"떠났|떠나(?=[\s시였며])|(?:출발|귀국|출국){_DONE}|귀국길", "topic subject"),
         ("left", rf"(?:전송|환송|배웅){_DONE}|바래", "object"),
-        ("visited", rf"(?:방문|참관|진정|헌화|체류){_DONE}|돌아보(?=[시였며고])|돌아보았|찾았|찾으(?=[시며])|경의를 표", "topic subject"),
+        ("visited", rf"(?:방문|참관|진정|헌화|체류){_DONE}|돌아보(?=[시였며고])|돌아보았|찾았|찾으(?=[시며])|경의를 표시?{_DONE}", "topic subject"),
+        ("visited", rf"함께 [^.]{{0,60}}?(?:(?:방문|참관){_DONE}|돌아보(?=[시였며고])|돌아보았)", "with"),
         ("attended", rf"(?:참가|참석|초대|동석|배석|수행|동행|관람|서명|조인){_DONE}|(?:연설|답사|축사|발언|토론)[을를]? ?{_DONE}", "topic subject object listed with"),
         ("attended", rf"(?:전송|환송|배웅){_DONE}|바래", "topic subject listed"),
         ("attended", r"연설이 있었", "of"),
@@ -53,6 +55,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = tuple(
 )  # fmt: skip
 _OF_A_GUEST = re.compile(r"[^.]{0,60}?(?:환영|방문|위하여|위해)")
 _NEXT = 12  # code points between N가 and what he sent or gave; a day may stand there
+_BESIDE = 20  # code points between N의 and what is his: N의 초청에 따라 … 만났다 is another's meeting
 _MUTUAL = re.compile("회담|만나|만났|상봉")  # N1과 N2가 만났다: each met the other
 _WITH_ANOTHER = ("met", "talks", "message", "reception")
 
@@ -137,8 +140,9 @@ def _verb(told: _Told, end: int) -> _Verb | None:
         return max(after, key=lambda verb: verb.end, default=None)
     if place.part == "subject":
         return _own(told, end, after)
-    if place.part == "of" and not _OF_A_GUEST.match(told.text, end):
-        after = [verb for verb in after if verb.kind != "reception"]
+    if place.part == "of":
+        guest = _OF_A_GUEST.match(told.text, end)
+        after = [verb for verb in after if (guest if verb.kind == "reception" else verb.start - place.end < _BESIDE)]
     return min(after, key=lambda verb: (verb.start, -verb.end), default=None)
 
 
@@ -171,4 +175,8 @@ def _opposite(told: _Told, own: tuple[int, int], verb: _Verb) -> str | None:
     wanted = {"object", "with", "to", "from", "for"} if part in acting else acting | ({"of", "with"} if part == "of" else set())
     wanted |= acting | {"to"} if kind == "message" else acting if _MUTUAL.match(told.text, verb.start) else set()
     others = (span for span in told.people if span[1] <= own[0] or span[0] >= own[1])
-    return next((told.text[first:last] for first, last in others if told.places[last].part in wanted), None)
+    by_part = [(told.places[last].part, told.text[first:last]) for first, last in others]
+    found = [name for other, name in by_part if other in wanted]
+    congratulates = kind == "message" and part in acting and "축하하" in told.text[own[1] : verb.start]
+    honoured = [name for other, name in by_part if other == "of" and congratulates]
+    return next(iter([*found, *honoured]), None)

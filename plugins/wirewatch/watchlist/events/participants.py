@@ -30,6 +30,7 @@ _PART = tuple((part, re.compile(particle + _ENDS)) for part, particle in _PARTIC
 # A title glued to the name or after it with spaces in it: "N 우리 나라 주재 로씨야련방 특명전권대사가".
 _TITLE = rf"(?:(?: (?:[가-힣0-9]+ ){{0,7}}?)?[가-힣0-9]{{0,14}}?{OFFICE})?"
 _WHO = re.compile(rf"{_TITLE} ?{COURTESY}{{0,2}}(?: (?=께))?(?=(?:{'|'.join(particle for _, particle in _PARTICLES)}){_ENDS})")
+_HEADLINE = re.compile(rf"(?:[가-힣0-9]{{0,14}}?{OFFICE})?{COURTESY}{{0,2}} (?=[가-힣])")
 _LEADS = re.compile(
     r"(?:(?:을|를) (?:단장|책임자|대표|수석대표|인솔자)으?로 ?하는|(?:이|가) (?:인솔하는|이끄는)) (?:[^\s,.]+ ){0,8}?[^\s,.]*?(?:단|일행|조)"
     rf"(?=(?:{'|'.join(particle for _, particle in _PARTICLES)}){_ENDS})"
@@ -86,7 +87,7 @@ def _place(text: str, end: int, following: int | None, known: Mapping[int, Place
     place = _particle(text, at)
     if place.part == "listed" or (place.part == "with" and _AND.match(text, at)):
         shared = _of_the_next(text, place, following, known)
-        return shared or (Place("topic", at) if place.part == "listed" and text.startswith(" ", at) else place)
+        return shared or (Place("topic", at) if place.part == "listed" and _HEADLINE.match(text, at) else place)
     return place
 
 
