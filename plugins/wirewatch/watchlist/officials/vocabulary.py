@@ -31,12 +31,6 @@ DAYS = _words(
     " october november december jan feb mar apr jun jul aug sept sep oct nov dec the a his an"
 )
 
-# Capitals that begin no name and stand in none.
-NO_NAME = _words(
-    "st lt gen col maj no mt co ltd inc corp association union front society club congress league organization organisation"
-    " forum church news agency tower palace hall hotel airport"
-)
-
 # Whoever heads one of these holds no office of a state, whatever country its name names.
 NO_OFFICE = _words(
     "association associations society juche songun study ensemble orchestra choir theatre theater company companies corporation"

@@ -119,6 +119,13 @@ FAR_INSTITUTIONS = _words(
     "ensemble choir orchestra theatre theater conservatory conservatoire museum university institute academy college school"
 )
 
+# Capitals that begin no name and stand in none, beside those of titles and institutions: "Salvation Front", "Lt. Gen.".
+ORGANISATIONS = _words(
+    "association party union front league society club congress organization organisation forum movement alliance church"
+    " presidium bureau commission army navy workers people youth women revolution idea news agency palace hall hotel airport"
+    " st lt gen col maj no mt co ltd inc corp"
+)
+
 # Capitalised by their place or by custom, never a given name.
 ORDINARY = _words(
     "then but and or so yet when while whereas as in on at to for from with without by after before since until"
@@ -241,7 +248,7 @@ KOREAN_SURNAMES = _words(
     "kim pak park ri lee yi rhee choe choi jo cho han jong jung chung kang yun yoon jang chang im lim o oh so seo"
     " sin shin kwon hwang an ahn song ryu yu yoo hong jon jeon ko koh mun moon yang son pae bae paek baek ho heo nam"
     " sim shim ro no roh ha kwak song cha ju joo u woo ku koo min thae tae kil pang bang hyon ma ryang ryo ryom om"
-    " to won"
+    " to won jin ji ra kye kung"
 )
 
 CHINESE_SURNAMES = _words(
