@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from wirewatch.watchlist.prose.vocabulary import HEADS, JUNIOR, QUALIFIERS
+from wirewatch.watchlist.prose.vocabulary import QUALIFIERS, SEVERAL
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
-
-MILITARY_RANKS = _words("general marshal admiral colonel lieutenant major captain")
-OFFICES = HEADS | JUNIOR | MILITARY_RANKS
-
-# Offices of several people: "N and N, secretaries of the Central Committee".
-SEVERAL = _words("secretaries ministers chairmen deputies members directors heads governors ambassadors advisers aides")
 
 # "officials concerned", "staff members of his embassy", "his party": people without names.
 PEOPLE = SEVERAL | _words(

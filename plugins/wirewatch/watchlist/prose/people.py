@@ -12,10 +12,10 @@ from wirewatch.watchlist.prose.article import Find
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.shapes import names
 from wirewatch.watchlist.prose.titles import title_after, title_before
-from wirewatch.watchlist.prose.vocabulary import COURTESY, HEADS, JUNIOR, RANKS
+from wirewatch.watchlist.prose.vocabulary import COURTESY, HEADS, OFFICES, SEVERAL
 
-_OFFICES = HEADS | JUNIOR | RANKS | {"first", "general", "alternate", "acting", "former", "honorary"}
-_ADDRESS = COURTESY | {"the", "its", "his", "their", "a", "an", "respected", "dear", "supreme", "visiting", "beloved", "great"}
+_OFFICES = OFFICES | SEVERAL
+_ADDRESS = COURTESY | {"the", "its", "his", "their", "a", "an", "supreme", "visiting", "beloved", "great"}
 _SERVES_TO = frozenset({"aide", "assistant", "adviser", "advisor", "envoy", "representative", "secretary"})
 # An apposition without a comma after it ends where the sentence goes on: "N, ambassador of Russia on a visit …".
 _GOING_ON = (
@@ -81,7 +81,7 @@ def _others(passage: Passage, first: int, end: int) -> Iterator[tuple[int, int, 
 
 def _is_called(passage: Passage, first: int, last: int) -> bool:
     """Tell whether an office stands right before the words ("President Xi Jinping") or opens an apposition after them."""
-    if first > 0 and passage.adjacent(first - 1) and passage.words[first - 1].text in HEADS | {"comrade", "mr", "mrs", "ms"}:
+    if first > 0 and passage.adjacent(first - 1) and passage.words[first - 1].text in HEADS | COURTESY:
         return True
     title = title_after(passage, last)
     return title is not None and not HEADS.isdisjoint(title.words[:4])

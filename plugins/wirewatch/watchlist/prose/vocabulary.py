@@ -20,7 +20,7 @@ COURTESY = _words("comrade mr mrs ms dr sir his her excellency respected esteeme
 HEADS = _words(
     "president premier minister ambassador governor chairman chairwoman chairperson speaker secretary director"
     " mayor aide assistant adviser advisor envoy representative commander chief head leader prosecutor commissioner"
-    " plenipotentiary consul charge chargé counsellor counselor counselors attache attaché d'affaires d’affaires"
+    " consul charge chargé counsellor counselor counselors attache attaché d'affaires d’affaires"
     " deputy member senator spokesman spokesperson rector curator"
 )
 
@@ -30,6 +30,12 @@ JUNIOR = _words(
     " conductor composer pianist dancer artist actor actress soloist writer poet journalist correspondent reporter"
     " editor teacher student coach player athlete wrestler worker driver pilot cosmonaut"
 )
+
+MILITARY_RANKS = _words("general marshal admiral colonel lieutenant major captain")
+OFFICES = HEADS | JUNIOR | MILITARY_RANKS
+
+# Offices of several people: "N and N, secretaries of the Central Committee".
+SEVERAL = _words("secretaries ministers chairmen deputies members directors heads governors ambassadors advisers aides")
 
 RANKS = _words("deputy vice prime")
 
