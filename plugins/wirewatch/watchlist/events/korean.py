@@ -116,7 +116,9 @@ def _own(text: str, end: int, place: Place, people: Sequence[tuple[int, int]], a
         return max(after, key=lambda verb: verb.end, default=None)
     given = [verb for verb in after if "topic" not in verb.parts and verb.start - place.end < _NEXT]
     others = [place_of(text, last, people) for _, last in people if last > end]
-    until = min((other.end for other in others if other.part in ("topic", "subject") and other.end > place.end), default=len(text))
+    until = min(
+        (other.end for other in others if other.part in ("topic", "subject") and other.end > place.end), default=len(text)
+    )
     heard = any(place_of(text, last, people).part == "topic" for _, last in people if last < end)
     own = [verb for verb in after if verb.end <= until and not (heard and verb.kind == "said")]
     return min(given, key=lambda verb: verb.start) if given else max(own, key=lambda verb: verb.end, default=None)

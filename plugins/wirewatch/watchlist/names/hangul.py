@@ -301,7 +301,11 @@ def _verdict(place: _Place, reading: _Reading, known: _Known) -> Verdict | None:
     name, listed = f"surname “{place.passage.printed(place.start, reading.end)}”", person.entity.name
     country = person.entity.country
     office = next(
-        (title for title in titles if agrees(title, person.entity.roles, country) and _is_theirs(place.passage, title, person, known)),
+        (
+            title
+            for title in titles
+            if agrees(title, person.entity.roles, country) and _is_theirs(place.passage, title, person, known)
+        ),
         None,
     )
     if office is None and any(title.junior or is_foreign(place.passage, title, country) for title in titles):

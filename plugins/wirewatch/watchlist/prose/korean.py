@@ -181,7 +181,10 @@ def titles_beside(passage: Passage, start: int, end: int) -> tuple[Title, ...]:
     """Return the titles of the name in the span (normalised offsets), the one before it first."""
     first, last = _first(passage, start), passage.word_at(end) - 1
     bare = last >= first and passage.words[last].end == end
-    beside = (title_before(passage, first), title_after(passage, last) if bare else _whole(passage, first, title_glued(passage, end)))
+    beside = (
+        title_before(passage, first),
+        title_after(passage, last) if bare else _whole(passage, first, title_glued(passage, end)),
+    )
     return tuple(title for title in beside if title)
 
 
