@@ -217,7 +217,8 @@ def test_initials_that_agree_tell_whose_surname_it_is() -> None:
     (mention,) = found("조선주재 로씨야련방특명전권대사 아. 이. 무힌동지가 맞이하였다.", MUKHIN)
     assert (mention.surface, mention.role) == ("무힌", "조선주재 로씨야련방특명전권대사")
     assert mention.reason == "surname “무힌” behind initials that agree with the list's Alexander Mukhin"
-    assert mention.sentence.startswith("조선주재") and mention.sentence.endswith("맞이하였다.")
+    assert mention.sentence.startswith("조선주재")
+    assert mention.sentence.endswith("맞이하였다.")
 
 
 @pytest.mark.parametrize("initials", ["브. 이.", "유. ", "느. 느."])
