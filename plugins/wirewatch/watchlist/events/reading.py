@@ -15,10 +15,10 @@ from datetime import date
 from wirewatch.text.sentences import sentences
 from wirewatch.watchlist.events import clauses, korean
 from wirewatch.watchlist.events.days import NEAR, Spoken, base_day, dateline, spoken_days
-from wirewatch.watchlist.events.names import people
 from wirewatch.watchlist.events.skeleton import Skeleton, skeleton
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.people import people
 
 PASSING = "passing"
 _RANK = {"quoted": 1, PASSING: 2}
