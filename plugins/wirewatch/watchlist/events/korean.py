@@ -177,6 +177,6 @@ def _opposite(told: _Told, own: tuple[int, int], verb: _Verb) -> str | None:
     others = (span for span in told.people if span[1] <= own[0] or span[0] >= own[1])
     by_part = [(told.places[last].part, told.text[first:last]) for first, last in others]
     found = [name for other, name in by_part if other in wanted]
-    congratulates = kind == "message" and part in acting and "축하하" in told.text[own[1] : verb.start]
+    congratulates = kind == "message" and part in acting and "축하하" in told.text[own[1] : verb.end]
     honoured = [name for other, name in by_part if other == "of" and congratulates]
     return next(iter([*found, *honoured]), None)
