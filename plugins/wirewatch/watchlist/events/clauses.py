@@ -22,7 +22,7 @@ _ASIDE = re.compile(
 _GOES_ON = re.compile(r"\b(?:and|then|before|after|while|but)(?: ,)?(?: \w+ly| then| also)?$")
 _WHO = re.compile(r"(?: ,)? who\b")
 _LONGEST_SUBJECT = 600  # code points left of a verb
-_LONGEST_BETWEEN = 160  # code points between subject and verb
+_LONGEST_BETWEEN = 300  # code points between subject and verb
 
 # What is reported or remembered did not happen now.
 _REPORTED = re.compile(
@@ -194,7 +194,7 @@ def _subject(text: str, place: int, earlier: list[_Clause]) -> tuple[int, ...]:
     first = max(0, place - _LONGEST_SUBJECT)
     left = text[first:place].rstrip()
     if _GOES_ON.search(left):
-        return earlier[-1].subject if earlier else ()
+        return earlier[-1].subject if earlier else _opening(left)
     bare = _ASIDE.sub(" ", left + " ").rstrip()
     lists = list(_LISTS.finditer(bare))
     if not lists:
@@ -210,6 +210,12 @@ def _subject(text: str, place: int, earlier: list[_Clause]) -> tuple[int, ...]:
     if _AFTER_PREPOSITION.search(before) and not _LEADS.search(before):
         return ()
     return _names(last.group())
+
+
+def _opening(left: str) -> tuple[int, ...]:
+    """Return the only names, where the sentence opens with them: "<0> boarded a train and left"."""
+    lists = list(_LISTS.finditer(left))
+    return _names(lists[0].group()) if len(lists) == 1 and lists[0].start() == 0 else ()
 
 
 def _messages(text: str) -> Iterator[Hit]:
