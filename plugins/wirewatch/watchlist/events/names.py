@@ -79,7 +79,7 @@ def _cut(name: Named, end: int) -> Named:
 
 def _spans(passage: Passage, first: int, end: int, finds: Sequence[Find]) -> list[tuple[int, int, Find | None]]:
     """Return the names as (first word, last word, find), the listed ones as they were found."""
-    listed = {}
+    listed, capitals = {}, passage.words.capitals
     for find in finds:
         begins = passage.word_at(find.start)
         if first <= begins < end:
@@ -91,6 +91,9 @@ def _spans(passage: Passage, first: int, end: int, finds: Sequence[Find]) -> lis
             last, found = listed[index]
             spans.append((index, last, found))
             index = last + 1
+            continue
+        if not capitals[index]:
+            index += 1
             continue
         room = min([begins for begins in listed if begins > index], default=end)
         length = _korean(passage, index, room) or _foreign(passage, index, room)

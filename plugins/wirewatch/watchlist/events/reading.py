@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from wirewatch.text.sentences import sentences
 from wirewatch.watchlist.events import clauses, korean
@@ -39,29 +40,49 @@ class Event:
     day_evidence: str | None = None
 
 
-@dataclass
-class _Occasion:
-    """What the sentences so far told of: whether of a reception, and on which day."""
-
-    kind: str = "attended"
-    party: bool = False
-    day: Spoken | None = None
-    passage: Passage | None = None
-
-
 @dataclass(frozen=True)
 class _Sentence:
+    """A sentence; its days and its bare form are worked out when somebody asks, for most sentences nobody does."""
+
     passage: Passage
     start: int
     end: int
     lead: bool
     finds: tuple[Find, ...]
-    days: tuple[Spoken, ...]
     base: date | None
 
-    @property
+    @cached_property
     def text(self) -> str:
         return self.passage.normal.text[self.start : self.end]
+
+    @cached_property
+    def korean(self) -> bool:
+        return korean.is_korean(self.text)
+
+    @cached_property
+    def days(self) -> tuple[Spoken, ...]:
+        return tuple(_days(self.passage.normal.text, self.start, self.end, self.base))
+
+    @cached_property
+    def bare(self) -> Skeleton:
+        first, end = self.passage.word_at(self.start), self.passage.word_at(self.end)
+        return skeleton(self.passage, first, end, people(self.passage, first, end, self.finds), self.days)
+
+
+@dataclass
+class _Occasion:
+    """What the sentences so far told of: whether of a reception, and on which day."""
+
+    leads: list[_Sentence] = field(default_factory=list)
+    party: bool = False
+    day: Spoken | None = None
+    passage: Passage | None = None
+
+    @property
+    def kind(self) -> str:
+        """What the last lead that tells anything tells."""
+        told = (clauses.main_kind(lead.bare.text) for lead in reversed(self.leads))
+        return next((kind for kind in told if kind), "attended")
 
 
 @dataclass(frozen=True)
@@ -117,7 +138,7 @@ def _sentences(passage: Passage, finds: Sequence[Find], published_on: date | Non
         own = tuple(find for find in finds if start <= find.start < stop)
         lead = awaited and not _is_heading(text[start:stop])
         awaited = awaited and not lead
-        yield _Sentence(passage, start, stop, lead, own, tuple(_days(text, start, stop, base)), base)
+        yield _Sentence(passage, start, stop, lead, own, base)
 
 
 def _is_heading(text: str) -> bool:
@@ -130,26 +151,17 @@ def _days(text: str, start: int, end: int, base: date | None) -> Iterator[Spoken
 
 
 def _told(sentence: _Sentence) -> Iterator[_Told]:
-    if korean.is_korean(sentence.text):
-        yield from _told_in_korean(sentence)
-    elif sentence.finds:
-        yield from _told_in_english(sentence)
+    if sentence.finds:
+        yield from _told_in_korean(sentence) if sentence.korean else _told_in_english(sentence)
 
 
 def _told_in_english(sentence: _Sentence) -> Iterator[_Told]:
-    bare = _bare(sentence)
-    names = bare.names
+    bare, names = sentence.bare, sentence.bare.names
     for hit in sorted(clauses.hits(bare.text), key=lambda hit: hit.place):
         person = names[hit.name].person
         if person:
             opposite = names[hit.opposite].printed if hit.opposite is not None else None
             yield _Told(person, hit.kind, bare.offset(hit.place), opposite)
-
-
-def _bare(sentence: _Sentence) -> Skeleton:
-    passage = sentence.passage
-    first, end = passage.word_at(sentence.start), passage.word_at(sentence.end)
-    return skeleton(passage, first, end, people(passage, first, end, sentence.finds), sentence.days)
 
 
 def _told_in_korean(sentence: _Sentence) -> Iterator[_Told]:
@@ -163,15 +175,16 @@ def _told_in_korean(sentence: _Sentence) -> Iterator[_Told]:
 
 def _turn(occasion: _Occasion, sentence: _Sentence, told: Sequence[_Told]) -> None:
     """Note what the sentence says of the occasion: the first day that is told stays its day."""
-    if sentence.lead and not korean.is_korean(sentence.text):
-        occasion.kind = clauses.main_kind(_bare(sentence).text) or occasion.kind
-    if korean.is_party(sentence.text) if korean.is_korean(sentence.text) else clauses.is_party(sentence.text):
+    if sentence.lead and not sentence.korean:
+        occasion.leads.append(sentence)
+    if korean.is_party(sentence.text) if sentence.korean else clauses.is_party(sentence.text):
         occasion.party = True
     elif any(one.kind in ("met", "talks", "visited", "arrived", "left") for one in told):
         occasion.party = False
-    if occasion.day is None and not clauses.is_memory(sentence.text):
-        occasion.day = next((day for day in sentence.days if _is_news(day, sentence.base)), None)
-        occasion.passage = sentence.passage
+    if occasion.day is None:
+        day = next((day for day in sentence.days if _is_news(day, sentence.base)), None)
+        if day and not clauses.is_memory(sentence.text):
+            occasion.day, occasion.passage = day, sentence.passage
 
 
 def _is_news(spoken: Spoken, base: date | None) -> bool:
