@@ -67,6 +67,14 @@ _JOINT_STATEMENT = re.compile(rf"\bstatements? (?:between|of|by|from) (?P<author
 _END_OF_LIST = re.compile(r"\b(?:who(?! (?:is|also|doubles|serves|concurrently))|that|which|expressing|adding|saying)\b|[;:]")
 
 
+_OF_GUESTS = frozenset({"arrived", "left", "visited", "attended", "met", "talks", "reception"})
+_REVIEW = re.compile(
+    r"\b(?:newspapers?|papers?|magazines?|dail(?:y|ies)|web ?sites?|home ?pages?|internet|agenc(?:y|ies)|broadcasting|tv|radio|media|journals?|periodicals?)\b"
+    r"[^;:]{0,120}?\b(?:carried|carries|published|posted|ran|dedicated|edited|printed|aired)\b"
+    r"[^;:]{0,80}?\b(?:articles?|write-?ups?|essays?|features?|special|commentar(?:y|ies)|photos?|news|stor(?:y|ies)|reports?|impressions?)\b"
+)
+
+
 @dataclass(frozen=True)
 class Hit:
     """What a name of the sentence takes part in: the place of the verb in the skeleton, and the name opposite."""
@@ -108,7 +116,12 @@ def is_party(text: str) -> bool:
 
 def main_kind(text: str) -> str | None:
     """Return the kind of the sentence's first verb, whoever its subject is: "delegations … arrived here"."""
-    return next((verb.subject for verb, _ in _verbs(text) if verb.subject in ("arrived", "left", "visited", "attended")), None)
+    return next((verb.subject for verb, _ in _verbs(text) if verb.subject in _OF_GUESTS), None)
+
+
+def is_review(text: str) -> bool:
+    """Tell whether a sentence in small letters says that a newspaper carried an article."""
+    return _REVIEW.search(text) is not None
 
 
 def is_memory(text: str) -> bool:

@@ -18,6 +18,7 @@ from wirewatch.watchlist.events import clauses, korean
 from wirewatch.watchlist.events.days import NEAR, Spoken, base_day, dateline, spoken_days
 from wirewatch.watchlist.events.names import people
 from wirewatch.watchlist.events.skeleton import Skeleton, skeleton
+from wirewatch.watchlist.events.verbs import CONTENT
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.passage import Passage
 
@@ -27,6 +28,10 @@ _FIELDS = ("body", "listing", "title")
 _SHORTEST_LEAD = 7  # words; headings and crumbs of a page are no lead
 # What these open is another occasion than the one told before.
 _ANOTHER_TIME = re.compile(r"[\W_]*(?:earlier|before this|prior to (?:this|that)|previously|meanwhile|이에 앞서|한편)\b")
+# "The floral basket was conveyed to an official concerned on Friday": the day of what was told to be sent.
+_CONVEYED = re.compile(
+    rf"(?:it|they|the (?:[\w'’-]+ ){{0,3}}?{CONTENT}) (?:was|were) (?:also )?(?:conveyed|handed|presented|delivered|laid)\b"
+)
 _QUOTATION = re.compile(r"[\"“][^\"“”]*[\"”]")
 
 
@@ -73,16 +78,21 @@ class _Sentence:
 class _Occasion:
     """What the sentences so far told of: whether of a reception, and on which day."""
 
-    leads: list[_Sentence] = field(default_factory=list)
+    before: list[_Sentence] = field(default_factory=list)
     party: bool = False
     day: Spoken | None = None
     passage: Passage | None = None
 
     @property
     def kind(self) -> str:
-        """What the last lead that tells anything tells."""
-        told = (clauses.main_kind(lead.bare.text) for lead in reversed(self.leads))
+        """What the last sentence that tells anything tells."""
+        told = (clauses.main_kind(sentence.bare.text) for sentence in reversed(self.before))
         return next((kind for kind in told if kind), "attended")
+
+    @property
+    def is_review(self) -> bool:
+        """Whether the news is what a newspaper wrote, and so no news what it wrote of."""
+        return any(sentence.lead and clauses.is_review(sentence.text) for sentence in self.before)
 
 
 @dataclass(frozen=True)
@@ -119,6 +129,17 @@ def _read(
                 events[one.person] = event
             elif event.kind == before.kind and before.counterpart is None and one.person in fresh:
                 events[one.person] = replace(before, counterpart=event.counterpart)
+        _deliver(sentence, events)
+        if not sentence.korean:
+            occasion.before.append(sentence)
+
+
+def _deliver(sentence: _Sentence, events: dict[str, Event]) -> None:
+    """Date the messages told of without a day by the sentence that says when they were handed over."""
+    if _CONVEYED.match(sentence.text) and sentence.days:
+        for person, event in events.items():
+            if event.kind == "message" and event.day is None:
+                events[person] = _dated(event, sentence.days[0], sentence.passage)
 
 
 def _rank(event: Event) -> int:
@@ -126,13 +147,14 @@ def _rank(event: Event) -> int:
 
 
 def _sentences(passage: Passage, finds: Sequence[Find], published_on: date | None) -> Iterator[_Sentence]:
-    """Yield the sentences up to the last one that names somebody found, without their datelines."""
+    """Yield the sentences up to the one after the last that names somebody found, without their datelines."""
     text, awaited, base = passage.normal.text, True, published_on
-    last = max(find.start for find in finds)
+    last, over = max(find.start for find in finds), False
     for first, end in sentences(passage.original):
         start, stop = bisect_left(passage.normal.starts, first), bisect_left(passage.normal.starts, end)
-        if start > last:
+        if over:
             return
+        over = start > last
         if opening := dateline(text, start):
             start, base = opening.end(), base_day(opening, published_on)
         own = tuple(find for find in finds if start <= find.start < stop)
@@ -175,8 +197,6 @@ def _told_in_korean(sentence: _Sentence) -> Iterator[_Told]:
 
 def _turn(occasion: _Occasion, sentence: _Sentence, told: Sequence[_Told]) -> None:
     """Note what the sentence says of the occasion: the first day that is told stays its day."""
-    if sentence.lead and not sentence.korean:
-        occasion.leads.append(sentence)
     if korean.is_party(sentence.text) if sentence.korean else clauses.is_party(sentence.text):
         occasion.party = True
     elif any(one.kind in ("met", "talks", "visited", "arrived", "left") for one in told):
@@ -193,11 +213,13 @@ def _is_news(spoken: Spoken, base: date | None) -> bool:
 
 def _event(told: _Told, sentence: _Sentence, occasion: _Occasion) -> Event:
     kind = _kind(told, sentence, occasion)
+    if kind == PASSING:
+        return Event()
     event = Event(kind, told.counterpart)
     if sentence.days:
         near = min(sentence.days, key=lambda day: abs(day.start - told.place))
         return _dated(event, near, sentence.passage)
-    if kind in ("quoted", PASSING) or occasion.day is None or occasion.passage is None or _ANOTHER_TIME.match(sentence.text):
+    if kind == "quoted" or occasion.day is None or occasion.passage is None or _ANOTHER_TIME.match(sentence.text):
         return event
     return _dated(event, occasion.day, occasion.passage)
 
@@ -205,6 +227,8 @@ def _event(told: _Told, sentence: _Sentence, occasion: _Occasion) -> Event:
 def _kind(told: _Told, sentence: _Sentence, occasion: _Occasion) -> str:
     if told.kind == "said":
         return "statement" if sentence.lead else "quoted"
+    if occasion.is_review:
+        return PASSING
     kind = occasion.kind if told.kind == clauses.SAME else told.kind
     return "reception" if kind == "attended" and occasion.party else kind
 
