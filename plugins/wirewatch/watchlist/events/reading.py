@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from wirewatch.text.sentences import sentences
@@ -86,7 +86,7 @@ class _Occasion:
     @property
     def kind(self) -> str:
         """What the last sentence that tells anything tells."""
-        told = (clauses.main_kind(sentence.bare.text) for sentence in reversed(self.before))
+        told = (clauses.main_kind(sentence.bare.text) for sentence in reversed(self.before) if not sentence.korean)
         return next((kind for kind in told if kind), "attended")
 
     @property
@@ -130,8 +130,7 @@ def _read(
             elif event.kind == before.kind and before.counterpart is None and one.person in fresh:
                 events[one.person] = replace(before, counterpart=event.counterpart)
         _deliver(sentence, events)
-        if not sentence.korean:
-            occasion.before.append(sentence)
+        occasion.before.append(sentence)
 
 
 def _deliver(sentence: _Sentence, events: dict[str, Event]) -> None:
@@ -202,13 +201,32 @@ def _turn(occasion: _Occasion, sentence: _Sentence, told: Sequence[_Told]) -> No
     elif any(one.kind in ("met", "talks", "visited", "arrived", "left") for one in told):
         occasion.party = False
     if occasion.day is None:
-        day = next((day for day in sentence.days if _is_news(day, sentence.base)), None)
-        if day and not clauses.is_memory(sentence.text):
-            occasion.day, occasion.passage = day, sentence.passage
+        days = _news(sentence)
+        if days:
+            occasion.day, occasion.passage = days[0], sentence.passage
+
+
+def _news(sentence: _Sentence) -> list[Spoken]:
+    """Return the days of the news, not of memories."""
+    days = [day for day in sentence.days if day.shift is None and _is_news(day, sentence.base)]
+    return [] if days and clauses.is_memory(sentence.text) else days
 
 
 def _is_news(spoken: Spoken, base: date | None) -> bool:
     return spoken.day is None or base is None or (base - spoken.day).days <= NEAR
+
+
+def _counted(spoken: Spoken, sentence: _Sentence, occasion: _Occasion) -> tuple[Spoken, Passage]:
+    """Return the day that "the same day" and "the previous day" mean, from the day told last before, and where it is printed."""
+    own = [day for day in _news(sentence) if day.end <= spoken.start]
+    told = [(own[-1], sentence)] if own else [(days[-1], one) for one in occasion.before if (days := _news(one))]
+    if not told or told[-1][0].day is None:
+        return replace(spoken, shift=None), sentence.passage
+    last, where = told[-1]
+    if not spoken.shift:
+        return last, where.passage
+    day = last.day + timedelta(days=spoken.shift) if last.day else None
+    return Spoken(spoken.start, spoken.end, day if sentence.base is None or (day and day <= sentence.base) else None), sentence.passage
 
 
 def _event(told: _Told, sentence: _Sentence, occasion: _Occasion) -> Event:
@@ -218,7 +236,7 @@ def _event(told: _Told, sentence: _Sentence, occasion: _Occasion) -> Event:
     event = Event(kind, told.counterpart)
     if sentence.days:
         near = min(sentence.days, key=lambda day: abs(day.start - told.place))
-        return _dated(event, near, sentence.passage)
+        return _dated(event, *(_counted(near, sentence, occasion) if near.shift is not None else (near, sentence.passage)))
     if kind == "quoted" or occasion.day is None or occasion.passage is None or _ANOTHER_TIME.match(sentence.text):
         return event
     return _dated(event, occasion.day, occasion.passage)
