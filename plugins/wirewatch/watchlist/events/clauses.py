@@ -64,10 +64,10 @@ _ISSUED = re.compile(
     r"\b(?:statement|communiqu[eé]|declaration)\b(?P<authors>[^;:]*?) (?:was|were) (?:issued|released|published|adopted|made public|announced)"
 )
 _JOINT_STATEMENT = re.compile(rf"\bstatements? (?:between|of|by|from) (?P<authors>{LIST})")
-_END_OF_LIST = re.compile(r"\b(?:who(?! (?:is|also|doubles|serves|concurrently))|that|which|expressing|adding|saying)\b|[;:]")
+_END_OF_LIST = re.compile(r"\b(?:on (?:the )?(?:occasion|behalf)|in (?:reply|connection)|congratulating|through|via|conveyed|who(?! (?:is|also|doubles|serves|concurrently))|that|which|expressing|adding|saying)\b|[;:]")
 
 
-_OF_GUESTS = frozenset({"arrived", "left", "visited", "attended", "met", "talks", "reception"})
+_OF_GUESTS = frozenset({"arrived", "left", "visited", "attended", "met", "talks", "reception", "message"})
 _REVIEW = re.compile(
     r"\b(?:newspapers?|papers?|magazines?|dail(?:y|ies)|web ?sites?|home ?pages?|internet|agenc(?:y|ies)|broadcasting|tv|radio|media|journals?|periodicals?)\b"
     r"[^;:]{0,120}?\b(?:carried|carries|published|posted|ran|dedicated|edited|printed|aired)\b"

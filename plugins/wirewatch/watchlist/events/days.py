@@ -34,6 +34,8 @@ _OF_ANOTHER_THING = re.compile(
     r"\b(?:of|the|since|until|till|by|for|to|mark|marking|celebrate|celebrating|commemorate)\s$|(?<!was )(?<!were )\b(?:signed|concluded|adopted|reached|agreed|founded|born|slated|scheduled|due|falls?|fell)\s$"
     r"|\b(?:to|will|would|shall) be (?:\w+ ){1,4}$|(?<!was )(?<!were )\b(?:elected|appointed|named)(?: \w+){0,4}\s$"
 )
+# "Following are major news items in leading newspapers on Wednesday:" is the day of the newspapers.
+_OF_NEWSPAPERS = re.compile(r"\bfollowing are [^:.]{0,60}\b(?:news|articles)\b[^:.]{0,60}$")
 
 _PHRASE = re.compile(
     r"(?=\b[a-z]|[\d월화수목금토일오어])(?:"  # nothing begins elsewhere, and trying all of it everywhere takes long
@@ -102,6 +104,8 @@ def spoken_days(text: str, start: int, end: int, base: date | None) -> Iterator[
 
 def _is_of_the_news(text: str, found: re.Match[str]) -> bool:
     if _OF_ANOTHER_THING.search(text, max(0, found.start() - 50), found.start()):
+        return False
+    if _OF_NEWSPAPERS.search(text, max(0, found.start() - 140), found.start()):
         return False
     return not found["in_month"] or bool(found["on"] or found["from"]) or _AFTER.match(text, found.end()) is not None
 

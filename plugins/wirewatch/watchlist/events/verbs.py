@@ -116,6 +116,9 @@ _BODY = r"(?:delegations?|party|groups?|team|troupe|mission|ensemble|orchestra|c
 
 # Everybody named after these words is one of many: (words, kind).
 EVERYBODY = (
+    (re.compile(rf"\b{CONTENT} (?:also |have |had |(?:has|have) also )?(?:came|come|arrived|received|(?:was|were) (?:sent|received))(?: here)? from\b(?!.*\b(?:was|were) laid)"), "message"),
+    (re.compile(rf"\b(?:received|receives|got) {ARTICLE}(?:{_W}){{0,6}}?{CONTENT} from (?=<[^;:]*<)"), "message"),
+    (re.compile(rf"\b{CONTENT} (?:from|in the (?:joint )?names? of)\b(?!.*\b(?:was|were) (?:laid|placed|conveyed|handed))"), "message"),
     (re.compile(rf"{_ALSO}(?:among those )?(?:arriving|arrived) (?:here|in|at|back|by)\b[^;:<]*? (?:was|were|is|are)\b"), "arrived"),
     (re.compile(rf"{_ALSO}(?:among those )?(?:leaving|departing|returning home|left) (?:here|for|from|pyongyang|by|home)?[^;:<]*? (?:was|were|is|are)\b"), "left"),
     (re.compile(rf"{_ALSO}(?:among those )?visiting (?!<)[^;:<]*? (?:was|were)\b"), "visited"),
@@ -137,7 +140,7 @@ EVERYBODY = (
     ),
     (re.compile(r"^there (?:was|were) (?:also )?(?=<)"), "attended"),
     (re.compile(r"^(?:also )?(?:greeting|meeting|welcoming) [^;:<]*? (?:was|were)\b"), "met"),
-    (re.compile(rf"\b{_WREATH} (?:was|were) (?:laid|placed) (?:(?!by\b|in the name\b)[\w'’]+ )*by\b"), "visited"),
+    (re.compile(r"\b(?:was|were) (?:laid|placed) (?:(?!by\b|in the name\b)[\w'’]+ )*by\b"), "visited"),
     (re.compile(r"\bconferred (?:(?!by\b)[\w'’]+ )*by\b"), "attended"),
     (re.compile(rf"^(?:it|they|the (?:{_W}){{0,3}}?{_BODY}) (?:is|are|was|were) (?:being )?(?:led|headed|guided|made up of|composed of)\b"), SAME),
     (re.compile(rf"^(?:leading|heading) (?:it|them|the (?:{_W}){{0,3}}?{_BODY}) (?:is|was)\b"), SAME),
