@@ -20,6 +20,8 @@ _ASIDE = re.compile(
     rf" , (?:accompanied|guided|escorted|flanked|conducted|invited|together|along) (?!with <)(?:[^,<]*? ,|[^,<]*{LIST})"
 )
 _GOES_ON = re.compile(r"\b(?:and|then|before|after|while|but)(?: ,)?(?: \w+ly| then| also)?$")
+# "<0> plans to visit Pyongyang, the ministry said".
+_ANOTHER_SUBJECT = re.compile(r" (?!,)[^,]+ , (?:the|they|it)\b[^,]{0,40}$")
 _WHO = re.compile(r"(?: ,)? who\b")
 _LONGEST_SUBJECT = 600  # code points left of a verb
 _LONGEST_BETWEEN = 300  # code points between subject and verb
@@ -41,7 +43,7 @@ _SPEAKER = re.compile(r"\b(?:i|we|my|me|us)\b(?! ?[.,]? ?\d)")
 
 _SENDER = re.compile(
     rf"\b(?:{CONTENT}(?: (?!(?:of|from|by|to|before|at|in)\b)[\w'’]+){{0,5}}? (?:from|(?:(?:sent|conveyed|presented|made) )?(?:by|in the name of|on behalf of))"
-    rf"|{CONTENT}(?: (?!(?:from|by)\b)[\w'’]+){{0,9}}? in the name of|{GREETING} (?:(?:came|arrived) )?to (?P<first>{LIST}) from|{GREETING}(?: of (?!the\b)[\w'’]+)? of)"
+    rf"|{CONTENT}(?: (?!(?:from|by)\b)[\w'’]+){{0,9}}? in the name of|{GREETING} (?:(?:came|arrived) )?to (?P<first>{LIST}) from|{GREETING}(?: of (?!the\b)[\w'’]+)? of|(?:wreaths?|baskets?|gifts?|bouquets?) of)"
     rf" (?P<sender>{LIST})(?! 's)(?: (?:(?!to\b)[\w'’]+ ){{0,4}}?to (?P<receiver>{LIST}))?"
 )
 _HANDED_ON = re.compile(
@@ -49,6 +51,10 @@ _HANDED_ON = re.compile(
     rf"(?: (?!<)[\w'’]+){{0,5}}? (?:of|from|by) (?P<sender>{LIST})(?! 's)"
 )
 _OWN_MESSAGE = re.compile(rf"(?P<sender><\d+>) 's (?:[\w'’]+ ){{0,3}}?{CONTENT}(?: (?:[\w'’]+ ){{0,4}}?to (?P<receiver>{LIST}))?")
+_IN_MESSAGE = re.compile(
+    rf"(?P<sender>{LIST})(?: ,)? (?:[\w'’]+ )?in (?:the|an?|his|her) (?:[\w'’]+ ){{0,3}}?(?:messages?|letters?|telegrams?)\b"
+    rf"(?:[^;:<]*? (?:to|wished|congratulated|thanked) (?P<receiver>{LIST}))?"
+)
 _HOST = re.compile(
     rf"\b{PARTY} (?:was|were) (?:given|hosted|held|arranged)(?: [\w'’]+){{0,6}}? by (?:(?!by\b)[\w'’]+ ){{0,4}}?(?P<host>{LIST})"
 )
@@ -64,7 +70,9 @@ _ISSUED = re.compile(
     r"\b(?:statement|communiqu[eé]|declaration)\b(?P<authors>[^;:]*?) (?:was|were) (?:issued|released|published|adopted|made public|announced)"
 )
 _JOINT_STATEMENT = re.compile(rf"\bstatements? (?:between|of|by|from) (?P<authors>{LIST})")
-_END_OF_LIST = re.compile(r"\b(?:on (?:the )?(?:occasion|behalf)|in (?:reply|connection)|congratulating|through|via|conveyed|who(?! (?:is|also|doubles|serves|concurrently))|that|which|expressing|adding|saying)\b|[;:]")
+_END_OF_LIST = re.compile(
+    r"\b(?:on (?:the )?(?:occasion|behalf)|in (?:reply|connection)|congratulating|through|via|conveyed|who(?! (?:is|also|doubles|serves|concurrently))|that|which|expressing|adding|saying)\b|[;:]"
+)
 
 
 _OF_GUESTS = frozenset({"arrived", "left", "visited", "attended", "met", "talks", "reception", "message"})
@@ -184,7 +192,7 @@ def _clauses(text: str) -> list[_Clause]:
         if clauses and found.start() < clauses[-1].end:
             continue
         object_ = verb.leads.match(text, found.end()) if verb.leads else None
-        named = _names(object_["object"]) if object_ else ()
+        named = _objects(text, object_) if object_ else ()
         if verb.needs_object and not named and not _is_mutual(verb, text, found):
             continue
         subject = _subject(text, found.start(), clauses)
@@ -192,9 +200,16 @@ def _clauses(text: str) -> list[_Clause]:
     return clauses
 
 
+def _objects(text: str, found: re.Match[str]) -> tuple[int, ...]:
+    """ "<0> met <1> and <2> met <3>": the last of the list is the next verb's."""
+    named, after = _names(found["object"]), found.end("object") + 1
+    goes_on = len(named) > 1 and any(verb.words.match(text, after) for verb in VERBS)
+    return named[:-1] if goes_on else named
+
+
 def _is_mutual(verb: Verb, text: str, found: re.Match[str]) -> bool:
     """ "<0> and <1> met in Moscow"."""
-    return found.group() in ("met", "talked") and len(_subject(text, found.start(), [])) > 1
+    return found.group() in ("met", "talked", "conversed") and len(_subject(text, found.start(), [])) > 1
 
 
 def _verbs(text: str) -> list[tuple[Verb, re.Match[str]]]:
@@ -212,17 +227,19 @@ def _subject(text: str, place: int, earlier: list[_Clause]) -> tuple[int, ...]:
     lists = list(_LISTS.finditer(bare))
     if not lists:
         return ()
-    last = lists[-1]
+    last, named = lists[-1], _names(lists[-1].group())
     between, before = bare[last.end() :], bare[: last.start()].rstrip()
     if len(between) > _LONGEST_BETWEEN or between.startswith(" 's") or re.search(r"\bthat\b|[;:]", between):
         return ()
     if earlier and earlier[-1].start >= first + left.rfind(last.group()):
         return earlier[-1].subject if left.endswith(",") else ()
-    if earlier and set(_names(last.group())) & set(earlier[-1].object) and not _WHO.match(between):
+    if _ANOTHER_SUBJECT.match(between):
         return ()
+    if earlier and not _WHO.match(between):
+        named = tuple(name for name in named if name not in earlier[-1].object)
     if _AFTER_PREPOSITION.search(before) and not _LEADS.search(before):
         return ()
-    return _names(last.group())
+    return named
 
 
 def _opening(left: str) -> tuple[int, ...]:
@@ -232,7 +249,7 @@ def _opening(left: str) -> tuple[int, ...]:
 
 
 def _messages(text: str) -> Iterator[Hit]:
-    for pattern in (_HANDED_ON, _SENDER, _OWN_MESSAGE):
+    for pattern in (_HANDED_ON, _SENDER, _OWN_MESSAGE, _IN_MESSAGE):
         for found in pattern.finditer(text):
             parts = found.groupdict()
             senders, receivers = _names(found["sender"]), _names(parts.get("first") or found["receiver"] or "")

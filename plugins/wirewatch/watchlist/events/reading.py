@@ -226,7 +226,9 @@ def _counted(spoken: Spoken, sentence: _Sentence, occasion: _Occasion) -> tuple[
     if not spoken.shift:
         return last, where.passage
     day = last.day + timedelta(days=spoken.shift) if last.day else None
-    return Spoken(spoken.start, spoken.end, day if sentence.base is None or (day and day <= sentence.base) else None), sentence.passage
+    return Spoken(
+        spoken.start, spoken.end, day if sentence.base is None or (day and day <= sentence.base) else None
+    ), sentence.passage
 
 
 def _event(told: _Told, sentence: _Sentence, occasion: _Occasion) -> Event:

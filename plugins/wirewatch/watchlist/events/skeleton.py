@@ -18,7 +18,8 @@ _QUOTES = re.compile(r"[\"“”«»]")
 _LED = re.compile(
     r"(?:^|(?<=\bwith )|(?<=\bby )|\b(?:members of )?(?:the|an?|its|another) )(?:(?!(?:the|an?|of|and|with|by|to|from|met|received|when|that)\b)[\w'’]+ ){0,6}?"
     r"(?:delegations?|mission|party|orchestra|troupe|ensemble|group|team|company|choir|squad|entourage|contingent|students|artistes|representatives)"
-    r"(?: (?!(?:led|headed|is|was|were|are)\b)[\w'’]+| ,){0,40}? (?:led|headed|guided) by (?:(?!<)[\w'’]+ ){0,4}?(?P<leader><\d+>)(?: ,)?"
+    r"(?: (?!(?:led|headed|is|was|were|are)\b)[\w'’]+| ,){0,40}? (?:(?:led|headed|guided) by (?:(?!<)[\w'’]+ ){0,4}?|with (?=<\d+>(?: ,)? as (?:its |the |their )?(?:head|leader|chief)\b))"
+    r"(?P<leader><\d+>)(?: ,)?(?: as (?:its |the |their )?(?:head|leader|chief)\b(?: ,)?)?"
 )
 
 
