@@ -18,6 +18,7 @@ _AFTER_PREPOSITION = re.compile(
 _LEADS = re.compile(r"\b(?:led|headed|guided) by$")
 _ASIDE = re.compile(
     rf" , (?:accompanied|guided|escorted|flanked|conducted|invited|together|along) (?!with <)(?:[^,<]*? ,|[^,<]*{LIST})"
+    rf"|(?: ,)? (?:on behalf of|in the name of|at the invitation of|upon (?:the )?(?:authorization|instructions?) of) (?:(?!<)[\w'’]+ ){{0,3}}?{LIST}(?: ,)?(?= |$)"
 )
 _GOES_ON = re.compile(r"\b(?:and|then|before|after|while|but)(?: ,)?(?: \w+ly| then| also)?$")
 # "<0> plans to visit Pyongyang, the ministry said".
@@ -33,7 +34,7 @@ _REPORTED = re.compile(
 _REMEMBERED = re.compile(
     r"\b(?:recall\w*|look(?:ed|s|ing) back|remember\w*|reminded|(?:last|previous) (?:year|month|january|february|march|april|may|june|july"
     r"|august|september|october|november|december)|years? ago|in (?:\w+ )?(?:19|20)\d\d|at that time|(?:reached|agreed|made|discussed|adopted) (?:up)?(?:on|at|between|during)"
-    r"|when (?:he|she|they|it))\b|\bwhen <"
+    r"|when (?:he|she|they|it))\b|\bwhen <|\bwhere (?:he|she|it|they)\b"
 )
 # "Visited the country in 2019": the year of an event that is no news.
 _LONG_AGO = re.compile(
@@ -237,7 +238,7 @@ def _subject(text: str, place: int, earlier: list[_Clause]) -> tuple[int, ...]:
         return ()
     if earlier and not _WHO.match(between):
         named = tuple(name for name in named if name not in earlier[-1].object)
-    if _AFTER_PREPOSITION.search(before) and not _LEADS.search(before):
+    if before != "from" and _AFTER_PREPOSITION.search(before) and not _LEADS.search(before):
         return ()
     return named
 

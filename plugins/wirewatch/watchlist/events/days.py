@@ -32,7 +32,7 @@ _AFTER = re.compile(_AFTER_NUMBER)
 # "The June 25 declaration", "the anniversary of May 9", "the treaty signed on June 19" name other days than that of the news.
 _OF_ANOTHER_THING = re.compile(
     r"\b(?:of|the|since|until|till|by|for|to|mark|marking|celebrate|celebrating|commemorate)\s$|(?<!was )(?<!were )\b(?:signed|concluded|adopted|reached|agreed|founded|born|slated|scheduled|due|falls?|fell)\s$"
-    r"|\b(?:to|will|would|shall) be (?:\w+ ){1,4}$|(?<!was )(?<!were )\b(?:elected|appointed|named)(?: \w+){0,4}\s$"
+    r"|\b(?:occasion of|mark(?:ing)?|celebrat\w+|commemorat\w+) [^.;:]{0,40},\s$|\b(?:to|will|would|shall) be (?:\w+ ){1,4}$|(?<!was )(?<!were )\b(?:elected|appointed|named)(?: \w+){0,4}\s$"
 )
 # "Following are major news items in leading newspapers on Wednesday:" is the day of the newspapers.
 _OF_NEWSPAPERS = re.compile(r"\bfollowing are [^:.]{0,60}\b(?:news|articles)\b[^:.]{0,60}$")

@@ -18,14 +18,14 @@ _CREDENTIALS = r"(?:credentials|letters? of credence)"
 _TALKS = r"(?:talks?|conversations?|negotiations?|consultations?|dialogues?|discussions?)"
 _MET = r"(?:met|greeted|received|welcomed)"
 _WREATH = rf"(?:{_W}){{0,3}}?(?:wreaths?|baskets?|bouquets?|flowers|tributes?)"
-_SPEECH = r"(?:speech|speeches|report|address|toast)"
+_SPEECH = r"(?:speech|speeches|reports?|address|addresses|toast)"
 _HONOUR = r"(?:orders?|medals?|titles?|prizes?|decorations?|certificates?|diplomas?|degrees?|badges?)"
 _GUESTS = r"(?:delegations?|party|guests?|visitors?|head|leaders?|delegates|members|president|minister|ambassador|mission)"
 PASSIVE_BY = rf"(?: {_W.strip()}){{0,9}}? by"
 
 SAID = (
     r"said|says|stated|noted|stressed|underscored|underlined|emphasi[sz]ed|remarked|told|declared|affirmed|reaffirmed|asserted|added"
-    r"|announced|claimed|warned|answered|denounced|clarified|pointed out|pointed to|referred to|expressed|hoped|replied|wrote"
+    r"|announced|claimed|warned|answered|denounced|clarified|quoted|pointed out|pointed to|referred to|expressed|hoped|replied|wrote"
     r"|commented|argued|accused|branded|slammed|criticized|criticised|blamed|opined|contended|revealed|disclosed|called for|urged|demanded|opposed|made clear|spoke|insisted|appreciated|explained|mentioned|voiced|condemned|reiterated|maintained|confirmed|recalled"
 )
 
@@ -87,28 +87,28 @@ VERBS = (
     _both("met", r"(?:had|has|took|posed for) (?:an? |the )?(?:[\w]+ ){0,2}?(?:photo|photos|photograph|photographs|picture|pictures)(?: session)?(?: taken)?", "(?:together )?with "),
     _alone("met", rf"(?:(?:greeted|met|welcomed) (?:them\b|him\b|her\b|the (?:{_W}){{0,4}}?{_GUESTS}\b)|received (?:them\b|him\b|her\b|the (?:{_W}){{0,4}}?(?:delegations?|guests)\b))"),
     _alone("met", r"(?:paid|pays|paying) (?:an? )?(?:farewell|courtesy) (?:visit|call)"),
-    _alone("met", r"(?:was|were) at the (?:airport|station) to (?:greet|meet|welcome)\b"),
+    _alone("met", r"(?:(?:was|were) at|(?:came|went|turned out) (?:out )?(?:at|to)) the (?:airport|station|port|border) to (?:greet|meet|welcome)\b"),
     # coming and going
-    _alone("attended", r"(?:(?:was|were) at the (?:airport|station) to see|saw off|sees off|saw (?:them|him|her|the \w+) off)\b"),
     _both("attended", r"saw|sees|seeing", r"(?:off )?(?=<\d+>(?: ,)? off\b|(?<=off )<)"),
+    _alone("attended", r"(?:(?:was|were) at the (?:airport|station) to see|(?:was|were) seen off|saw off|sees off|saw (?:them|him|her|the \w+) off)\b"),
     _alone("arrived", r"(?:arrived|arrives|flew)(?= (?:here|in|into|at|by|on|to)\b| ,|$)|(?:returned|returns|came|comes|got) (?=(?:back )?(?:here|to (?:pyongyang|(?:his|her) post))\b)|reached (?=here|pyongyang)"),
     _alone("left", r"started (?:his|her|their|on the|the) (?:homeward|way home|way back|return)\b|(?:left|leaves)(?= (?:here|home|for|by|on|pyongyang|moscow|beijing|vladivostok|to|after|the (?:dprk|airport|station|city))\b| ,|$)|departed|departs|set out|started for"
                    r"|(?:returned|returns|went|goes|flew|came|headed|started)(?= (?:back|home)\b)|(?:wound|winds|wrapped|wraps) up (?:his|her|its|their|an?|the) (?:[\w'’]+ ){0,4}?(?:visit|trip|tour|stay|itinerary)\b"),
-    _alone("visited", rf"(?:visited|visits|toured|tours|(?:inspected|inspects)(?! the guards? of)|(?:went|looked|walked|shown|taken) (?:a?round|over)|(?:paid|pays) {ARTICLE}(?:{_W}){{0,2}}?(?:visit to|tribute|homage)"
+    _alone("visited", rf"(?:visited|visits|toured|tours|(?:inspected|inspects)(?! (?:an? |the )?guards? of)|(?:went|looked|walked|shown|taken) (?:a?round|over)|(?:paid|pays) {ARTICLE}(?:{_W}){{0,2}}?(?:visit to|tribute|homage)"
                       rf"|(?:laid|placed|lays|places|laying|placing) {ARTICLE}{_WREATH}|made an entry in|saw the sights"
-                      r"|(?:helped|assisted) (?:the )?farmers|planted trees|did (?:[\w]+ ){0,2}?(?:labou?r|work))\b"),
+                      r"|(?:helped|assisted) (?:the )?farmers|planted (?:[\w]+ ){0,2}?trees?|(?:wrote|signed|left) (?:[\w'’]+ ){0,4}?(?:visitors?|guests?|mourners?) (?:'s )?book|did (?:[\w]+ ){0,2}?(?:labou?r|work))\b"),
     # receptions and other events
     _alone("reception", rf"(?:hosted|hosts|gave|gives|arranged|arranges|threw|held|holds) {ARTICLE}(?:{_W}){{0,4}}?{PARTY}\b"),
     _alone("reception", rf"(?:attended|attends|took part in|takes part in|participated in|(?:was|were|is) (?:also )?present at|(?:was|were) invited to) {ARTICLE}(?:{_W}){{0,4}}?{PARTY}\b"),
     _alone("attended", rf"(?:attended|attends|(?:took|takes) part in|participated in|(?:was|were|is) (?:also )?(?:present|on hand)|watched|enjoyed|accompanied(?! by)|reviewed|inspected|unveiled"
-                       rf"|(?:made|delivered|makes|delivers) {ARTICLE}(?:{_W}){{0,2}}?{_SPEECH}|(?:signed|exchanged|signs) (?=the|an?|documents?)|joined in|mounted (?:the )?(?:platform|tribune|rostrum)|appeared (?:on|at|in)|(?:cut|cutting) the (?:red )?(?:tape|ribbon)|addressed (?:the|an?)(?! (?:[\w]+ )?(?:letter|message)))\b"),
+                       rf"|(?:made|delivered|makes|delivers) {ARTICLE}(?:{_W}){{0,2}}?{_SPEECH}|(?:signed|exchanged|signs) (?=the|an?|documents?)|joined in|saw (?:an?|the) (?:[\w]+ ){{0,3}}?(?:performance|film|show|concert|circus|opera|parade|game|match)|took the floor|headed the|mounted (?:the )?(?:platform|tribune|rostrum)|appeared (?:on|at|in)|(?:cut|cutting) the (?:red )?(?:tape|ribbon)|addressed (?:the|an?)(?! (?:[\w]+ )?(?:letter|message)))\b"),
     # honours: who receives one was there
     _both("attended", rf"(?:awarded|conferred|conferring|presented|decorated) {ARTICLE}(?:{_W}){{0,8}}?{_HONOUR}(?: {_W.strip()}){{0,6}}?", "(?:on|upon|to) "),
     _both("attended", rf"{_HONOUR}(?: {_W.strip()}){{0,6}}? (?:was|were) (?:awarded|conferred|presented)(?: there)?", "(?:on|upon|to) ", subject=False),
     _both("attended", rf"(?:awarded|decorated|presented)(?= <\d+>[^;:]{{0,60}}? {_HONOUR})", ""),
     _alone("attended", r"(?:(?:was|were) (?:awarded|decorated|conferred|inaugurated|sworn)|took (?:the )?(?:oath|office)|inked|initialled)\b"),
     # words
-    _alone("statement", rf"(?:issued|issues|released|releases|published|made public|gave|gives|had|held|called) {ARTICLE}(?:following )?(?:{_W}){{0,4}}?(?:statement|interview|talk|answers?|press conference|commentary|article)\b"),
+    _alone("statement", rf"(?:issued|issues|released|releases|published|made public|gave|gives|had|held|called|contributed) {ARTICLE}(?:following )?(?:{_W}){{0,4}}?(?:statement|interview|talk|answers?|press conference|commentary|article)\b"),
     _alone("said", rf"(?:{SAID})\b"),
 )  # fmt: skip
 
@@ -143,7 +143,9 @@ EVERYBODY = (
     ),
     (re.compile(rf"{_ALSO}(?:among those )?visiting (?!<)[^;:<]*? (?:was|were)\b"), "visited"),
     (re.compile(rf"\b{_CREDENTIALS} (?:was|were) (?:presented|handed) to\b[^;:]*? by\b"), "met"),
-    (re.compile(r"\bpress (?:conference|briefing) (?:was|were) (?:given|held|called)(?: [\w'’]+){0,6}? by\b"), "statement"),
+    (re.compile(r"\b(?:conference|briefing|statement|communique|declaration|article|commentary|write up) (?:was|were) (?:given|held|called|issued|released|published|made public|contributed|written)(?: [\w'’]+){0,6}? by\b"), "statement"),
+    (re.compile(rf"\bheard (?:[\w'’]+ ){{0,3}}?{_SPEECH} (?:of|by|from|made by)\b"), "attended"),
+    (re.compile(rf"\b(?:was|were) (?:shown|guided|taken) (?:a?round|over)\b{PASSIVE_BY}\b"), "visited"),
     (
         re.compile(r"\b(?:inaugural|inauguration|swearing[- ]in) (?:ceremony|of)(?: of)? (?=<)[^;:]* (?:was held|took place)\b"),
         "attended",
