@@ -73,6 +73,8 @@ def _tokens(passage: Passage, first: int, end: int, names: Sequence[Named], days
             number is not None and names[number].end == names[number].last + 1 and not hidden
         ):
             tokens += _mark(gap, word.end)
+        elif hidden and number is None and "," in gap and last + 1 in by_begin and tokens and tokens[-1][0].startswith("<"):
+            tokens.append((";", word.end))  # "hosted by <0> on Tuesday, <1> said": two people, no list
         index = last + 1
     return tokens
 
