@@ -16,11 +16,11 @@ from functools import cached_property
 from wirewatch.text.sentences import sentences
 from wirewatch.watchlist.events import clauses, korean
 from wirewatch.watchlist.events.days import NEAR, Spoken, base_day, dateline, spoken_days
-from wirewatch.watchlist.events.names import people
 from wirewatch.watchlist.events.skeleton import Skeleton, skeleton
 from wirewatch.watchlist.events.verbs import CONTENT
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.people import people
 
 PASSING = "passing"
 _RANK = {"quoted": 1, PASSING: 2}
@@ -68,6 +68,11 @@ class _Sentence:
     def days(self) -> tuple[Spoken, ...]:
         return tuple(_days(self.passage.normal.text, self.start, self.end, self.base))
 
+    @property
+    def kind(self) -> str | None:
+        """What its main verb says of whoever takes part."""
+        return korean.main_kind(self.text) if self.korean else clauses.main_kind(self.bare.text)
+
     @cached_property
     def bare(self) -> Skeleton:
         first, end = self.passage.word_at(self.start), self.passage.word_at(self.end)
@@ -86,7 +91,7 @@ class _Occasion:
     @property
     def kind(self) -> str:
         """What the last sentence that tells anything tells."""
-        told = (clauses.main_kind(sentence.bare.text) for sentence in reversed(self.before) if not sentence.korean)
+        told = (sentence.kind for sentence in reversed(self.before))
         return next((kind for kind in told if kind), "attended")
 
     @property
