@@ -144,7 +144,12 @@ EVERYBODY = (
     ),
     (re.compile(rf"{_ALSO}(?:among those )?visiting (?!<)[^;:<]*? (?:was|were)\b"), "visited"),
     (re.compile(rf"\b{_CREDENTIALS} (?:was|were) (?:presented|handed) to\b[^;:]*? by\b"), "met"),
-    (re.compile(r"\b(?:conference|briefing|statement|communique|declaration|article|commentary|write up) (?:was|were) (?:given|held|called|issued|released|published|made public|contributed|written)(?: [\w'’]+){0,6}? by\b"), "statement"),
+    (
+        re.compile(
+            r"\b(?:conference|briefing|statement|communique|declaration|article|commentary|write up) (?:was|were) (?:given|held|called|issued|released|published|made public|contributed|written)(?: [\w'’]+){0,6}? by\b"
+        ),
+        "statement",
+    ),
     (re.compile(rf"\bheard (?:[\w'’]+ ){{0,3}}?{_SPEECH} (?:of|by|from|made by)\b"), "attended"),
     (re.compile(rf"\b(?:was|were) (?:shown|guided|taken) (?:a?round|over)\b{PASSIVE_BY}\b"), "visited"),
     (
