@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Part = Literal["subject", "object", "to", "from", "with", "of", "listed"]
+Part = Literal["subject", "object", "to", "from", "with", "between", "of", "listed"]
 
 _COURTESY = r"(?:동지|각하|선생|녀사|씨|대통령|총리|수상|외무상|국방상|대사|상|장관|서기|위원장|의장|단장)*"
 _PARTICLES: tuple[tuple[Part, str], ...] = (
@@ -19,6 +19,7 @@ _PARTICLES: tuple[tuple[Part, str], ...] = (
     ("object", r"(?:을|를)(?=[\s,])"),
     ("to", r"(?:께|에게)(?=[\s,])"),
     ("with", r"(?:과|와)(?=[\s,])"),
+    ("between", r"사이(?:의|에)(?=[\s,])"),  # "N1와 N2사이의 회담이"
     ("of", r"의(?=[\s,])"),
 )
 # A title may follow with spaces in it: "N 우리 나라 주재 로씨야련방 특명전권대사가".
@@ -45,7 +46,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = tuple(
     for kind, verb, parts in (
         ("message", r"(?:축전|전문|위문전문|답전|서한|친서|편지|꽃바구니|화환|선물|인사|축하)[^.]*?(?:보내|드리|드렸|올리|올렸|받으|받았|전달하|전하|전해)", "subject to from of"),
         ("met", r"접견하|만나시|만나였|만났|면담하|맞이하|영접하|맞았|작별", "subject object with"),
-        ("talks", r"회담(?:을|이)? ?(?:하|진행|있었|가지|열)|담화(?:를)? ?(?:하시|하였|나누)", "subject with"),
+        ("talks", r"회담(?:을|이)? ?(?:하|진행|있었|가지|열)|회담이 [^.]{1,40}?(?:진행|있었|열)|담화(?:를)? ?(?:하시|하였|나누)", "subject with between"),
         ("reception", r"(?:연회|만찬|오찬)를? ?[^.]*?(?:마련하|마련되|차리|베풀)", "subject of"),
         ("arrived", r"도착하|돌아왔|돌아오", "subject"),
         ("left", r"떠났|떠나|출발하|귀국하|귀국길", "subject"),
@@ -110,7 +111,9 @@ def _opposite(text: str, start: int, end: int, kind: str, part: Part, names: Seq
     """Return the other side: for the one who is received the one who receives."""
     if kind not in ("met", "talks", "message", "reception") or part == "listed":
         return None
-    wanted = ("subject",) if part != "subject" else ("object", "with", "to", "from")
+    wanted = {"subject": ("object", "with", "to", "from"), "between": ("with",), "with": ("subject", "between")}.get(
+        part, ("subject",)
+    )
     wanted = (*wanted, "subject", "to") if kind == "message" else wanted
     spans = [*names, *(found.span("name") for found in _COURTEOUS.finditer(text))]
     others = (span for span in sorted(spans) if span[1] <= start or span[0] >= end)

@@ -21,7 +21,7 @@ HEADS = _words(
     "president premier minister ambassador governor chairman chairwoman chairperson speaker secretary director"
     " mayor aide assistant adviser advisor envoy representative commander chief head leader prosecutor commissioner"
     " plenipotentiary consul charge chargé counsellor counselor counselors attache attaché d'affaires d’affaires"
-    " deputy member senator spokesman spokesperson rector curator"
+    " deputy member senator spokesman spokeswoman spokesperson rector curator"
 )
 
 # Offices many hold, so that they do not tell which man of that surname is meant.
