@@ -36,8 +36,6 @@ _SAME_OFFICE = {
     "speaker": "chairman",
     "chairwoman": "chairman",
     "chairperson": "chairman",
-    "spokesman": "spokesperson",
-    "spokeswoman": "spokesperson",
     "adviser": "aide",
     "advisor": "aide",
     "assistant": "aide",
@@ -47,7 +45,8 @@ _SAME_OFFICE = {
 }
 _SAYS_NOTHING = CONNECTORS | COURTESY | QUALIFIERS | {"federation", "affairs", "dprk", "s"}
 _BARE_COURTESY = COURTESY - {"marshal", "general"}
-_OFFICES = (HEADS | JUNIOR) - QUALIFIERS
+# No ranks: of "Army General N, chief of staff" only the second tells who that is.
+_OFFICES = HEADS | JUNIOR
 
 
 @dataclass(frozen=True)
