@@ -163,8 +163,10 @@ def _told_in_korean(sentence: _Sentence) -> Iterator[_Told]:
 
 def _turn(occasion: _Occasion, sentence: _Sentence, told: Sequence[_Told]) -> None:
     """Note what the sentence says of the occasion: the first day that is told stays its day."""
-    if sentence.lead and not korean.is_korean(sentence.text):
-        occasion.kind = clauses.main_kind(_bare(sentence).text) or occasion.kind
+    if sentence.lead:
+        hangul = korean.is_korean(sentence.text)
+        kind = korean.main_kind(sentence.text) if hangul else clauses.main_kind(_bare(sentence).text)
+        occasion.kind = kind or occasion.kind
     if korean.is_party(sentence.text) if korean.is_korean(sentence.text) else clauses.is_party(sentence.text):
         occasion.party = True
     elif any(one.kind in ("met", "talks", "visited", "arrived", "left") for one in told):
