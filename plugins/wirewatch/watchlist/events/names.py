@@ -68,7 +68,7 @@ def people(passage: Passage, first: int, end: int, finds: Sequence[Find]) -> lis
         if named and named[-1].end > begin:
             named[-1] = _cut(named[-1], begin)
         stop = _end(passage, last, end, starts)
-        printed = passage.printed(passage.words[begins].start, passage.words[last].end)
+        printed = passage.printed(passage.words.starts[begins], passage.words.ends[last])
         named.append(Named(begins, last, begin, stop, printed, find.person.id if find else None))
     return named
 
@@ -108,7 +108,7 @@ def _korean(passage: Passage, index: int, end: int) -> int:
     if not _may_be_surname(passage, index):
         return 0
     length = _run(passage, index, min(end, index + 3), _IN_KOREAN_NAMES)
-    if length < 2 or (passage.words[index].text in ORDINARY | CONNECTORS and _korean(passage, index + 1, end)):
+    if length < 2 or (passage.words.texts[index] in ORDINARY | CONNECTORS and _korean(passage, index + 1, end)):
         return 0
     return length
 
@@ -133,7 +133,7 @@ def _foreign(passage: Passage, index: int, end: int) -> int:
 
 def _is_called(passage: Passage, first: int, last: int) -> bool:
     """Tell whether an office stands right before the words ("President Xi Jinping") or opens an apposition after them."""
-    if first > 0 and passage.adjacent(first - 1) and passage.words[first - 1].text in HEADS | {"comrade", "mr", "mrs", "ms"}:
+    if first > 0 and passage.adjacent(first - 1) and passage.words.texts[first - 1] in HEADS | {"comrade", "mr", "mrs", "ms"}:
         return True
     title = title_after(passage, last)
     return title is not None and not HEADS.isdisjoint(title.words[:4])
@@ -144,7 +144,7 @@ def _run(passage: Passage, index: int, end: int, also: frozenset[str] = frozense
     while (
         last + 1 < end
         and passage.gap(last) in (" ", "-", ". ", ".")
-        and (_is_name_word(passage, last + 1) or (passage.words[last + 1].capital and passage.words[last + 1].text in also))
+        and (_is_name_word(passage, last + 1) or (passage.words.capitals[last + 1] and passage.words.texts[last + 1] in also))
     ):
         last += 1
     return last - index + 1
@@ -168,7 +168,7 @@ def _begin(passage: Passage, first: int) -> int:
 
 
 def _address(passage: Passage, first: int) -> int:
-    while first > 0 and passage.words[first - 1].text in _ADDRESS and passage.adjacent(first - 1):
+    while first > 0 and passage.words.texts[first - 1] in _ADDRESS and passage.adjacent(first - 1):
         first -= 1
     return first
 
@@ -208,7 +208,7 @@ def _end(passage: Passage, last: int, end: int, names: set[int]) -> int:
 
 def _before_name(passage: Passage, last: int, index: int, office: bool) -> int:
     """A title right before the next name is that one's; only what an "and" parts from it belongs to the name before."""
-    joined = passage.words[index - 1].text == "and" and office
+    joined = passage.words.texts[index - 1] == "and" and office
     return index - 1 if joined else last + 1
 
 

@@ -100,19 +100,19 @@ def _is_name_word(passage: Passage, index: int) -> bool:
 
 def _name_in(passage: Passage, first: int, last: int) -> Name | None:
     """Return the name in a run: given name first, surname first, with initials, or unknown and then only by its place."""
-    given = next((at for at in range(first, last) if fold(passage.words[at].text) in GIVEN_NAMES), None)
+    given = next((at for at in range(first, last) if fold(passage.words.texts[at]) in GIVEN_NAMES), None)
     if given is not None:
         return _with_given(passage, first, given, last)
-    after = first > 0 and passage.words[first - 1].text in _AFTER_THESE_NO_NAME and passage.adjacent(first - 1)
+    after = first > 0 and passage.words.texts[first - 1] in _AFTER_THESE_NO_NAME and passage.adjacent(first - 1)
     if passage.is_initial(first):
         return Name(first, last) if last - first <= 4 and not passage.is_initial(last - 1) else None
     if after or not 1 <= last - first <= 3:
         return None
-    return Name(first, last, sure=last - first == 3 and is_patronymic(passage.words[first + 1].text))
+    return Name(first, last, sure=last - first == 3 and is_patronymic(passage.words.texts[first + 1]))
 
 
 def _with_given(passage: Passage, first: int, given: int, last: int) -> Name | None:
-    patronymic = given + 1 < last and is_patronymic(passage.words[given + 1].text)
+    patronymic = given + 1 < last and is_patronymic(passage.words.texts[given + 1])
     after = given + 2 if patronymic else given + 1
     while after < last and passage.is_initial(after):
         after += 1

@@ -74,13 +74,13 @@ class Title:
 def title_before(passage: Passage, first: int) -> Title | None:
     """Return the title that runs up to the word `first`, as in "T N", or None."""
     begin = first
-    while begin > 0 and passage.words[begin - 1].text in TITLE_WORDS and passage.gap(begin - 1) in _INSIDE_GAPS:
+    while begin > 0 and passage.words.texts[begin - 1] in TITLE_WORDS and passage.gap(begin - 1) in _INSIDE_GAPS:
         begin -= 1
     begin = _own_part(passage, begin, first)
-    while begin < first and passage.words[begin].text in CONNECTORS | COURTESY:
+    while begin < first and passage.words.texts[begin] in CONNECTORS | COURTESY:
         begin += 1
     end = first
-    while end > begin and passage.words[end - 1].text in CONNECTORS | _BARE_COURTESY:
+    while end > begin and passage.words.texts[end - 1] in CONNECTORS | _BARE_COURTESY:
         end -= 1
     return _title(passage, begin, end)
 
@@ -95,13 +95,13 @@ def title_after(passage: Passage, last: int) -> Title | None:
     begin = end = last + 1
     while end < len(passage.words) and (end == begin or passage.gap(end - 1) in _INSIDE_GAPS):
         if not _goes_on(passage, begin, end):
-            if passage.words[end].capital:
+            if passage.words.capitals[end]:
                 return None
             break
         end += 1
-    while end > begin and passage.words[end - 1].text in CONNECTORS | {"then", "concurrently"}:
+    while end > begin and passage.words.texts[end - 1] in CONNECTORS | {"then", "concurrently"}:
         end -= 1
-    while begin < end and passage.words[begin].text in CONNECTORS:
+    while begin < end and passage.words.texts[begin] in CONNECTORS:
         begin += 1
     return _title(passage, begin, end)
 
@@ -174,7 +174,7 @@ def _goes_on(passage: Passage, begin: int, index: int) -> bool:
 def _own_part(passage: Passage, begin: int, first: int) -> int:
     """Cut "ambassador to Russia and Foreign Minister N" and "party and Ambassador N" after the "and"."""
     for index in range(first - 1, begin, -1):
-        if passage.words[index].text != "and":
+        if passage.words.texts[index] != "and":
             continue
         left = [word.capital for word in passage.words[begin:index] if word.text in HEADS]
         right = [word.capital for word in passage.words[index:first] if word.text in HEADS]
@@ -185,7 +185,7 @@ def _own_part(passage: Passage, begin: int, first: int) -> int:
 
 
 def _title(passage: Passage, begin: int, end: int) -> Title | None:
-    words = tuple(word.text for word in passage.words[begin:end])
+    words = tuple(passage.words.texts[begin:end])
     if _OFFICES.isdisjoint(words):
         return None
-    return Title(words, passage.words[begin].start, passage.words[end - 1].end)
+    return Title(words, passage.words.starts[begin], passage.words.ends[end - 1])
