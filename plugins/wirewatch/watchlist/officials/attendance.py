@@ -25,6 +25,7 @@ _BEFORE_LED_BY = 300  # characters in which the delegation's own words stand
 _WAS_THERE = re.compile(
     r"\b(?:(?:was|were) (?:also )?(?:present|on hand|at [\w ]{3,40}? to (?:greet|meet|see|welcome|receive)\b)|attended|took part in)\b"
 )
+_BEFORE_THE_FIRST = COURTESY | {"the", "also"}
 _SIDE = re.compile(r"\b(?:from|on) (?:the )?([\w'’ ]{2,60}?) side\b(?: (?:were|was|are))?")
 
 
@@ -141,7 +142,7 @@ def _subjects(passage: Passage, part: Span) -> Iterator[Found]:
 def _begins_with(passage: Passage, person: Person, begin: int) -> bool:
     """Whether a sentence begins with the person's name, or title and name."""
     first = min(person.name.first, person.role[0] if person.role else person.name.first)
-    return all(word.text in COURTESY | {"the", "also"} for word in passage.words[begin:first])
+    return all(word.text in _BEFORE_THE_FIRST for word in passage.words[begin:first])
 
 
 def _sentence(passage: Passage, place: re.Match[str]) -> Span:

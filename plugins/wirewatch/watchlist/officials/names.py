@@ -13,6 +13,7 @@ from wirewatch.watchlist.prose.titles import TITLE_WORDS
 from wirewatch.watchlist.prose.vocabulary import CONNECTORS, GIVEN_NAMES, INSTITUTIONS, KOREAN_SURNAMES, ORDINARY, is_patronymic
 
 _NO_NAME = TITLE_WORDS | ORDINARY | INSTITUTIONS | NATION_WORDS.keys() | NO_NAME
+_MOSTLY_WORDS = ORDINARY | TITLE_WORDS | {"no", "won"}
 _INSIDE = frozenset({" ", "-", ". ", "."})
 _AFTER_THESE_NO_NAME = CONNECTORS - {"and"} | {"at", "into", "from", "near"}
 LONGEST_SYLLABLE = 7
@@ -60,7 +61,7 @@ def _korean(passage: Passage, index: int, end: int) -> int:
     last = index + 1
     while last < min(end, index + 3) and _is_syllable(passage, last):
         last += 1
-    enough = 3 if word.text in ORDINARY | TITLE_WORDS | {"no", "won"} else 2
+    enough = 3 if word.text in _MOSTLY_WORDS else 2
     return last if last - index >= enough else 0
 
 

@@ -22,6 +22,9 @@ from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.titles import TITLE_WORDS
 from wirewatch.watchlist.prose.vocabulary import CONNECTORS
 
+_INSIDE_AN_OFFICE = CONNECTORS - {"the", "and", "s", "a", "an"}
+_JOINS = CONNECTORS | CONCURRENTLY
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -76,7 +79,7 @@ def _office_first(passage: Passage, at: int, end: int) -> bool:
         word = passage.words.texts[index]
         if word in OFFICES:
             return True
-        if word in CONNECTORS - {"the", "and", "s", "a", "an"} or "," in passage.gap(index):
+        if word in _INSIDE_AN_OFFICE or "," in passage.gap(index):
             return False
     return False
 
@@ -112,7 +115,7 @@ def _only_joins(passage: Passage, at: int) -> bool:
 def _trimmed(passage: Passage, begin: int, end: int) -> int:
     """Return where a title ends: before "at the airport", "on Thursday", "who …", and without an "and" at its end."""
     end = next((at for at in range(begin, end) if _ends(passage, at, at == begin)), end)
-    while end > begin and passage.words.texts[end - 1] in CONNECTORS | CONCURRENTLY:
+    while end > begin and passage.words.texts[end - 1] in _JOINS:
         end -= 1
     return end
 

@@ -46,6 +46,9 @@ _SAME_OFFICE = {
 _SAYS_NOTHING = CONNECTORS | COURTESY | QUALIFIERS | {"federation", "affairs", "dprk", "s"}
 _BARE_COURTESY = COURTESY - {"marshal", "general"}
 _OFFICES = (HEADS | JUNIOR) - QUALIFIERS
+# What a title does not begin or end with, and after what an unknown capital may go on.
+_OPEN_BEFORE, _OPEN_AFTER = CONNECTORS | COURTESY, CONNECTORS | _BARE_COURTESY
+_BEFORE_ANOTHER, _LEADING_ON = CONNECTORS | {"then", "concurrently"}, CONNECTORS - {"and"}
 
 
 @dataclass(frozen=True)
@@ -77,10 +80,10 @@ def title_before(passage: Passage, first: int) -> Title | None:
     while begin > 0 and passage.words.texts[begin - 1] in TITLE_WORDS and passage.gap(begin - 1) in _INSIDE_GAPS:
         begin -= 1
     begin = _own_part(passage, begin, first)
-    while begin < first and passage.words.texts[begin] in CONNECTORS | COURTESY:
+    while begin < first and passage.words.texts[begin] in _OPEN_BEFORE:
         begin += 1
     end = first
-    while end > begin and passage.words.texts[end - 1] in CONNECTORS | _BARE_COURTESY:
+    while end > begin and passage.words.texts[end - 1] in _OPEN_AFTER:
         end -= 1
     return _title(passage, begin, end)
 
@@ -99,7 +102,7 @@ def title_after(passage: Passage, last: int) -> Title | None:
                 return None
             break
         end += 1
-    while end > begin and passage.words.texts[end - 1] in CONNECTORS | {"then", "concurrently"}:
+    while end > begin and passage.words.texts[end - 1] in _BEFORE_ANOTHER:
         end -= 1
     while begin < end and passage.words.texts[begin] in CONNECTORS:
         begin += 1
@@ -168,7 +171,7 @@ def _goes_on(passage: Passage, begin: int, index: int) -> bool:
     if index == begin or not word.capital or fold(word.text) in GIVEN_NAMES:
         return False
     earlier = passage.words[index - 1]
-    return earlier.text in CONNECTORS - {"and"} or earlier.text not in TITLE_WORDS
+    return earlier.text in _LEADING_ON or earlier.text not in TITLE_WORDS
 
 
 def _own_part(passage: Passage, begin: int, first: int) -> int:
