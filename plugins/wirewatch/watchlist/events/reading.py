@@ -75,14 +75,24 @@ class _Occasion:
 
     leads: list[_Sentence] = field(default_factory=list)
     party: bool = False
-    day: Spoken | None = None
-    passage: Passage | None = None
+    undated: list[_Sentence] = field(default_factory=list)  # those nobody has asked for a day yet
+    dated: tuple[Spoken, Passage] | None = None
 
     @property
     def kind(self) -> str:
         """What the last lead that tells anything tells."""
         told = (clauses.main_kind(lead.bare.text) for lead in reversed(self.leads))
         return next((kind for kind in told if kind), "attended")
+
+    def first_day(self) -> tuple[Spoken, Passage] | None:
+        """The first day that is told, and where: it stays the day of what follows."""
+        for sentence in self.undated if self.dated is None else ():
+            day = next((day for day in sentence.days if _is_news(day, sentence.base)), None)
+            if day and not clauses.is_memory(sentence.text):
+                self.dated = day, sentence.passage
+                break
+        self.undated.clear()
+        return self.dated
 
 
 @dataclass(frozen=True)
@@ -174,17 +184,14 @@ def _told_in_korean(sentence: _Sentence) -> Iterator[_Told]:
 
 
 def _turn(occasion: _Occasion, sentence: _Sentence, told: Sequence[_Told]) -> None:
-    """Note what the sentence says of the occasion: the first day that is told stays its day."""
+    """Note what the sentence says of the occasion."""
     if sentence.lead and not sentence.korean:
         occasion.leads.append(sentence)
     if korean.is_party(sentence.text) if sentence.korean else clauses.is_party(sentence.text):
         occasion.party = True
     elif any(one.kind in ("met", "talks", "visited", "arrived", "left") for one in told):
         occasion.party = False
-    if occasion.day is None:
-        day = next((day for day in sentence.days if _is_news(day, sentence.base)), None)
-        if day and not clauses.is_memory(sentence.text):
-            occasion.day, occasion.passage = day, sentence.passage
+    occasion.undated.append(sentence)
 
 
 def _is_news(spoken: Spoken, base: date | None) -> bool:
@@ -197,9 +204,10 @@ def _event(told: _Told, sentence: _Sentence, occasion: _Occasion) -> Event:
     if sentence.days:
         near = min(sentence.days, key=lambda day: abs(day.start - told.place))
         return _dated(event, near, sentence.passage)
-    if kind in ("quoted", PASSING) or occasion.day is None or occasion.passage is None or _ANOTHER_TIME.match(sentence.text):
+    if kind in ("quoted", PASSING) or _ANOTHER_TIME.match(sentence.text):
         return event
-    return _dated(event, occasion.day, occasion.passage)
+    told_before = occasion.first_day()
+    return _dated(event, *told_before) if told_before else event
 
 
 def _kind(told: _Told, sentence: _Sentence, occasion: _Occasion) -> str:
