@@ -55,13 +55,13 @@ def names(passage: Passage, begin: int, end: int) -> Iterator[Name]:
 
 def _korean(passage: Passage, index: int, end: int) -> int:
     """Return where a Korean name ends that begins with the word, or 0: "Pak Su Il", "An Tong Chun"; no sentence's "So Russia"."""
-    word = passage.words[index]
-    if not word.capital or word.text not in KOREAN_SURNAMES:
+    word = passage.words.texts[index]
+    if not passage.words.capitals[index] or word not in KOREAN_SURNAMES:
         return 0
     last = index + 1
     while last < min(end, index + 3) and _is_syllable(passage, last):
         last += 1
-    enough = 3 if word.text in _MOSTLY_WORDS else 2
+    enough = 3 if word in _MOSTLY_WORDS else 2
     return last if last - index >= enough else 0
 
 
@@ -89,14 +89,15 @@ def _joins(passage: Passage, index: int) -> bool:
 
 
 def _is_name_word(passage: Passage, index: int) -> bool:
-    word = passage.words[index]
-    if not word.capital or not word.text[0].isalpha():
+    words = passage.words
+    word = words.texts[index]
+    if not words.capitals[index] or not word[0].isalpha():
         return False
     if passage.is_initial(index):
-        return word.text not in _NO_NAME
-    if fold(word.text) in GIVEN_NAMES:
+        return word not in _NO_NAME
+    if fold(word) in GIVEN_NAMES:
         return True
-    return word.text not in _NO_NAME and not passage.printed(word.start, word.end).isupper()
+    return word not in _NO_NAME and not passage.printed(words.starts[index], words.ends[index]).isupper()
 
 
 def _name_in(passage: Passage, first: int, last: int) -> Name | None:

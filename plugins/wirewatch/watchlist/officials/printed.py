@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from wirewatch.watchlist.officials.attendance import present
 from wirewatch.watchlist.officials.found import Found, How, Span, offsets
 from wirewatch.watchlist.officials.korean import korean_people
 from wirewatch.watchlist.officials.names import Name, names
-from wirewatch.watchlist.officials.nations import DPRK, NATION_WORDS, nation_of
+from wirewatch.watchlist.officials.nations import DPRK, NATION_WORDS, names_others, nation_of
 from wirewatch.watchlist.prose.passage import Field, Passage, passages
 from wirewatch.watchlist.prose.surroundings import in_institution
 from wirewatch.watchlist.prose.titles import titles_beside
@@ -79,13 +80,14 @@ def role_in(people: Sequence[Found], passage: Passage, start: int, end: int) -> 
 
 def _guest(fields: tuple[Passage, ...]) -> str | None:
     """The first country beside the DPRK that the article names."""
-    codes = (NATION_WORDS.get(word.text) for passage in fields for word in passage.words if word.capital)
+    capitals = (word for passage in fields for word in compress(passage.words.texts, passage.words.capitals))
+    codes = map(NATION_WORDS.get, capitals)
     return next((code for code in codes if code and code != DPRK), None)
 
 
 def _titled(passage: Passage) -> Iterator[Found]:
     """People anywhere in the prose whose title beside the name names a country other than the DPRK."""
-    for name in names(passage, 0, len(passage.words)):
+    for name in names(passage, 0, len(passage.words)) if names_others(passage.words.texts) else ():
         if in_institution(passage, name.first, name.last - 1) or not _is_plain(passage, name):
             continue
         for title in titles_beside(passage, name.first, name.last - 1)[:1]:

@@ -53,7 +53,7 @@ class Words(Sequence[Word]):
         """Of each word, whether it begins with a capital letter in the original."""
         original, where = self._original, self._normal.starts
         starts = self.starts if isinstance(where, range) else [where[start] for start in self.starts]
-        return [original[start].isupper() for start in starts]
+        return list(map(str.isupper, map(original.__getitem__, starts)))
 
     def __len__(self) -> int:
         return len(self.texts)
