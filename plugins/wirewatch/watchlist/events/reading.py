@@ -16,10 +16,10 @@ from functools import cached_property
 from wirewatch.text.sentences import sentences
 from wirewatch.watchlist.events import clauses, korean
 from wirewatch.watchlist.events.days import NEAR, Spoken, base_day, dateline, spoken_days
-from wirewatch.watchlist.events.names import people
 from wirewatch.watchlist.events.skeleton import Skeleton, skeleton
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.people import people
 
 PASSING = "passing"
 _RANK = {"quoted": 1, PASSING: 2}
@@ -68,6 +68,11 @@ class _Sentence:
         first, end = self.passage.word_at(self.start), self.passage.word_at(self.end)
         return skeleton(self.passage, first, end, people(self.passage, first, end, self.finds), self.days)
 
+    @property
+    def main_kind(self) -> str | None:
+        """What it tells, whoever takes part in it."""
+        return korean.main_kind(self.text) if self.korean else clauses.main_kind(self.bare.text)
+
 
 @dataclass
 class _Occasion:
@@ -81,8 +86,7 @@ class _Occasion:
     @property
     def kind(self) -> str:
         """What the last lead that tells anything tells."""
-        told = (clauses.main_kind(lead.bare.text) for lead in reversed(self.leads))
-        return next((kind for kind in told if kind), "attended")
+        return next((kind for lead in reversed(self.leads) if (kind := lead.main_kind)), "attended")
 
     def first_day(self) -> tuple[Spoken, Passage] | None:
         """The first day that is told, and where: it stays the day of what follows."""
@@ -185,7 +189,7 @@ def _told_in_korean(sentence: _Sentence) -> Iterator[_Told]:
 
 def _turn(occasion: _Occasion, sentence: _Sentence, told: Sequence[_Told]) -> None:
     """Note what the sentence says of the occasion."""
-    if sentence.lead and not sentence.korean:
+    if sentence.lead:
         occasion.leads.append(sentence)
     if korean.is_party(sentence.text) if sentence.korean else clauses.is_party(sentence.text):
         occasion.party = True

@@ -45,7 +45,8 @@ _SAME_OFFICE = {
 }
 _SAYS_NOTHING = CONNECTORS | COURTESY | QUALIFIERS | {"federation", "affairs", "dprk", "s"}
 _BARE_COURTESY = COURTESY - {"marshal", "general"}
-_OFFICES = (HEADS | JUNIOR) - QUALIFIERS
+# No ranks: of "Army General N, chief of staff" only the second tells who that is.
+_OFFICES = HEADS | JUNIOR
 # What a title does not begin or end with, and after what an unknown capital may go on.
 _OPEN_BEFORE, _OPEN_AFTER = CONNECTORS | COURTESY, CONNECTORS | _BARE_COURTESY
 _BEFORE_ANOTHER, _LEADING_ON = CONNECTORS | {"then", "concurrently"}, CONNECTORS - {"and"}
