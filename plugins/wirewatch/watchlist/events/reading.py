@@ -10,13 +10,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from wirewatch.text.sentences import sentences
 from wirewatch.watchlist.events import clauses, korean
 from wirewatch.watchlist.events.days import NEAR, Spoken, base_day, dateline, spoken_days
 from wirewatch.watchlist.events.skeleton import Skeleton, skeleton
+from wirewatch.watchlist.events.verbs import CONTENT
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.people import people
@@ -27,6 +28,10 @@ _FIELDS = ("body", "listing", "title")
 _SHORTEST_LEAD = 7  # words; headings and crumbs of a page are no lead
 # What these open is another occasion than the one told before.
 _ANOTHER_TIME = re.compile(r"[\W_]*(?:earlier|before this|prior to (?:this|that)|previously|meanwhile|이에 앞서|한편)\b")
+# "The floral basket was conveyed to an official concerned on Friday": the day of what was told to be sent.
+_CONVEYED = re.compile(
+    rf"(?:it|they|the (?:[\w'’-]+ ){{0,3}}?{CONTENT}) (?:was|were) (?:also )?(?:conveyed|handed|presented|delivered|laid)\b"
+)
 _QUOTATION = re.compile(r"[\"“][^\"“”]*[\"”]")
 
 
@@ -63,6 +68,11 @@ class _Sentence:
     def days(self) -> tuple[Spoken, ...]:
         return tuple(_days(self.passage.normal.text, self.start, self.end, self.base))
 
+    @property
+    def kind(self) -> str | None:
+        """What its main verb says of whoever takes part."""
+        return korean.main_kind(self.text) if self.korean else clauses.main_kind(self.bare.text)
+
     @cached_property
     def bare(self) -> Skeleton:
         first, end = self.passage.word_at(self.start), self.passage.word_at(self.end)
@@ -78,25 +88,30 @@ class _Sentence:
 class _Occasion:
     """What the sentences so far told of: whether of a reception, and on which day."""
 
-    leads: list[_Sentence] = field(default_factory=list)
+    before: list[_Sentence] = field(default_factory=list)
     party: bool = False
     undated: list[_Sentence] = field(default_factory=list)  # those nobody has asked for a day yet
     dated: tuple[Spoken, Passage] | None = None
 
     @property
     def kind(self) -> str:
-        """What the last lead that tells anything tells."""
-        return next((kind for lead in reversed(self.leads) if (kind := lead.main_kind)), "attended")
+        """What the last sentence that tells anything tells."""
+        told = (sentence.kind for sentence in reversed(self.before))
+        return next((kind for kind in told if kind), "attended")
 
     def first_day(self) -> tuple[Spoken, Passage] | None:
         """The first day that is told, and where: it stays the day of what follows."""
         for sentence in self.undated if self.dated is None else ():
-            day = next((day for day in sentence.days if _is_news(day, sentence.base)), None)
-            if day and not clauses.is_memory(sentence.text):
-                self.dated = day, sentence.passage
+            if days := _news(sentence):
+                self.dated = days[0], sentence.passage
                 break
         self.undated.clear()
         return self.dated
+
+    @property
+    def is_review(self) -> bool:
+        """Whether the news is what a newspaper wrote, and so no news what it wrote of."""
+        return any(sentence.lead and clauses.is_review(sentence.text) for sentence in self.before)
 
 
 @dataclass(frozen=True)
@@ -133,6 +148,16 @@ def _read(
                 events[one.person] = event
             elif event.kind == before.kind and before.counterpart is None and one.person in fresh:
                 events[one.person] = replace(before, counterpart=event.counterpart)
+        _deliver(sentence, events)
+        occasion.before.append(sentence)
+
+
+def _deliver(sentence: _Sentence, events: dict[str, Event]) -> None:
+    """Date the messages told of without a day by the sentence that says when they were handed over."""
+    if _CONVEYED.match(sentence.text) and sentence.days:
+        for person, event in events.items():
+            if event.kind == "message" and event.day is None:
+                events[person] = _dated(event, sentence.days[0], sentence.passage)
 
 
 def _rank(event: Event) -> int:
@@ -140,13 +165,14 @@ def _rank(event: Event) -> int:
 
 
 def _sentences(passage: Passage, finds: Sequence[Find], published_on: date | None) -> Iterator[_Sentence]:
-    """Yield the sentences up to the last one that names somebody found, without their datelines."""
+    """Yield the sentences up to the one after the last that names somebody found, without their datelines."""
     text, awaited, base = passage.normal.text, True, published_on
-    last = max(find.start for find in finds)
+    last, over = max(find.start for find in finds), False
     for first, end in sentences(passage.original):
         start, stop = bisect_left(passage.normal.starts, first), bisect_left(passage.normal.starts, end)
-        if start > last:
+        if over:
             return
+        over = start > last
         if opening := dateline(text, start):
             start, base = opening.end(), base_day(opening, published_on)
         own = tuple(find for find in finds if start <= find.start < stop)
@@ -189,8 +215,6 @@ def _told_in_korean(sentence: _Sentence) -> Iterator[_Told]:
 
 def _turn(occasion: _Occasion, sentence: _Sentence, told: Sequence[_Told]) -> None:
     """Note what the sentence says of the occasion."""
-    if sentence.lead:
-        occasion.leads.append(sentence)
     if korean.is_party(sentence.text) if sentence.korean else clauses.is_party(sentence.text):
         occasion.party = True
     elif any(one.kind in ("met", "talks", "visited", "arrived", "left") for one in told):
@@ -198,17 +222,40 @@ def _turn(occasion: _Occasion, sentence: _Sentence, told: Sequence[_Told]) -> No
     occasion.undated.append(sentence)
 
 
+def _news(sentence: _Sentence) -> list[Spoken]:
+    """Return the days of the news, not of memories."""
+    days = [day for day in sentence.days if day.shift is None and _is_news(day, sentence.base)]
+    return [] if days and clauses.is_memory(sentence.text) else days
+
+
 def _is_news(spoken: Spoken, base: date | None) -> bool:
     return spoken.day is None or base is None or (base - spoken.day).days <= NEAR
 
 
+def _counted(spoken: Spoken, sentence: _Sentence, occasion: _Occasion) -> tuple[Spoken, Passage]:
+    """Return the day that "the same day" and "the previous day" mean, from the day told last before, and where it is printed."""
+    own = [day for day in _news(sentence) if day.end <= spoken.start]
+    told = [(own[-1], sentence)] if own else [(days[-1], one) for one in occasion.before if (days := _news(one))]
+    if not told or told[-1][0].day is None:
+        return replace(spoken, shift=None), sentence.passage
+    last, where = told[-1]
+    if not spoken.shift:
+        return last, where.passage
+    day = last.day + timedelta(days=spoken.shift) if last.day else None
+    return Spoken(
+        spoken.start, spoken.end, day if sentence.base is None or (day and day <= sentence.base) else None
+    ), sentence.passage
+
+
 def _event(told: _Told, sentence: _Sentence, occasion: _Occasion) -> Event:
     kind = _kind(told, sentence, occasion)
+    if kind == PASSING:
+        return Event()
     event = Event(kind, told.counterpart)
     if sentence.days:
         near = min(sentence.days, key=lambda day: abs(day.start - told.place))
-        return _dated(event, near, sentence.passage)
-    if kind in ("quoted", PASSING) or _ANOTHER_TIME.match(sentence.text):
+        return _dated(event, *(_counted(near, sentence, occasion) if near.shift is not None else (near, sentence.passage)))
+    if kind == "quoted" or _ANOTHER_TIME.match(sentence.text):
         return event
     told_before = occasion.first_day()
     return _dated(event, *told_before) if told_before else event
@@ -217,6 +264,8 @@ def _event(told: _Told, sentence: _Sentence, occasion: _Occasion) -> Event:
 def _kind(told: _Told, sentence: _Sentence, occasion: _Occasion) -> str:
     if told.kind == "said":
         return "statement" if sentence.lead else "quoted"
+    if occasion.is_review:
+        return PASSING
     kind = occasion.kind if told.kind == clauses.SAME else told.kind
     return "reception" if kind == "attended" and occasion.party else kind
 
