@@ -53,9 +53,13 @@ _PHRASE = re.compile(
     r"|(?P<kweekday>(?<![가-힣])(?P<kname>[월화수목금토일])요일)"
     r"|(?P<ktoday>(?<![가-힣])오늘(?=[\s,]))|(?P<kyesterday>(?<![가-힣])어제(?=[\s,])))"
 )
-# A digit, weekdays with today and yesterday, or a part of the day: without any of them the long pattern need not be tried.
-_MAY_SPEAK_OF_A_DAY = re.compile(r"\d|day|night|this |요일|오늘|어제")
+# A number beside a month or behind a "the", a weekday, today …: without any of them the long pattern need not be tried.
+_MAY_SPEAK_OF_A_DAY = re.compile(
+    rf"day|night|this [mae]|the \d|\b(?:{'|'.join(_MONTHS)})[a-z]*\.? ?\d|\d(?:st|nd|rd|th)?(?: of)? (?:{'|'.join(_MONTHS)})"
+    r"|\d일|요일|오늘|어제"
+)
 _DATELINE = re.compile(rf"[^\W\d_][^,()\d]{{1,40}}, ?{_MONTH} ?(?P<day>\d{{1,2}}) ?\([^()]{{2,40}}\) ?[-–—]*")
+_LONGEST_DATELINE = 80  # code points up to its bracket
 _KOREAN_DATELINE = re.compile(r"\(?[^\W\d_]{2,20} ?(?P<month>\d{1,2})월 ?(?P<day>\d{1,2})일발[^()]{0,40}\)?")
 
 _SHIFTS = {"same": 0, "previous": -1, "following": 1}
@@ -78,7 +82,9 @@ class Spoken:
 
 def dateline(text: str, start: int) -> re.Match[str] | None:
     """Return the dateline that stands at a place of a normalised text: "pyongyang, october 20 (kcna) --"."""
-    return _DATELINE.match(text, start) or _KOREAN_DATELINE.match(text, start)
+    if "(" in text[start : start + _LONGEST_DATELINE] or "일발" in text[start : start + _LONGEST_DATELINE]:
+        return _DATELINE.match(text, start) or _KOREAN_DATELINE.match(text, start)
+    return None
 
 
 def base_day(found: re.Match[str], published_on: date | None) -> date | None:
