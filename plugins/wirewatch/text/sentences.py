@@ -22,7 +22,7 @@ _STOP = re.compile(
 )
 
 # What each stop begins with; the pattern itself takes long to try everywhere.
-_MAY_STOP = re.compile(r"[.!?…。！？]")
+_MAY_STOP = re.compile(r"[.!?…。！？)]")
 
 _CLOSING = "\"'”’》」』"
 # 《우리는 간다.》라고 말하였다: what is cited ends there, the sentence does not.
