@@ -10,6 +10,8 @@ from datetime import date
 MAY_15, MAY_16, MAY_17 = date(2024, 5, 15), date(2024, 5, 16), date(2024, 5, 17)
 
 MET = [
+    ("Choe Son Hui met and had talks with Pavel Gusev on Wednesday.", "Choe Son Hui", MAY_15),
+    ("Kim Song Nam met and had a conversation with a delegation of the union of miners led by Pavel Gusev on Thursday.", "Kim Song Nam", MAY_16),
     ("Kim Jong Un received Pavel Gusev, minister of Energy of the Russian Federation, on May 15.", "Kim Jong Un", MAY_15),
     ("The respected Comrade Kim Jong Un met Russian Energy Minister Pavel Gusev on Wednesday.", "Kim Jong Un", MAY_15),
     ("Choe Son Hui, foreign minister of the DPRK, on May 15 met and had a friendly meeting with Pavel Gusev.", "Choe Son Hui", MAY_15),
@@ -37,15 +39,14 @@ MET = [
 ]  # fmt: skip
 
 TALKS = [
+    ("Choe Son Hui had talks with Pavel Gusev on Wednesday.", "Choe Son Hui", MAY_15),
     ("Choe Son Hui held talks with Pavel Gusev in Moscow on May 16.", "Choe Son Hui", MAY_16),
     ("Talks between Foreign Minister Choe Son Hui and Pavel Gusev, minister of Energy of Russia, were held in Moscow on the 15th.", "Choe Son Hui", MAY_15),
     ("Kim Kyong Jun, minister of Land, had a talk with the Russian delegation headed by Minister Pavel Gusev on Thursday.", "Kim Kyong Jun", MAY_16),
-    ("Choe Son Hui met and had talks with Pavel Gusev on Wednesday.", "Choe Son Hui", MAY_15),
     ("Kim Jong Un talked over the telephone with Pavel Gusev on May 16.", "Kim Jong Un", MAY_16),
     ("Kim Jong Un and Pavel Gusev held talks in Vladivostok on May 16.", "Kim Jong Un", MAY_16),
     ("Foreign Minister Choe Son Hui had a telephone conversation with Pavel Gusev on the 15th.", "Choe Son Hui", MAY_15),
     ("There were talks between a delegation led by Vice-Minister Im Chon Il and a delegation led by Vice-Minister Pavel Gusev on the 16th.", "Im Chon Il", MAY_16),
-    ("Kim Song Nam met and had a conversation with a delegation of the union of miners led by Pavel Gusev on Thursday.", "Kim Song Nam", MAY_16),
 ]  # fmt: skip
 
 ARRIVED = [
@@ -59,6 +60,8 @@ LEFT = [
     ("The delegation of the Energy Ministry of Russia headed by Pavel Gusev left here for home on Thursday.", None, MAY_16),
     ("Pavel Gusev, minister of Energy, and his party left Pyongyang today after winding up their visit.", None, MAY_17),
     ("The Russian delegation led by Pavel Gusev, vice-minister of Energy, left here on the 16th.", None, MAY_16),
+    ("Pavel Gusev, minister of Energy of Russia, left Wonsan on the 16th after winding up his visit to the DPRK.", None, MAY_16),
+    ("Pavel Gusev and his party left Samjiyon on Thursday.", None, MAY_16),
 ]
 
 VISITED = [
@@ -154,6 +157,7 @@ PASSING = [
     ("He said that Pavel Gusev visited the war museum and met officials.", None, None),
     ("The participants discussed the speech of Pavel Gusev on Wednesday.", None, None),
     ("A photo of Minister Pavel Gusev was on display on May 16.", None, None),
+    ("Minister Pavel Gusev left office on May 16.", None, None),
     ("At the invitation of Choe Son Hui, Minister Pavel Gusev will pay a visit to the DPRK from June 5 to 7.", None, None),
     ("Kim Jong Un invited Minister Pavel Gusev to visit the DPRK.", None, None),
     ("The visit of President Pavel Gusev to the DPRK drew the attention of the world.", None, None),
