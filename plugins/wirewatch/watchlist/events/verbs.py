@@ -22,6 +22,8 @@ _WREATH = rf"(?:{_W}){{0,3}}?(?:wreaths?|baskets?|bouquets?|flowers|tributes?)"
 _SPEECH = r"(?:speech|speeches|reports?|address|addresses|toast)"
 _HONOUR = r"(?:orders?|medals?|titles?|prizes?|decorations?|certificates?|diplomas?|degrees?|badges?)"
 _GUESTS = r"(?:delegations?|party|guests?|visitors?|head|leaders?|delegates|members|president|minister|ambassador|mission)"
+# What is left and is no place: "left Wonsan after winding up his visit", but "left office".
+_NO_PLACE = r"(?:it|them|him|her|nothing|behind|office|school|hospital|open|unfinished|aside|out|over|a|an|the|his|no|many|much)"
 PASSIVE_BY = rf"(?: {_W.strip()}){{0,9}}? by"
 
 SAID = (
@@ -93,7 +95,7 @@ VERBS = (
     _both("attended", r"saw|sees|seeing", r"(?:off )?(?=<\d+>(?: ,)? off\b|(?<=off )<)"),
     _alone("attended", r"(?:(?:was|were) at the (?:airport|station) to see|(?:was|were) seen off|saw off|sees off|saw (?:them|him|her|the \w+) off)\b"),
     _alone("arrived", r"(?:arrived|arrives|flew)(?= (?:here|in|into|at|by|on|to)\b| ,|$)|(?:returned|returns|came|comes|got) (?=(?:back )?(?:here|to (?:pyongyang|(?:his|her) post))\b)|reached (?=here|pyongyang)"),
-    _alone("left", r"started (?:his|her|their|on the|the) (?:homeward|way home|way back|return)\b|(?:left|leaves)(?= (?:here|home|for|by|on|pyongyang|moscow|beijing|vladivostok|to|after|the (?:dprk|airport|station|city))\b| ,|$)|departed|departs|set out|started for"
+    _alone("left", rf"started (?:his|her|their|on the|the) (?:homeward|way home|way back|return)\b|(?:left|leaves)(?= (?:here|home|for|by|on|pyongyang|moscow|beijing|vladivostok|to|after|the (?:dprk|airport|station|city))\b| ,|$| (?!{_NO_PLACE}\b)[\w'’-]+ (?:after \w+ing|by (?:air|train|plane|sea|ship|special)|for home)\b| (?!{_NO_PLACE}\b)[\w'’-]+ ?$)|departed|departs|set out|started for"
                    r"|(?:returned|returns|went|goes|flew|came|headed|started)(?= (?:back|home)\b)|(?:wound|winds|wrapped|wraps) up (?:his|her|its|their|an?|the) (?:[\w'’]+ ){0,4}?(?:visit|trip|tour|stay|itinerary)\b"),
     _alone("visited", rf"(?:visited|visits|toured|tours|(?:inspected|inspects)(?! (?:an? |the )?guards? of)|(?:went|looked|walked|shown|taken) (?:a?round|over)|(?:paid|pays) {ARTICLE}(?:{_W}){{0,2}}?(?:visit to|tribute|homage)"
                       rf"|(?:laid|placed|lays|places|laying|placing) {ARTICLE}{_WREATH}|made an entry in|saw the sights"
@@ -109,6 +111,7 @@ VERBS = (
     _both("attended", rf"(?:awarded|decorated|presented)(?= <\d+>[^;:]{{0,60}}? {_HONOUR})", ""),
     _alone("attended", r"(?:(?:was|were) (?:awarded|decorated|conferred|inaugurated|sworn)|took (?:the )?(?:oath|office)|inked|initialled)\b"),
     _alone("attended", rf"(?:{SAID}) in (?:his|her|an?|the) (?:{_W}){{0,2}}?{_SPEECH}\b"),
+    _alone("attended", r"(?:was|were) (?:also )?among (?:those|the (?:[\w]+ ){0,2}?[\w]+) (?:present|attending|in attendance)\b"),
     # words
     _alone("statement", rf"(?:issued|issues|released|releases|published|made public|gave|gives|had|held|called|contributed) {ARTICLE}(?:following )?(?:{_W}){{0,4}}?(?:statement|interview|talk|answers?|press conference|commentary|article)\b"),
     _alone("said", rf"(?:{SAID})\b"),
@@ -186,6 +189,7 @@ EVERYBODY = (
         ),
         SAME,
     ),
+    (re.compile(r"^(?:the|its|our) (?:(?!<)[\w'’]+ ){0,3}?side (?:was|were) (?:led|headed|represented) by\b"), "attended"),
     (re.compile(rf"^(?:leading|heading) (?:it|them|the (?:{_W}){{0,3}}?{_BODY}) (?:is|was)\b"), SAME),
     (re.compile(r"\b(?:was|were) (?:conveyed|handed|presented|delivered) to\b[^;:]*? by\b"), "message"),
     (re.compile(rf"\b{_SPEECH} (?:was|were) (?:made|delivered|given)(?: there)? by\b|\bsigned by\b"), "attended"),

@@ -34,6 +34,8 @@ _SAME_OFFICE = {
     "speaker": "chairman",
     "chairwoman": "chairman",
     "chairperson": "chairman",
+    "spokesman": "spokesperson",
+    "spokeswoman": "spokesperson",
     "adviser": "aide",
     "advisor": "aide",
     "assistant": "aide",
