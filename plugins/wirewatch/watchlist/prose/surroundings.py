@@ -13,6 +13,8 @@ from wirewatch.watchlist.prose.vocabulary import (
     COURTESY,
     FAR_INSTITUTIONS,
     GIVEN_NAMES,
+    HEADS,
+    INSTITUTION_KINDS,
     INSTITUTIONS,
     ORDINARY,
     is_patronymic,
@@ -20,11 +22,15 @@ from wirewatch.watchlist.prose.vocabulary import (
 )
 
 _NO_INITIALS = COURTESY | {"st", "lt", "no", "mt"}
-_STREETS = FAR_INSTITUTIONS | {"street", "avenue", "square", "boulevard", "prize", "gallery", "foundation"}
+_STREETS = (FAR_INSTITUTIONS - {"works", "park", "center", "centre"}) | {"street", "avenue", "square", "boulevard"}
+_INSIDE_INSTITUTION = frozenset({" ", "-"})
+MOST_STEPS = 5  # words from a name to the institution: "Yuri Gagarin Cosmonaut Training Center"
 _WORD = re.compile(r"[^\W_]+")
 _NAMED_AFTER = re.compile(
-    r"(?:\b(?:named (?:after|for)|bear(?:s|ing)? the name of|(?:order|medal) of) (?:[\w'’\-]+\.? ){0,3}"
-    r"|\b(?:ship|cruiser|frigate|icebreaker|tanker|vessel|destroyer) [\"“]?(?:admiral |marshal |general )?)$"
+    r"(?:\b(?:named (?:after|for)|bear(?:s|ing)? the name of|(?:order|medal) of)"
+    r" (?:(?!(?:by|with|in|on|at|to|from|when|who|which|where|was|were|is|as)\b)[\w'’.\-]+ ){0,6}"
+    r"|\b(?:ship|warship|cruiser|frigate|corvette|icebreaker|tanker|vessel|destroyer|submarine|carrier|trawler|yacht|liner|ferry)"
+    r" [\"“]?(?:admiral |marshal |general )?)$"
 )
 
 
@@ -79,13 +85,13 @@ def in_institution(passage: Passage, first: int, last: int) -> bool:
     """Tell whether the name in the words first–last belongs to an ensemble, a street, a prize … and not to a person."""
     if _NAMED_AFTER.search(passage.normal.text, max(0, passage.words[first].start - 80), passage.words[first].start):
         return True
-    index, steps = last, 0
-    while passage.adjacent(index) and steps < 4:
-        index, steps = index + 1, steps + 1
-        word = passage.words[index]
+    for steps in range(1, MOST_STEPS + 1):
+        if passage.gap(last + steps - 1) not in _INSIDE_INSTITUTION or last + steps == len(passage.words):
+            return False
+        word = passage.words[last + steps]
         if _is_institution(word.text, word.capital, steps, passage.field == "body"):
             return True
-        if not word.capital or word.text in ORDINARY or passage.field != "body":
+        if not word.capital or word.text in ORDINARY | HEADS or (passage.field != "body" and word.text not in INSTITUTION_KINDS):
             return False
     return False
 

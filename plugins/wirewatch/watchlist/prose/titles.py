@@ -5,6 +5,7 @@ Conservative: a phrase counts only while each of its words is known to stand in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,7 @@ from wirewatch.models import Role
 from wirewatch.text.fold import fold
 from wirewatch.text.normalise import plain
 from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.places import ALL_PLACES, KOREAN, foreign_places, places
 from wirewatch.watchlist.prose.vocabulary import (
     ALL_NATIONS,
     CONNECTORS,
@@ -21,13 +23,17 @@ from wirewatch.watchlist.prose.vocabulary import (
     GIVEN_NAMES,
     HEADS,
     JUNIOR,
+    NATIONS,
+    PRIVATE,
     QUALIFIERS,
     RANKS,
+    STATE_OFFICES,
     nation,
 )
 
-TITLE_WORDS = COURTESY | HEADS | JUNIOR | RANKS | DOMAIN | QUALIFIERS | CONNECTORS | ALL_NATIONS
+TITLE_WORDS = COURTESY | HEADS | JUNIOR | RANKS | DOMAIN | QUALIFIERS | CONNECTORS | ALL_PLACES
 
+_COMMA = re.compile(r"\.?\s*,\s*")  # "Orlov S. V., ambassador"
 _INSIDE_GAPS = frozenset({" ", "-", "'", "’", "’ ", "' "})
 _SAME_OFFICE = {
     "vice": "deputy",
@@ -45,6 +51,19 @@ _SAME_OFFICE = {
 }
 _SAYS_NOTHING = CONNECTORS | COURTESY | QUALIFIERS | {"federation", "affairs", "dprk", "s"}
 _OFFICES = (HEADS | JUNIOR) - QUALIFIERS
+_SENT_TO = frozenset({"to", "in", "for", "with", "on"})
+_IN_NAMES_OF_COUNTRIES = ALL_NATIONS | {
+    "the",
+    "of",
+    "republic",
+    "people",
+    "s",
+    "democratic",
+    "socialist",
+    "federal",
+    "kingdom",
+    "islamic",
+}
 
 
 @dataclass(frozen=True)
@@ -56,12 +75,46 @@ class Title:
     end: int
 
     def of(self, country: str | None) -> bool:
-        """Whether the title itself names the country, given by its ISO code."""
-        return not nation(country).isdisjoint(self.words)
+        """Whether the title itself names the country, given by its ISO code, or a region of it."""
+        return not places(country).isdisjoint(self.words)
 
     def foreign_to(self, country: str | None) -> bool:
-        """Whether the title names another country and not this one."""
-        return not self.of(country) and not ALL_NATIONS.isdisjoint(self.words)
+        """Whether the title names another country and not this one, or is clearly one of another state."""
+        return (not self.of(country) and not ALL_NATIONS.isdisjoint(self.words)) or self.of_another_state(country)
+
+    def of_another_state(self, country: str | None) -> bool:
+        """Whether the title is one of another state: "Bulgarian ambassador to Russia", "minister of Culture of Moldova".
+
+        Where somebody is sent says nothing of whose he is ("ambassador to Belarus"), nor does a title that Koreans gave.
+        """
+        states = frozenset(word for index, word in enumerate(self.words) if word in ALL_PLACES and not self._is_sent_to(index))
+        return states.isdisjoint(places(country)) and not states.isdisjoint(foreign_places(country))
+
+    def _is_sent_to(self, index: int) -> bool:
+        while index and self.words[index - 1] in _IN_NAMES_OF_COUNTRIES:
+            index -= 1
+        return index > 0 and self.words[index - 1] in _SENT_TO
+
+    @property
+    def soviet(self) -> bool:
+        """Whether the title is of the Soviet Union and of no state that came after it."""
+        return not NATIONS["su"].isdisjoint(self.words) and ALL_PLACES.intersection(self.words) <= NATIONS["su"] | KOREAN
+
+    @property
+    def bare(self) -> bool:
+        """Whether the title names no country at all."""
+        return ALL_PLACES.isdisjoint(self.words)
+
+    @property
+    def private(self) -> bool:
+        """Whether the title is one in an association, a school or a troupe, no office of a state."""
+        return not PRIVATE.isdisjoint(self.words)
+
+    @property
+    def of_state(self) -> bool:
+        """Whether nobody but a state has such an office: president, premier, foreign minister."""
+        words = self.words
+        return not STATE_OFFICES.isdisjoint(words) or ("minister" in words and not DOMAIN.isdisjoint(words))
 
     @property
     def junior(self) -> bool:
@@ -86,7 +139,7 @@ def title_after(passage: Passage, last: int) -> Title | None:
 
     A list such as "Foreign Minister N, Minister of Health N" also has a title after its comma: it belongs to the next name.
     """
-    if passage.gap(last).strip() != ",":
+    if not _COMMA.fullmatch(passage.gap(last)):
         return None
     begin = end = last + 1
     while end < len(passage.words) and (end == begin or passage.gap(end - 1) in _INSIDE_GAPS):
