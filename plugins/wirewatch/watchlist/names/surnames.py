@@ -10,13 +10,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from wirewatch.text.sentences import sentence_at
 from wirewatch.watchlist.names.misprints import is_allowed, may_be_surname, score, support
 from wirewatch.watchlist.names.slips import SAME, Misprint
 from wirewatch.watchlist.names.spelled import Spotted, Surnames
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.passage import Passage
-from wirewatch.watchlist.prose.surroundings import Lead, contradicts, country_follows, in_institution, lead, names_namesake
+from wirewatch.watchlist.prose.places import foreign_places
+from wirewatch.watchlist.prose.surroundings import (
+    Lead,
+    contradicts,
+    country_follows,
+    in_institution,
+    initials_behind,
+    lead,
+    names_namesake,
+)
 from wirewatch.watchlist.prose.titles import Title, agrees, titles_beside
 from wirewatch.watchlist.prose.vocabulary import is_ordinary_surname
 
@@ -24,7 +34,8 @@ SCORE_AFTER_FULL = 0.9
 SCORE_DISTINCTIVE = 0.85
 SCORE_BY_TITLE = 0.8
 SCORE_BY_OTHER_TITLE = 0.7  # a Russian title, but the list gives no such role
-SCORE_TITLE_ELSEWHERE = 0.65
+SCORE_BY_BARE_TITLE = 0.65  # a title that names no country: "President Orlov"
+SCORE_TITLE_ELSEWHERE = 0.62
 SCORE_NAMESAKE_IN_ARTICLE = 0.6
 SHARE_AFTER_FULL = 0.95  # of what the misprinted full name would score
 SHARE_BY_TITLE = 0.75
@@ -61,6 +72,12 @@ class _Place:
         return self.passage.words[self.before.first].start, self.passage.words[self.last].end
 
     @property
+    def sentence(self) -> frozenset[str]:
+        """The words of the sentence the surname stands in."""
+        first, last = sentence_at(self.passage.original, *self.passage.normal.original(*self.span))
+        return frozenset(Passage(self.passage.field, self.passage.original[first:last]).words.texts)
+
+    @property
     def printed(self) -> str:
         return self.passage.printed(*self.span)
 
@@ -84,6 +101,8 @@ def _places(article: Article, names: Spotted, whole: list[Find]) -> Iterator[_Pl
     passage = names.passage
     for first, last, people, before in names.surnames:
         if not _taken(passage, first, last, whole) and not in_institution(passage, before.first, last):
+            behind = initials_behind(passage, before, last)
+            last, before = (behind[1], behind[0]) if behind else (last, before)
             yield _Place(passage, last, before, people, titles_beside(passage, before.first, last), article)
 
 
@@ -131,7 +150,8 @@ def _verdict(place: _Place, person: Person, possible: list[Person], known: Known
     country = person.entity.country
     if office is None and any(title.junior or title.foreign_to(country) for title in place.titles):
         return None
-    name, listed = f"surname “{place.printed}”", person.entity.name
+    kind = "initials and surname" if place.before.initials else "surname"
+    name, listed = f"{kind} “{place.printed}”", person.entity.name
     if person.id in place.misprints:
         return _by_misprint(place, person, place.misprints[person.id], known)
     if person.id in known.full:
@@ -156,7 +176,8 @@ def _by_misprint(place: _Place, person: Person, slips: Misprint, known: Known) -
     title = beside.office or beside.national
     where = f"the title “{place.passage.printed(title.start, title.end)}” beside it" if title else ""
     why = "the full name stands in the same article" if full else where
-    reason = f"surname “{place.printed}”; list has {person.entity.name}: {slips.words}; {why}"
+    kind = "initials and surname" if place.before.initials else "surname"
+    reason = f"{kind} “{place.printed}”; list has {person.entity.name}: {slips.words}; {why}"
     return before or "probable", round(score(slips) * (SHARE_AFTER_FULL if full else SHARE_BY_TITLE), 2), reason
 
 
@@ -175,6 +196,12 @@ def _weaker(place: _Place, person: Person, name: str, known: Known) -> Verdict |
         where = place.passage.printed(title.start, title.end)
         reason = f"{name} beside the title “{where}”, for which the list gives {listed} no role to compare"
         return "probable", SCORE_BY_OTHER_TITLE, reason
+    if title := _bare_title(place, person):
+        where = place.passage.printed(title.start, title.end)
+        told = (
+            "the article speaks of the country" if place.article.speaks_of(person.entity.country) else "no other country is near"
+        )
+        return "probable", SCORE_BY_BARE_TITLE, f"{name} beside the title “{where}”, which names no country; {told}"
     if person.id in known.titled and person.id not in known.namesakes and not place.titles:
         return "probable", SCORE_TITLE_ELSEWHERE, f"{name} alone; it stands beside a title of {listed} elsewhere in the article"
     return None
@@ -187,8 +214,26 @@ def _other_title(place: _Place, person: Person) -> Title | None:
     initials = bool(place.before.initials)
     here = initials and place.article.speaks_of(country)
     theirs = (unlisted or initials) and country_follows(place.passage, place.last, country)
-    own = (title for title in place.titles if here or theirs or (title.of(country) and (unlisted or initials)))
+    titles = [title for title in place.titles if initials or not title.private]
+    own = (title for title in titles if here or theirs or (title.of(country) and (unlisted or initials)))
     return next(own, None)
+
+
+def _bare_title(place: _Place, person: Person) -> Title | None:
+    """Return a title without a country that is some evidence for somebody without roles on the list: "President Orlov".
+
+    The article has to speak of the country. A state office does without that where its sentence names no other country; and
+    whoever has an ordinary surname, or another country in the sentence, needs a state office.
+    """
+    if person.entity.roles or person.entity.surname == "common":
+        return None
+    home = place.article.speaks_of(person.entity.country)
+    alone = foreign_places(person.entity.country).isdisjoint(place.sentence)
+    ordinary = is_ordinary_surname(place.passage.words[place.last].text)
+    for title in place.titles:
+        if title.bare and not title.private and ((title.of_state and (home or alone)) or (home and alone and not ordinary)):
+            return title
+    return None
 
 
 def _is_office_of(place: _Place, title: Title, person: Person) -> bool:

@@ -57,6 +57,25 @@ def lead(passage: Passage, surname: int) -> Lead:
     return Lead(first, first - 1 if _capital_before(passage, first) else None, patronymic, initials)
 
 
+def initials_behind(passage: Passage, found: Lead, surname: int) -> tuple[Lead, int] | None:
+    """Return the initials behind a surname with nothing of a name before it, and the last of them: "Orlov S. V.", "Orlov S.V."."""
+    if found.before is not None or found.initials or found.patronymic or not passage.adjacent(surname):
+        return None
+    last = surname
+    while last + 1 < len(passage.words) and last - surname < 2 and _is_initial_behind(passage, last + 1):
+        last += 1
+    if last == surname:
+        return None
+    return Lead(found.first, initials=tuple(word.text for word in passage.words[surname + 1 : last + 1])), last
+
+
+def _is_initial_behind(passage: Passage, index: int) -> bool:
+    word = passage.words[index]
+    between = passage.gap(index - 1)
+    initial = word.capital and len(word.text) <= 2 and word.text not in _NO_INITIALS
+    return initial and passage.normal.text.startswith(".", word.end) and between in (" ", ".", ". ")
+
+
 def contradicts(passage: Passage, found: Lead, surname: int, person: Person) -> bool:
     """Tell whether what stands beside the surname is another person's name ("Arkady Orlov", "Orlov Petrosyan")."""
     if found.patronymic and not person.may_be_called(found.patronymic):
