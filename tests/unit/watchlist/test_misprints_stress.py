@@ -169,5 +169,7 @@ def test_hardly_a_real_namesake_is_taken_for_a_listed_person() -> None:
     for given, (one, other) in zip(GIVENS * 9, NAMESAKES, strict=False):
         for name, namesake in ((one, other), (other, one)):
             who = Matcher(Watchlist(entities=(Entity(name=f"{given} {name}", country="ru"),)))
-            taken += [(name, namesake) for _ in who.find({"body": f"The Russian guests were met by {given} {namesake} and others."})]
+            taken += [
+                (name, namesake) for _ in who.find({"body": f"The Russian guests were met by {given} {namesake} and others."})
+            ]
     assert len(set(taken)) / (2 * len(NAMESAKES)) <= 0.12, sorted(set(taken))

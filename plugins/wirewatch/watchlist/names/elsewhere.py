@@ -39,7 +39,7 @@ def _is_another_states(find: Find) -> bool:
     if not _can_be_told(find):
         return False
     titles = _titles(find)
-    if any(title.soviet and title.junior for title in titles):
+    if any(title.soviet and (title.junior or title.private) for title in titles):
         return True
     if any(title.of_another_state(country) and not _has_role_there(person, title) for title in titles):
         return True

@@ -182,8 +182,13 @@ def spelled_finds(names: Spotted) -> Iterator[Find]:
     for first, last, people, before in names.surnames:
         for person in people:
             span = _given_first(passage, before, last, person) or _surname_first(passage, before, first, last, person)
-            if span and all(is_whole_word(passage, end) or first < last for end in span) and not in_institution(passage, *span):
+            if span and (first < last or _is_whole(passage, *span)) and not in_institution(passage, *span):
                 yield _find(passage, span, person)
+
+
+def _is_whole(passage: Passage, first: int, last: int) -> bool:
+    """Tell whether the words are a name of their own; a hyphen may stand in the given name alone: "Yunus-Bek Orlov"."""
+    return is_whole_word(passage, last) and (is_whole_word(passage, first) or (last > first + 1 and passage.gap(first) == "-"))
 
 
 def _given_first(passage: Passage, before: Lead, last: int, person: Person) -> tuple[int, int] | None:

@@ -124,7 +124,9 @@ class Title:
 
 
 def title_before(passage: Passage, first: int) -> Title | None:
-    """Return the title that runs up to the word `first`, as in "T N", or None."""
+    """Return the title that runs up to the word `first`, as in "T N", or None: in "the Russian president and N" it is another's."""
+    if first > 0 and passage.words[first - 1].text == "and":
+        return None
     begin = first
     while begin > 0 and passage.words[begin - 1].text in TITLE_WORDS and passage.gap(begin - 1) in _INSIDE_GAPS:
         begin -= 1

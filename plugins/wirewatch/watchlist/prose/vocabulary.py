@@ -65,7 +65,16 @@ DOMAIN = _words(
     " chechen siberian siberia urals ural volga caucasus north south west ethnic nationalities relations religious"
     " migration citizenship antimonopoly archives statistics standardization patent property land road roads highway"
     " merchant chambers commerce entrepreneurs industrialists investment investments innovation innovations civil"
-    " industrial complex technical secretariat"
+    " industrial complex technical secretariat election elections electoral area shipbuilding aircraft anti corruption crime"
+    " northwestern northeastern southeastern southwestern northern electric power grid renewable environmental environment ecological"
+    " geology subsoil registration cartography penitentiary bailiff drug drugs narcotics control hydrometeorology"
+    " hydrometeorological weather regulation metrology insurance pension social special protective counterintelligence"
+    " peacekeeping engineering logistics rear paratroopers paratroop radiation chemical biological joint operational main"
+    " physical export exports import weapons arms design production manufacturing light heavy machine building"
+    " planning strategy strategic initiatives projects program programs analysis protocol archive legal law legislation"
+    " constitutional constitution rules local self civic ombudsman religions elders congress sessions session plenary convocation"
+    " chancellery chairmanship rural urban cooperation relations ties"
+    " representation mission trade diplomatic academy courier express railroad post postal communication"
 )
 # Bodies that are no state's: their heads share common surnames, so that only a full name tells who is meant.
 PRIVATE = _words(
