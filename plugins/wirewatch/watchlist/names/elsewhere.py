@@ -14,7 +14,7 @@ from wirewatch.text.sounds import is_hangul
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Find
 from wirewatch.watchlist.prose.passage import Passage
-from wirewatch.watchlist.prose.places import foreign_places, places
+from wirewatch.watchlist.prose.places import countries, foreign_places, places
 from wirewatch.watchlist.prose.titles import Title, titles_beside
 from wirewatch.watchlist.prose.vocabulary import CONNECTORS
 
@@ -54,7 +54,7 @@ def _doubted(find: Find) -> Find:
     for title in _titles(find):
         if title.soviet or title.of_another_state(country):
             printed = find.passage.printed(title.start, title.end)
-            reason = f"{find.reason}; but the title “{printed}” is not one of the country on the list"
+            reason = f"{find.reason}; but the title “{printed}” is of {'the Soviet Union' if title.soviet else 'another state'}"
             return replace(find, tier="probable", score=min(find.score, SCORE_DOUBTFUL), reason=reason, whole=False)
     return find
 
@@ -84,8 +84,8 @@ def _words(find: Find) -> tuple[int, int]:
 
 
 def _has_role_there(person: Person, title: Title) -> bool:
-    states = foreign_places(person.entity.country).intersection(title.words)
-    return any(word in states for role in person.entity.roles for word in role.title.casefold().split())
+    states = countries(foreign_places(person.entity.country).intersection(title.words))
+    return any(not states.isdisjoint(countries(role.title.casefold().split())) for role in person.entity.roles)
 
 
 def _is_called_foreign(find: Find) -> bool:

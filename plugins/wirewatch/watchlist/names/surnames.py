@@ -28,7 +28,7 @@ from wirewatch.watchlist.prose.surroundings import (
     names_namesake,
 )
 from wirewatch.watchlist.prose.titles import Title, agrees, titles_beside
-from wirewatch.watchlist.prose.vocabulary import is_ordinary_surname
+from wirewatch.watchlist.prose.vocabulary import PRIVATE, is_ordinary_surname
 
 SCORE_AFTER_FULL = 0.9
 SCORE_DISTINCTIVE = 0.85
@@ -40,6 +40,7 @@ SCORE_NAMESAKE_IN_ARTICLE = 0.6
 SHARE_AFTER_FULL = 0.95  # of what the misprinted full name would score
 SHARE_BY_TITLE = 0.75
 SHORTEST_BY_COUNTRY = 5  # letters; a shorter surname with a slip is too many people's for a title without a role to tell
+REACH_BEHIND = 8  # words
 
 Tier = Literal["confirmed", "probable"]
 Verdict = tuple[Tier, float, str]
@@ -69,7 +70,9 @@ class _Place:
 
     @property
     def span(self) -> tuple[int, int]:
-        return self.passage.words[self.before.first].start, self.passage.words[self.last].end
+        end = self.passage.words[self.last].end
+        behind = self.passage.words[self.last].text in self.before.initials and self.passage.normal.text.startswith(".", end)
+        return self.passage.words[self.before.first].start, end + behind
 
     @property
     def sentence(self) -> frozenset[str]:
@@ -198,10 +201,9 @@ def _weaker(place: _Place, person: Person, name: str, known: Known) -> Verdict |
         return "probable", SCORE_BY_OTHER_TITLE, reason
     if title := _bare_title(place, person):
         where = place.passage.printed(title.start, title.end)
-        told = (
-            "the article speaks of the country" if place.article.speaks_of(person.entity.country) else "no other country is near"
-        )
-        return "probable", SCORE_BY_BARE_TITLE, f"{name} beside the title “{where}”, which names no country; {told}"
+        home = place.article.speaks_of(person.entity.country)
+        told = "but the article speaks of the person's" if home else "and neither does the sentence"
+        return "probable", SCORE_BY_BARE_TITLE, f"{name} beside the title “{where}”, which names no country, {told}"
     if person.id in known.titled and person.id not in known.namesakes and not place.titles:
         return "probable", SCORE_TITLE_ELSEWHERE, f"{name} alone; it stands beside a title of {listed} elsewhere in the article"
     return None
@@ -213,7 +215,9 @@ def _other_title(place: _Place, person: Person) -> Title | None:
     unlisted = not person.entity.roles and person.entity.surname != "common"
     initials = bool(place.before.initials)
     here = initials and place.article.speaks_of(country)
-    theirs = (unlisted or initials) and country_follows(place.passage, place.last, country)
+    theirs = (
+        (unlisted or initials) and country_follows(place.passage, place.last, country) and PRIVATE.isdisjoint(_of_what(place))
+    )
     titles = [title for title in place.titles if initials or not title.private]
     own = (title for title in titles if here or theirs or (title.of(country) and (unlisted or initials)))
     return next(own, None)
@@ -227,13 +231,25 @@ def _bare_title(place: _Place, person: Person) -> Title | None:
     """
     if person.entity.roles or person.entity.surname == "common":
         return None
+    abroad = foreign_places(person.entity.country)
+    if not (PRIVATE | abroad).isdisjoint(_of_what(place)):
+        return None
     home = place.article.speaks_of(person.entity.country)
-    alone = foreign_places(person.entity.country).isdisjoint(place.sentence)
-    ordinary = is_ordinary_surname(place.passage.words[place.last].text)
+    alone = abroad.isdisjoint(place.sentence)
+    ordinary = any(is_ordinary_surname(surname) for surname in person.written)
     for title in place.titles:
         if title.bare and not title.private and ((title.of_state and (home or alone)) or (home and alone and not ordinary)):
             return title
     return None
+
+
+def _of_what(place: _Place) -> list[str]:
+    """Return the words of an "of …" right behind the name: "President Orlov of the Veterans Association"."""
+    passage, index = place.passage, place.last
+    while passage.adjacent(index) and index - place.last < REACH_BEHIND:
+        index += 1
+    behind = passage.words.texts[place.last + 1 : index + 1]
+    return behind if behind[:1] == ["of"] else []
 
 
 def _is_office_of(place: _Place, title: Title, person: Person) -> bool:

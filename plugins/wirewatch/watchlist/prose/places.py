@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from wirewatch.watchlist.prose.vocabulary import ALL_NATIONS, NATIONS, nation
 
 
@@ -36,3 +38,9 @@ def foreign_places(country: str | None) -> frozenset[str]:
     """
     own = places(country) | KOREAN | (_SOVIET if (country or "ru").lower() in _HEIRS else frozenset())
     return ALL_NATIONS - own
+
+
+def countries(words: Iterable[str]) -> frozenset[str]:
+    """Return the ISO codes of the countries that the words name: "mongolia" and "mongolian" are one."""
+    named = frozenset(words)
+    return frozenset(code for code, names in NATIONS.items() if not names.isdisjoint(named))

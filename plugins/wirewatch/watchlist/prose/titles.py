@@ -128,10 +128,10 @@ def title_before(passage: Passage, first: int) -> Title | None:
     if first > 0 and passage.words[first - 1].text == "and":
         return None
     begin = first
-    while begin > 0 and passage.words[begin - 1].text in TITLE_WORDS and passage.gap(begin - 1) in _INSIDE_GAPS:
+    while begin > 0 and _goes_back(passage, begin - 1):
         begin -= 1
     begin = _own_part(passage, begin, first)
-    while begin < first and passage.words[begin].text in CONNECTORS | COURTESY:
+    while begin < first and passage.words[begin].text in CONNECTORS | COURTESY and not _opens_title(passage, begin):
         begin += 1
     return _title(passage, begin, first)
 
@@ -144,7 +144,7 @@ def title_after(passage: Passage, last: int) -> Title | None:
     if not _COMMA.fullmatch(passage.gap(last)):
         return None
     begin = end = last + 1
-    while end < len(passage.words) and (end == begin or passage.gap(end - 1) in _INSIDE_GAPS):
+    while end < len(passage.words) and (end == begin or passage.gap(end - 1) in _INSIDE_GAPS or _lists_fields(passage, end)):
         if not _goes_on(passage, begin, end):
             if passage.words[end].capital:
                 return None
@@ -195,10 +195,40 @@ def _meaning(words: Iterable[str], own: frozenset[str]) -> frozenset[str]:
     return frozenset(part for word in known for part in (("prime", "minister") if word == "premier" else (word,)))
 
 
+def _goes_back(passage: Passage, index: int) -> bool:
+    """Tell whether the word belongs to a title that stands behind it."""
+    if passage.gap(index) not in _INSIDE_GAPS and not _lists_fields(passage, index + 1):
+        return False
+    return passage.words[index].text in TITLE_WORDS or _is_on(passage, index)
+
+
+def _is_on(passage: Passage, index: int) -> bool:
+    """Tell whether the word is the "on" of "Committee on International Affairs", and none of "on Friday"."""
+    return passage.words[index].text == "on" and passage.adjacent(index) and _is_field(passage, index + 1)
+
+
+def _is_field(passage: Passage, index: int) -> bool:
+    return index < len(passage.words) and passage.words[index].capital and passage.words[index].text in DOMAIN
+
+
+def _lists_fields(passage: Passage, index: int) -> bool:
+    """Tell whether a comma before the word parts the fields of one office: "Construction, Housing and Utilities"."""
+    if index < 1 or passage.gap(index - 1) != ", " or not _is_field(passage, index - 1) or not _is_field(passage, index):
+        return False
+    while _is_field(passage, index + 1) and passage.gap(index) in (" ", ", "):
+        index += 1
+    following = passage.words[index + 1 : index + 3]
+    return len(following) == 2 and following[0].text == "and" and _is_field(passage, index + 2)
+
+
+def _opens_title(passage: Passage, index: int) -> bool:
+    return passage.words[index].text == "general" and passage.words[index + 1].text in {"director", "secretary", "manager"}
+
+
 def _goes_on(passage: Passage, begin: int, index: int) -> bool:
     """Tell whether a title goes on with the word: unknown capitals only as in "president of the Republic of Buryatia"."""
     word = passage.words[index]
-    if word.text in TITLE_WORDS or (index > begin and word.text[0].isdigit()):
+    if word.text in TITLE_WORDS or (index > begin and (word.text[0].isdigit() or _is_on(passage, index))):
         return True
     if index == begin or not word.capital or fold(word.text) in GIVEN_NAMES:
         return False

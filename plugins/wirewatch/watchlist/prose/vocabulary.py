@@ -74,6 +74,7 @@ DOMAIN = _words(
     " planning strategy strategic initiatives projects program programs analysis protocol archive legal law legislation"
     " constitutional constitution rules local self civic ombudsman religions elders congress sessions session plenary convocation"
     " chancellery chairmanship rural urban cooperation relations ties"
+    " higher taxation fund surveillance disaster relief political nations direct officer force journalists middle delegation itar"
     " representation mission trade diplomatic academy courier express railroad post postal communication"
 )
 # Bodies that are no state's: their heads share common surnames, so that only a full name tells who is meant.
