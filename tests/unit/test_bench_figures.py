@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import statistics
 from datetime import date
 
 import pytest
 
 from benchmarks import bounds
 from benchmarks.ground import compare, url_hash
+from benchmarks.names import Speed
+from benchmarks.prose import people, texts
 from benchmarks.table import Found, Row, markdown
 from demo.volume import Volume, ingest_day
 
@@ -42,3 +45,21 @@ def test_items_out_of_order_are_counted_apart_and_do_not_make_a_day_incomplete()
 def test_a_promise_that_was_not_kept_is_printed_as_missed() -> None:
     rows = [Row("case", "us", "9", met=False), Row("case", "us", "1", met=True), Row("case", "a peer", "99")]
     assert [line.split(" | ")[-1] for line in markdown(rows).splitlines()[2:]] == ["**missed** |", "met |", "– |"]
+
+
+def test_texts_are_the_same_for_the_same_seed_of_three_kilobytes_and_hold_whom_they_name() -> None:
+    listed = people(50)
+    made = list(texts(100, listed, share=0.5))
+    assert made == list(texts(100, listed, share=0.5))
+    assert all(name in article.body for article in made for name in article.named)
+    assert 30 < sum(bool(article.named) for article in made) < 70
+    assert 2500 < statistics.mean(len(article.body) for article in made) < 3500
+
+
+def test_texts_of_no_share_name_nobody_of_the_list() -> None:
+    listed = people(50)
+    assert not [name for article in texts(100, listed, share=0) for name in listed if name in article.body]
+
+
+def test_a_ratio_is_the_median_of_the_rounds_ratios() -> None:
+    assert Speed((10, 20, 90), 0).times(Speed((5, 5, 10), 0)) == 4

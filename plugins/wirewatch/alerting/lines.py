@@ -30,8 +30,10 @@ URL_LIMIT = 2000
 class AlertLine:
     """One alert as a reader needs it; `mark_start` and `mark_end` span the name inside `sentence` in code points.
 
-    `person` is the list's name, `surface`, `role` and `counterpart` stand as printed. Lines stored before there were events have none. `field` says where the name stood; `text_kind` is
-    "listing" where the article itself was not read and the listing's entry is all there is. Days are days in Korea.
+    `person` is the list's name, `surface`, `role` and `counterpart` stand as printed. Lines stored before there were events have none.
+    `field` says where the name stood; `text_kind` is "listing" where the article itself was not read and the listing's entry is all
+    there is. `appearance` says what is notable about the person's appearing at all ("first in 214 days; usually every 9 days"). Days
+    are days in Korea.
     """
 
     person: str
@@ -55,6 +57,7 @@ class AlertLine:
     late_found_on: date | None = None
     field: Literal["title", "body", "listing"] = "body"
     text_kind: Literal["article", "listing"] = "article"
+    appearance: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -89,12 +92,12 @@ class AlertLine:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What a reader should know before trusting the line, in words."""
+        """What is notable about the line, and what a reader should know before trusting it, in words."""
         found = {
             "stands in the headline": self.field == "title",
             ONLY_LISTING: "listing" in (self.field, self.text_kind) and ONLY_LISTING not in self.reason,
         }
-        return tuple(note for note, is_so in found.items() if is_so)
+        return (*self.appearance, *(note for note, is_so in found.items() if is_so))
 
     @property
     def parts(self) -> tuple[str, str, str]:
@@ -125,6 +128,7 @@ def tidy(line: AlertLine) -> AlertLine:
         reason=clean(line.reason, REASON_LIMIT),
         title=clean(line.title, TITLE_LIMIT) if line.title else None,
         source=clean(line.source, SOURCE_LIMIT),
+        appearance=tuple(clean(note, REASON_LIMIT) for note in line.appearance),
         sentence=before + mark + after,
         mark_start=len(before),
         mark_end=len(before) + len(mark),

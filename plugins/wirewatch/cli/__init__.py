@@ -17,6 +17,7 @@ from wirewatch.cli.configuration import config_group
 from wirewatch.cli.crawling import coverage, crawl
 from wirewatch.cli.db import db
 from wirewatch.cli.files import match, parse
+from wirewatch.cli.officials import person, unlisted
 from wirewatch.cli.output import emit, say
 from wirewatch.cli.rechecks import recheck, revisions
 from wirewatch.cli.rematching import rematch
@@ -45,6 +46,8 @@ def cli() -> None:
 
 
 sources.add_command(add)
+watchlist_group.add_command(unlisted)
+watchlist_group.add_command(person)
 for command in (
     parse, match, crawl, backfill, coverage, recheck, revisions, captures, reparse, rematch, mentions, verdict,
     ingest, sources, watchlist_group, config_group, db

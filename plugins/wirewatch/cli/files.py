@@ -13,6 +13,7 @@ import click
 
 from wirewatch import config
 from wirewatch.alerting.happenings import happening
+from wirewatch.cli.officials import show_unlisted
 from wirewatch.cli.output import DAY, as_json, emit, say
 from wirewatch.errors import WirewatchError
 from wirewatch.models import Article, Mention, Response
@@ -73,22 +74,32 @@ class TextFile:
 @click.option(
     "--published-on", type=DAY, help="The day in Korea the texts were published on; default: what each file says itself."
 )
+@click.option("--unlisted", is_flag=True, help="Officials of the watched countries who are on no list, too.")
 @as_json
-def match(files: tuple[Path, ...], watchlist: Path | None, published_on: datetime | None, json_only: bool) -> None:
-    """Find the people of the watchlists in text files, and what happened with them.
+def match(
+    files: tuple[Path, ...], watchlist: Path | None, published_on: datetime | None, unlisted: bool, json_only: bool
+) -> None:
+    """Find the people of the watchlists in text files.
+
+    Says of each mention why it is made and what happened with the person.
 
     A file holds a text, the text of a saved page, or what `parse --json` printed; of the last, offsets count in title or body.
     Its day comes from the page's "Date:" line, a footer such as (Juche112.10.20.), or the JSON; without any, "on the 4th" is no day.
     """
     lists = [config.load_watchlist(watchlist)] if watchlist else list(config.load_watchlists().values())
+    found: dict[Path, list[Mention]] = {file: [] for file in files}
     for matcher in [Matcher(one) for one in lists]:
         for file in files:
             text = text_file(file)
-            for mention in matcher.find(text.fields, published_on.date() if published_on else text.published_on):
+            mentions = matcher.find(text.fields, published_on.date() if published_on else text.published_on)
+            found[file] += mentions
+            for mention in mentions:
                 if json_only:
                     emit(mention_json(file, mention))
                 else:
                     click.echo(f"{file}:{mention.start}: {mention_words(mention)}")
+    for file, mentions in found.items() if unlisted else ():
+        show_unlisted(file, text_file(file).fields, mentions, lists, json_only)
 
 
 def mention_words(mention: Mention) -> str:

@@ -15,6 +15,7 @@ import click
 
 from wirewatch import config, watchlist_files
 from wirewatch.cli.list_problems import complaints
+from wirewatch.cli.officials import unlisted_called
 from wirewatch.cli.output import as_json, emit, say
 from wirewatch.errors import ConfigError
 from wirewatch.imports import spreadsheet
@@ -23,6 +24,7 @@ from wirewatch.imports.merge import Merge, merged
 from wirewatch.imports.names import Found, script
 from wirewatch.imports.reading import Reading, read
 from wirewatch.models import KST, Entity, Role, Watchlist
+from wirewatch.pipeline.unlisted import Office, Unlisted
 from wirewatch.watchlist.check import loose
 
 NAME = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
@@ -168,6 +170,9 @@ def _some(what: str, items: Sequence[str]) -> list[str]:
 @click.option("--native", multiple=True, help="The name in Russian, Korean or Chinese letters; may be given several times.")
 @click.option("--country", metavar="CODE", help="Two letters, as ru.")
 @click.option("--title", "titles", multiple=True, help="An office; marked unverified until somebody gives it a source.")
+@click.option(
+    "--unlisted", "take_over", is_flag=True, help="Take spellings, country and offices from `watchlist unlisted` as well."
+)
 @as_json
 def add(
     name: str,
@@ -176,12 +181,19 @@ def add(
     native: tuple[str, ...],
     country: str | None,
     titles: tuple[str, ...],
+    take_over: bool,
     json_only: bool,
 ) -> None:
     """Add a person to a watchlist, or spellings and offices to a person who is on it; everything else in the file stays."""
     config.watchlist_file(list_name)
+    printed = unlisted_called(name) if take_over else None
+    if printed:
+        name, country = printed.name, country or printed.country
+        aliases = (*aliases, *(one for one in printed.spellings[1:] if script(one) == "latin"))
+        native = (*native, *(one for one in printed.spellings[1:] if script(one) == "native"))
     _refuse_unfit((name, *aliases, *native), titles)
-    roles = tuple(Role(title=title, unverified=True) for title in titles)
+    offices = tuple(_role(office, printed) for office in printed.offices) if printed else ()
+    roles = (*offices, *(Role(title=title, unverified=True) for title in titles))
     entity = Entity(name=name, aliases=aliases, native=native, country=country.lower() if country else None, roles=roles)
     _, tried = written(list_name, [Found(entity)], "", dry_run=True)
     if tried.left_out:
@@ -194,6 +206,13 @@ def add(
         emit({"list": list_name, "file": str(file), "added": merge.added, "updated": updated, "unchanged": merge.unchanged})
     else:
         click.echo(_added(name, file, merge))
+
+
+def _role(office: Office, printed: Unlisted) -> Role:
+    """The office on the last day it was printed, with the article as its source where only one of that day names the person."""
+    sources = [url for day, url in printed.articles if day == office.last]
+    source = sources[0] if len(sources) == 1 else None
+    return Role(title=office.title, as_of=office.last, source=source, unverified=source is None)
 
 
 def _refuse_unfit(spellings: Sequence[str], titles: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Engine
@@ -21,6 +21,7 @@ from wirewatch.alerting.rendering import render
 from wirewatch.config import fingerprint
 from wirewatch.errors import PermanentError, State, WirewatchError
 from wirewatch.models import Alerting, Message, Source
+from wirewatch.pipeline import appearances
 from wirewatch.storage import alerts
 from wirewatch.storage.alerts import Delivery, Undecided
 from wirewatch.text.sentences import sentence_at
@@ -92,7 +93,8 @@ def _candidate(mention: Undecided, sources: Mapping[str, Source]) -> Candidate:
 
 def _create(db: Connection, draft: AlertDraft, mention: Undecided, alerting: Alerting) -> StoredAlert | None:
     rule = next(rule for rule in alerting.rules if rule.name == draft.rule)
-    line = LINE.dump_json(_line(draft, mention)).decode()
+    notable = tuple(appearances.notes_on(db, draft.mention_id))
+    line = LINE.dump_json(replace(_line(draft, mention), appearance=notable)).decode()
     key = {name: getattr(draft, name) for name in ("rule", "story_id", "watchlist", "entity_id", "kind", "mention_id", "late")}
     alert_id = alerts.create(db, rule_sha256=fingerprint(rule), line=line, **key)
     return None if alert_id is None else StoredAlert(alert_id, draft.rule, draft.story_id)

@@ -15,9 +15,11 @@ from sqlalchemy import Connection, Engine
 from wirewatch.models import Mention, Watchlist
 from wirewatch.sites.kcna_watch.article import PARSER_VERSION
 from wirewatch.sites.kcna_watch.languages import language_of
-from wirewatch.storage import articles, listed, mentions, rechecks, verdicts
+from wirewatch.storage import articles, listed, mentions, officials, rechecks, verdicts
 from wirewatch.storage.articles import Text
 from wirewatch.watchlist.matcher import from_listing
+from wirewatch.watchlist.officials import printed
+from wirewatch.watchlist.prose.passage import Field
 from wirewatch.watchlist.verdicts import Judged
 
 LATELY_DAYS = 2
@@ -88,6 +90,7 @@ def _match(engine: Engine, revision_id: int, lists: Sequence[Current], done: Mat
                 changes = mentions.save(db, text.id, one.name, one.version, find(one.judged, text), is_old)
                 done.mentions += len(changes.new)
                 done.fresh += changes.fresh
+        officials.replace(db, {revision_id: printed.officials(fields(text))})
         listed.replace(db, revision_id)
     done.revisions += 1
 
@@ -103,6 +106,10 @@ def persons_in(text: tuple[str, str], judged: Judged) -> set[str]:
 
 def find(judged: Judged, text: Text) -> list[Mention]:
     """The mentions in an article's title and body; where only the listing was readable, in what that says."""
-    if text.listed:
-        return [from_listing(mention) for mention in judged.find({"listing": text.body}, text.published_on)]
-    return judged.find({"title": text.title or "", "body": text.body}, text.published_on)
+    found = judged.find(fields(text), text.published_on)
+    return [from_listing(mention) for mention in found] if text.listed else found
+
+
+def fields(text: Text) -> dict[Field, str]:
+    """What is read of a revision: title and body, or what the listing says."""
+    return {"listing": text.body} if text.listed else {"title": text.title or "", "body": text.body}

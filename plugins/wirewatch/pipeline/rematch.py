@@ -17,11 +17,12 @@ from datetime import date
 from sqlalchemy import Connection, Engine
 
 from wirewatch.models import Watchlist
-from wirewatch.pipeline.match import Current, current, find
-from wirewatch.storage import mentions, rematches
+from wirewatch.pipeline.match import Current, current, fields, find
+from wirewatch.storage import mentions, officials, rematches
 from wirewatch.storage.articles import Text
 from wirewatch.storage.mentions import Changes, Stored
 from wirewatch.storage.rematches import Month
+from wirewatch.watchlist.officials import printed
 
 BATCH = 100  # texts held at once: a second of matching, for which a daily match of one of them waits at most
 
@@ -88,6 +89,7 @@ def _batch(db: Connection, one: Current, ids: Sequence[int], alert: bool, done: 
         stored = known.get(text.id, [])
         changes.add(text.id, stored, find(one.judged, text), _historical(text, stored, alert))
     mentions.write(db, one.name, one.version, [text.id for text in texts], changes)
+    officials.replace(db, {text.id: printed.officials(fields(text)) for text in texts})
     done.texts += len(texts)
     done.new += len(changes.new)
     done.changed += len(changes.changed)

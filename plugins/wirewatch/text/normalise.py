@@ -75,8 +75,9 @@ def lower_ascii(text: str) -> str | None:
 
 def written(text: str) -> str:
     """Return the text with the letters of WRITTEN_AS as they are read, one for one."""
-    for letter, read in WRITTEN_AS.items():
-        text = text.replace(letter, read)
+    if not text.isascii():
+        for letter, read in WRITTEN_AS.items():
+            text = text.replace(letter, read)
     return text
 
 

@@ -19,6 +19,8 @@ from wirewatch.watchlist.names.offices import Offices
 from wirewatch.watchlist.names.spelled import Surnames, spelled_finds, spotted
 from wirewatch.watchlist.names.surnames import surname_finds
 from wirewatch.watchlist.names.voices import Voices
+from wirewatch.watchlist.officials.found import Found
+from wirewatch.watchlist.officials.printed import present_in, role_in
 from wirewatch.watchlist.persons import persons
 from wirewatch.watchlist.prose import korean
 from wirewatch.watchlist.prose.article import Article, Find, keep_longest
@@ -71,11 +73,12 @@ class Matcher:
         finds = keep_longest([*full, *without_namesakes(alone, elsewhere)])
         finds += self._offices.finds(article, frozenset(find.person.id for find in finds))
         order = {passage.field: place for place, passage in enumerate(article.passages)}
+        finds.sort(key=lambda find: (order[find.passage.field], find.start))
         events = happened(article, finds) if finds else {}
-        in_order = sorted(finds, key=lambda find: (order[find.passage.field], find.start))
-        return [self._mention(find, events[find.person.id]) for find in in_order]
+        present = {field: present_in(passage) for field, passage in {find.passage.field: find.passage for find in finds}.items()}
+        return [self._mention(find, events[find.person.id], _role(find, present[find.passage.field])) for find in finds]
 
-    def _mention(self, find: Find, event: Event) -> Mention:
+    def _mention(self, find: Find, event: Event, role: str | None) -> Mention:
         passage = find.passage
         start, end = passage.normal.original(find.start, find.end)
         first, last = sentence_at(passage.original, start, end)
@@ -91,7 +94,7 @@ class Matcher:
             score=find.score,
             reason=find.reason,
             sentence=passage.original[first:last],
-            role=_role(find),
+            role=role,
             event=event.kind,
             event_day=event.day,
             counterpart=event.counterpart,
@@ -105,14 +108,18 @@ def from_listing(mention: Mention) -> Mention:
     return replace(mention, tier="probable", score=score, reason=f"{mention.reason}; {ONLY_LISTING}")
 
 
-def _role(find: Find) -> str | None:
-    """Return the title as printed beside the name, or None where there is none or it is not clear whose it is."""
+def _role(find: Find, people: list[Found]) -> str | None:
+    """Return the title as printed beside the name, or None where there is none or it is not clear whose it is.
+
+    A list of those present tells more surely than the words beside a name whose title is whose, and where it ends.
+    """
     passage = find.passage
     if find.office:
         return passage.printed(find.start, find.end)
+    if listed := role_in(people, passage, find.start, find.end):
+        return passage.printed(*listed)
     if is_hangul(passage.normal.text[find.end - 1]):
-        titles = korean.titles_beside(passage, find.start, find.end)
-    else:
-        first, last = passage.word_at(find.start), passage.word_at(find.end) - 1
-        titles = titles_beside(passage, first, last) if first <= last else ()
+        return korean.role_beside(passage, find.start, find.end)
+    first, last = passage.word_at(find.start), passage.word_at(find.end) - 1
+    titles = titles_beside(passage, first, last) if first <= last else ()
     return passage.printed(titles[0].start, titles[0].end) if titles else None

@@ -34,14 +34,17 @@ _OF_ANOTHER_THING = re.compile(
 )
 
 _PHRASE = re.compile(
+    r"(?=\b[a-z]|[\d월화수목금토일오어])(?:"  # nothing begins elsewhere, and trying all of it everywhere takes long
     rf"(?P<from>\b(?:from|between) )?(?P<in_month>(?P<on>{_ON})?\b{_MONTH} ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[,.]\d{{3}}\b){_YEAR}{_MORE})"
     rf"|(?P<from2>\bfrom )?(?P<ordinal>(?:{_ON}|(?<=\bfrom ))the (?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?P<more2> (?:to|and|through) (?:the )?\d{{1,2}}(?:st|nd|rd|th))?{_AFTER_NUMBER})"
     rf"|(?P<weekday>(?<!last )(?<!next )(?<!every )\b(?:on )?(?P<name>{'|'.join(_WEEKDAYS)}){_PART}\b)"
     r"|(?P<today>\b(?:today|tonight|this (?:morning|afternoon|evening))\b)|(?P<yesterday>\byesterday\b)"
     r"|(?P<korean>(?:(?P<kyear>\d{4})년 ?)?(?:(?P<kmonth>\d{1,2})월 ?)?(?<!\d)(?P<kday>\d{1,2})일(?P<kmore>부터|까지| ?[-~] ?\d{1,2}일)?(?=[\s,.]|에|오전|오후|저녁|밤|부터|까지|$))"
     r"|(?P<kweekday>(?<![가-힣])(?P<kname>[월화수목금토일])요일)"
-    r"|(?P<ktoday>(?<![가-힣])오늘(?=[\s,]))|(?P<kyesterday>(?<![가-힣])어제(?=[\s,]))"
+    r"|(?P<ktoday>(?<![가-힣])오늘(?=[\s,]))|(?P<kyesterday>(?<![가-힣])어제(?=[\s,])))"
 )
+# A digit, weekdays with today and yesterday, or a part of the day: without any of them the long pattern need not be tried.
+_MAY_SPEAK_OF_A_DAY = re.compile(r"\d|day|night|this |요일|오늘|어제")
 _DATELINE = re.compile(rf"[^\W\d_][^,()\d]{{1,40}}, ?{_MONTH} ?(?P<day>\d{{1,2}}) ?\([^()]{{2,40}}\) ?[-–—]*")
 _KOREAN_DATELINE = re.compile(r"\(?[^\W\d_]{2,20} ?(?P<month>\d{1,2})월 ?(?P<day>\d{1,2})일발[^()]{0,40}\)?")
 
@@ -73,6 +76,8 @@ def base_day(found: re.Match[str], published_on: date | None) -> date | None:
 
 def spoken_days(text: str, start: int, end: int, base: date | None) -> Iterator[Spoken]:
     """Return the days a part of a normalised text speaks of, in order; those to come, and those nothing is known of, are left out."""
+    if not _MAY_SPEAK_OF_A_DAY.search(text, start, end):
+        return
     for found in _PHRASE.finditer(text, start, end):
         if not _is_of_the_news(text, found):
             continue

@@ -109,7 +109,7 @@ EVERYBODY = (
         "attended",
     ),
     (
-        re.compile(r"^(?:they|these|the (?:delegations?|groups?|guests|it)) (?:included?|includes|were (?=<|an? |the |from ))"),
+        re.compile(r"^(?:they|these|it|the (?:delegations?|groups?|guests)) (?:included?|includes|were (?=<|an? |the |from ))"),
         SAME,
     ),
     (re.compile(r"^there (?:was|were) (?:also )?(?=<)"), "attended"),

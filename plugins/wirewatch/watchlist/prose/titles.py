@@ -23,6 +23,7 @@ from wirewatch.watchlist.prose.vocabulary import (
     GIVEN_NAMES,
     HEADS,
     JUNIOR,
+    MILITARY_RANKS,
     NATIONS,
     PRIVATE,
     QUALIFIERS,
@@ -50,7 +51,9 @@ _SAME_OFFICE = {
     "sport": "sports",
 }
 _SAYS_NOTHING = CONNECTORS | COURTESY | QUALIFIERS | {"federation", "affairs", "dprk", "s"}
-_OFFICES = (HEADS | JUNIOR) - QUALIFIERS
+_BARE_COURTESY = COURTESY - MILITARY_RANKS
+# No ranks: of "Army General N, chief of staff" only the second tells who that is.
+_OFFICES = HEADS | JUNIOR
 _SENT_TO = frozenset({"to", "in", "for", "with", "on"})
 _IN_NAMES_OF_COUNTRIES = ALL_NATIONS | {
     "the",
@@ -133,7 +136,10 @@ def title_before(passage: Passage, first: int) -> Title | None:
     begin = _own_part(passage, begin, first)
     while begin < first and passage.words[begin].text in CONNECTORS | COURTESY and not _opens_title(passage, begin):
         begin += 1
-    return _title(passage, begin, first)
+    end = first
+    while end > begin and passage.words[end - 1].text in CONNECTORS | _BARE_COURTESY:
+        end -= 1
+    return _title(passage, begin, end)
 
 
 def title_after(passage: Passage, last: int) -> Title | None:
@@ -169,18 +175,34 @@ def agrees(title: Title, roles: Iterable[Role], country: str | None = None) -> b
     """
     own = nation(country)
     printed = _meaning(title.words, own)
-    return any(_is_form_of(printed, _meaning(_role_words(role), own)) for role in roles)
+    return any(_is_form_of(printed, _meaning(_title_words(role.title), own)) for role in roles)
 
 
 @lru_cache(maxsize=4096)
-def _role_words(role: Role) -> tuple[str, ...]:
-    return tuple(plain(role.title).replace("-", " ").replace("'", " ").split())
+def _title_words(title: str) -> tuple[str, ...]:
+    return tuple(plain(title).replace("-", " ").replace("'", " ").replace("’", " ").split())
 
 
 def same_office(title: Title, role: Role, country: str | None = None) -> bool:
     """Tell whether the printed title is that very office, no shorter form of it: "minister" is not the foreign minister."""
     own = nation(country)
-    return _meaning(title.words, own) == _meaning(_role_words(role), own)
+    return _meaning(title.words, own) == _meaning(_title_words(role.title), own)
+
+
+def alike(left: str, right: str, country: str | None = None) -> bool:
+    """Tell whether two printed titles mean one office, or one is a shorter form of the other ("Deputy Foreign Minister").
+
+    A former office is another one, and so is a deputy's.
+    """
+    own = nation(country)
+    one, other = _meaning(_title_words(left), own), _meaning(_title_words(right), own)
+    former = ("former" in _title_words(left)) == ("former" in _title_words(right))
+    return former and (_is_form_of(one, other) or _is_form_of(other, one))
+
+
+def names_office(title: str) -> bool:
+    """Tell whether a printed title holds an office that `alike` knows; titles in Korean hold none."""
+    return not _OFFICES.isdisjoint(_title_words(title))
 
 
 def _is_form_of(printed: frozenset[str], listed: frozenset[str]) -> bool:

@@ -22,7 +22,7 @@ COURTESY = _words(
 HEADS = _words(
     "president premier minister ambassador governor chairman chairwoman chairperson speaker secretary director"
     " mayor aide assistant adviser advisor envoy representative commander chief head leader prosecutor commissioner"
-    " plenipotentiary consul charge chargé counsellor counselor counselors attache attaché d'affaires d’affaires"
+    " consul charge chargé counsellor counselor counselors attache attaché d'affaires d’affaires"
     " deputy member senator spokesman spokeswoman spokesperson rector curator ombudsman ombudswoman inspector auditor"
     " commandant chair boss patriarch metropolitan"
 )
@@ -37,6 +37,12 @@ JUNIOR = _words(
     " soldier sailor veteran interpreter translator photographer champion gymnast skater boxer swimmer trainer referee priest"
     " archpriest bishop archbishop captain manager dean founder"
 )
+
+MILITARY_RANKS = _words("general marshal admiral colonel lieutenant major captain")
+OFFICES = HEADS | JUNIOR | MILITARY_RANKS
+
+# Offices of several people: "N and N, secretaries of the Central Committee".
+SEVERAL = _words("secretaries ministers chairmen deputies members directors heads governors ambassadors advisers aides")
 
 RANKS = _words("deputy vice prime")
 
@@ -86,7 +92,7 @@ PRIVATE = _words(
 STATE_OFFICES = _words("president premier prime minister speaker")
 QUALIFIERS = _words(
     "first second third senior acting former then special ad interim extraordinary plenipotentiary concurrently new"
-    " outgoing incoming visiting honorary permanent executive co plenary"
+    " outgoing incoming visiting honorary permanent executive newly appointed co plenary"
 )
 CONNECTORS = _words("of the and for to in s a an")
 
@@ -189,13 +195,20 @@ INSTITUTIONS = _words(
 FAR_INSTITUTIONS = _words(
     "ensemble choir orchestra theatre theater conservatory conservatoire museum university institute academy college school plant"
     " factory works shipyard cosmodrome airport library hospital clinic gallery prize award medal center centre stadium park"
-    " observatory laboratory philharmonic scholarship foundation combine"
+    " observatory laboratory philharmonic scholarship foundation combine company"
 )
 # What may stand between the name and the institution in a headline, where verbs have capitals too.
 INSTITUTION_KINDS = _words(
     "academic state aviation aircraft art arts music musical military naval secondary memorial house song dance cosmonaut training"
     " machine building shipbuilding engineering literary drama central national international medical pedagogical technical"
     " polytechnic economic agricultural film symphony scientific research children sports chess space"
+)
+
+# Capitals that begin no name and stand in none, beside those of titles and institutions: "Salvation Front", "Lt. Gen.".
+ORGANISATIONS = _words(
+    "association party union front league society club congress organization organisation forum movement alliance church"
+    " presidium bureau commission army navy workers people youth women revolution idea news agency palace hall hotel airport"
+    " st lt gen col maj no mt co ltd inc corp"
 )
 
 # Capitalised by their place or by custom, never a given name.
@@ -320,7 +333,7 @@ KOREAN_SURNAMES = _words(
     "kim pak park ri lee yi rhee choe choi jo cho han jong jung chung kang yun yoon jang chang im lim o oh so seo"
     " sin shin kwon hwang an ahn song ryu yu yoo hong jon jeon ko koh mun moon yang son pae bae paek baek ho heo nam"
     " sim shim ro no roh ha kwak song cha ju joo u woo ku koo min thae tae kil pang bang hyon ma ryang ryo ryom om"
-    " to won"
+    " to won jin ji ra kye kung"
 )
 
 CHINESE_SURNAMES = _words(

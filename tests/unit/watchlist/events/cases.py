@@ -163,6 +163,7 @@ PASSING = [
     ("Kim Jong Un highly praised Pavel Gusev and visited the vegetable farm on Thursday.", None, None),
     ("The daily carried the article “Kim Jong Un Received Pavel Gusev” on Thursday.", None, None),
     ("The law (Pavel Gusev, minister of Energy, visited the plant) is on sale.", None, None),
+    ("The exercise goes on beyond the line. Choe Son Hui met Pavel Gusev and it was good for all, Oleg Zimin said.", None, None),
 ]
 
 KINDS = {

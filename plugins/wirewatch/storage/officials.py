@@ -1,0 +1,87 @@
+"""The people that texts print with an office or as present, and which of them are on no list."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from sqlalchemy import Connection, text
+
+from wirewatch.watchlist.officials.printed import Official
+from wirewatch.watchlist.officials.unlisted import is_office
+
+DAY = "coalesce(a.published_on, (a.found_at at time zone 'Asia/Seoul')::date)"
+
+_ON_A_LIST = """
+    m.revision_id = o.revision_id and m.field = o.field and m.retired_at is null
+    and m.span_start < o.span_end and o.span_start < m.span_end
+"""
+_NEWEST = "not exists (select from revision newer where newer.article_id = r.article_id and newer.number > r.number)"
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """A person in the list of those present of an article, or a delegation's leader; `entity_ids` by list, where one has them."""
+
+    field: str
+    start: int
+    end: int
+    name: str
+    role: str | None
+    side: str | None
+    how: str
+    opener: str
+    entity_ids: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One place where an official on no list stands; `day` is the article's, in Korea."""
+
+    name: str
+    role: str
+    side: str
+    day: date
+    url: str
+    revision_id: int
+    start: int
+    end: int
+
+
+def replace(db: Connection, found: Mapping[int, Iterable[Official]]) -> None:
+    """Keep these as the officials of each revision, in place of whoever was kept before."""
+    db.execute(text("delete from official where revision_id = any(:ids)"), {"ids": list(found)})
+    rows = {
+        (revision_id, one.field, one.start): {**asdict(one), "revision_id": revision_id, "office": is_office(one)}
+        for revision_id, people in found.items()
+        for one in people
+    }
+    insert = text("""
+        insert into official (revision_id, field, span_start, span_end, name, role, role_start, role_end, side, how, opener, office)
+        values (:revision_id, :field, :start, :end, :name, :role, :role_start, :role_end, :side, :how, :opener, :office)
+    """)
+    if rows:
+        db.execute(insert, list(rows.values()))
+
+
+def attendees(db: Connection, revision_id: int) -> list[Attendee]:
+    """Who attended or led a delegation according to a revision, in reading order."""
+    query = text(f"""
+        select o.field, o.span_start, o.span_end, o.name, o.role, o.side, o.how, o.opener,
+               coalesce((select jsonb_object_agg(m.watchlist, m.entity_id) from mention m where {_ON_A_LIST}), '{{}}')
+        from official o where o.revision_id = :id and o.how <> 'title'
+        order by array_position(array['title', 'body', 'listing'], o.field), o.span_start
+    """)  # noqa: S608  the fragment is ours
+    return [Attendee(*row) for row in db.execute(query, {"id": revision_id})]
+
+
+def unlisted(db: Connection, countries: Collection[str]) -> list[Printed]:
+    """Where officials of these countries stand whom no list has, in the newest text of each article, oldest first."""
+    query = text(f"""
+        select o.name, o.role, o.side, {DAY} as day, a.url, o.revision_id, o.span_start, o.span_end
+        from official o join revision r on r.id = o.revision_id join article a on a.id = r.article_id
+        where o.office and o.side = any(:countries) and {_NEWEST} and not exists (select from mention m where {_ON_A_LIST})
+        order by day, a.id, o.span_start
+    """)  # noqa: S608  the fragments are ours
+    return [Printed(*row) for row in db.execute(query, {"countries": sorted(countries)})]

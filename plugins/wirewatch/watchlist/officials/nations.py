@@ -1,0 +1,43 @@
+"""Whose office a title names: by the country's words, or by a region or chamber that is Russia's without naming it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from wirewatch.watchlist.officials.vocabulary import PART_OF_COUNTRY, RUSSIAN_PAIRS, RUSSIAN_PARTS, SENT_ABROAD
+from wirewatch.watchlist.prose.vocabulary import NATIONS
+
+DPRK = "dprk"
+NATION_WORDS = {word: DPRK if code == "kp" else code for code, words in NATIONS.items() if code for word in words}
+
+
+def nation_of(words: Sequence[str]) -> str | None:
+    """Return the code of the country whose office a title's words name, or None.
+
+    "Russian ambassador to the DPRK" is Russia's and "DPRK ambassador to Russia" the DPRK's: where somebody is sent is not who
+    sends them.
+    """
+    for place, word in enumerate(words):
+        code = _code(words, place, word)
+        if code and not _is_abroad(words[:place]):
+            return code
+    return "ru" if _names_part_of_russia(words) else None
+
+
+def _code(words: Sequence[str], place: int, word: str) -> str | None:
+    if word in ("korea", "korean"):
+        south = place > 0 and words[place - 1] == "south"
+        return "kr" if south else DPRK
+    return NATION_WORDS.get(word)
+
+
+def _is_abroad(before: Sequence[str]) -> bool:
+    words = list(before)
+    while words and words[-1] in PART_OF_COUNTRY:
+        words.pop()
+    return bool(words) and words[-1] in ("to", "in", "with") and not SENT_ABROAD.isdisjoint(words)
+
+
+def _names_part_of_russia(words: Sequence[str]) -> bool:
+    return not RUSSIAN_PARTS.isdisjoint(words) or not RUSSIAN_PAIRS.isdisjoint(pairwise(words))

@@ -1,0 +1,56 @@
+"""The words that tell, in lists of people, where a title begins and ends, who has no name, and what is no office of a state."""
+
+from __future__ import annotations
+
+from wirewatch.watchlist.prose.vocabulary import QUALIFIERS, SEVERAL
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# "officials concerned", "staff members of his embassy", "his party": people without names.
+PEOPLE = SEVERAL | _words(
+    "his her its their other others officials official staff personages figures officers men diplomats suite party entourage"
+    " families representatives working people cadres delegates employees artistes"
+)
+BEFORE_PEOPLE = QUALIFIERS | _words("and the senior leading commanding vice deputy alternate department some several")
+
+LEADS_ON = _words("including led headed by namely")  # a title may begin behind these
+CONCURRENTLY = _words("and concurrently the a")
+IS_ALSO = _words("is was doubles serves")  # "N, T who doubles as T2"
+ENDS_TITLE = _words("who which whose when while as before after amid where during at")
+DAYS = _words(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september"
+    " october november december jan feb mar apr jun jul aug sept sep oct nov dec the a his an"
+)
+
+# Whoever heads one of these holds no office of a state, whatever country its name names.
+NO_OFFICE = _words(
+    "association associations society juche songun study ensemble orchestra choir theatre theater company companies corporation"
+    " joint-stock university institute academy college school museum library newspaper editor journalist club church patriarch"
+    " metropolitan bishop union ship cosmonaut cosmonauts team players athletes circus dance bank centre center preparatory"
+)
+
+# Russia's regions and chambers as titles print them, without its name.
+RUSSIAN_PARTS = _words(
+    "buryatia tatarstan bashkortostan yakutia sakha chechnya chechen dagestan ingushetia tuva khakassia altai crimea primorye"
+    " primorsky khabarovsk vladivostok sakhalin kamchatka magadan amur chukotka birobidzhan irkutsk novosibirsk krasnoyarsk omsk"
+    " tomsk kemerovo nakhodka khasan ussuriysk blagoveshchensk petersburg leningrad sevastopol rosatom roscosmos"
+)
+RUSSIAN_PAIRS = frozenset(
+    {
+        ("maritime", "territory"),
+        ("maritime", "territorial"),
+        ("maritime", "region"),
+        ("federation", "council"),
+        ("state", "duma"),
+        ("far", "east"),
+        ("siberian", "region"),
+        ("united", "russia"),
+    }
+)
+
+# Before a country's name: "ambassador to the Republic of Belarus".
+PART_OF_COUNTRY = _words("the of republic democratic people s socialist federal kingdom states united islamic")
+SENT_ABROAD = _words("ambassador envoy charge chargé consul counsellor counselor attache attaché representative embassy")

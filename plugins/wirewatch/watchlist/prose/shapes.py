@@ -1,0 +1,135 @@
+"""Names of people by their shape alone: a Korean surname and its syllables, a known given name, initials, or a run of capitals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wirewatch.text.fold import fold
+from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.surroundings import in_institution
+from wirewatch.watchlist.prose.titles import TITLE_WORDS
+from wirewatch.watchlist.prose.vocabulary import (
+    CONNECTORS,
+    GIVEN_NAMES,
+    INSTITUTIONS,
+    KOREAN_SURNAMES,
+    ORDINARY,
+    ORGANISATIONS,
+    is_patronymic,
+)
+
+_NO_NAME = TITLE_WORDS | ORDINARY | INSTITUTIONS | ORGANISATIONS
+_INSIDE = frozenset({" ", "-", ". ", "."})
+_AFTER_THESE_NO_NAME = CONNECTORS - {"and"} | {"at", "into", "from", "near"}
+LONGEST_SYLLABLE = 7
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name in the words first … last (exclusive) of a passage; `sure`: a given name, initials or Korean syllables show it."""
+
+    first: int
+    last: int
+    korean: bool = False
+    sure: bool = True
+
+    @property
+    def full(self) -> bool:
+        """Whether more than a surname is printed."""
+        return self.last - self.first > 1
+
+
+def names(passage: Passage, begin: int, end: int) -> Iterator[Name]:
+    """Yield the names in the words begin … end (exclusive), in order. Only a place in a list makes one that is not `sure` a name."""
+    index = begin
+    while index < end:
+        last = _korean(passage, index, end)
+        if last:
+            yield Name(index, last, korean=True)
+            index = last
+            continue
+        last = _run(passage, index, end)
+        name = _name_in(passage, index, last) if last > index else None
+        if name and not in_institution(passage, name.first, name.last - 1):
+            yield name
+        index = max(last, index + 1)
+
+
+def _korean(passage: Passage, index: int, end: int) -> int:
+    """Return where a Korean name ends that begins with the word, or 0: "Pak Su Il", "An Tong Chun"; no sentence's "So Russia"."""
+    word = passage.words[index]
+    if not word.capital or word.text not in KOREAN_SURNAMES:
+        return 0
+    last = index + 1
+    while last < min(end, index + 3) and _is_syllable(passage, last):
+        last += 1
+    enough = 3 if word.text in ORDINARY | TITLE_WORDS | {"no", "won"} else 2
+    return last if last - index >= enough else 0
+
+
+def _is_syllable(passage: Passage, index: int) -> bool:
+    word = passage.words[index]
+    short = len(word.text) <= (3 if word.text in _NO_NAME else LONGEST_SYLLABLE)
+    return passage.gap(index - 1) in (" ", "-") and word.capital and short
+
+
+def _run(passage: Passage, index: int, end: int) -> int:
+    """Return where the run of capitals that are no title's words and no ordinary ones ends; the index itself where none begins."""
+    last = index
+    while last < end and _is_name_word(passage, last) and (last == index or _goes_on(passage, last, end)):
+        last += 1
+    return last
+
+
+def _goes_on(passage: Passage, index: int, end: int) -> bool:
+    return _joins(passage, index - 1) and not _korean(passage, index, end)
+
+
+def _joins(passage: Passage, index: int) -> bool:
+    gap = passage.gap(index)
+    return gap in (" ", "-") or (gap in _INSIDE and passage.is_initial(index))
+
+
+def _is_name_word(passage: Passage, index: int) -> bool:
+    word = passage.words[index]
+    if not word.capital or not word.text[0].isalpha():
+        return False
+    if passage.is_initial(index):
+        return word.text not in _NO_NAME
+    if fold(word.text) in GIVEN_NAMES:
+        return True
+    return word.text not in _NO_NAME and not passage.printed(word.start, word.end).isupper()
+
+
+def _name_in(passage: Passage, first: int, last: int) -> Name | None:
+    """Return the name in a run: given name first, surname first, with initials, or unknown and then only by its place."""
+    given = next((at for at in range(first, last) if fold(passage.words[at].text) in GIVEN_NAMES), None)
+    if given is not None:
+        return _with_given(passage, first, given, last)
+    after = first > 0 and passage.words[first - 1].text in _AFTER_THESE_NO_NAME and passage.adjacent(first - 1)
+    if passage.is_initial(first):
+        return Name(first, last) if last - first <= 4 and not passage.is_initial(last - 1) else None
+    if after or not 1 <= last - first <= 4:
+        return None
+    return Name(first, last, sure=last - first == 3 and is_patronymic(passage.words[first + 1].text))
+
+
+def _with_given(passage: Passage, first: int, given: int, last: int) -> Name | None:
+    patronymic = given + 1 < last and is_patronymic(passage.words[given + 1].text)
+    after = given + 2 if patronymic else given + 1
+    while after < last and passage.is_initial(after):
+        after += 1
+    if after < last:
+        end = _past_hyphens(passage, after + 1, last)
+        return Name(given, end) if end == last else None  # "Igor Moiseyev Dance": the run goes on, so it names a thing
+    begin = given - 1
+    while begin > first and passage.gap(begin - 1) == "-":
+        begin -= 1
+    return Name(begin, last) if begin >= first else None
+
+
+def _past_hyphens(passage: Passage, end: int, last: int) -> int:
+    while end < last and passage.gap(end - 1) == "-":
+        end += 1
+    return end
