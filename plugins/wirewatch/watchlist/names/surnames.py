@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
+from wirewatch.models import Tier
 from wirewatch.watchlist.names.misprints import is_allowed, may_be_surname, score, support
 from wirewatch.watchlist.names.slips import SAME, Misprint
 from wirewatch.watchlist.names.spelled import Spotted, Surnames
@@ -30,7 +30,6 @@ SHARE_AFTER_FULL = 0.95  # of what the misprinted full name would score
 SHARE_BY_TITLE = 0.75
 SHORTEST_BY_COUNTRY = 5  # letters; a shorter surname with a slip is too many people's for a title without a role to tell
 
-Tier = Literal["confirmed", "probable"]
 Verdict = tuple[Tier, float, str]
 
 
