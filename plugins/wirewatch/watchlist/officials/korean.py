@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from wirewatch.text.sentences import whole_sentence_at
+from wirewatch.text.sounds import has_hangul
 from wirewatch.watchlist.officials.found import Found, How, Span
 from wirewatch.watchlist.officials.nations import DPRK
 from wirewatch.watchlist.prose.korean import OFFICE, SURNAMES
@@ -42,6 +43,8 @@ def korean_people(passage: Passage) -> list[Found]:
     """Return the people of a Korean text whose title stands before the name."""
     people: list[Found] = []
     begin = 0
+    if not has_hangul(passage.normal.text):
+        return people
     for stop in _ITEM.finditer(passage.normal.text):
         if stop.group() in _COURTESIES:
             people += _person(passage, begin, stop.start())

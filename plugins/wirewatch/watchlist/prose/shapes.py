@@ -41,8 +41,11 @@ class Name:
 
 def names(passage: Passage, begin: int, end: int) -> Iterator[Name]:
     """Yield the names in the words begin … end (exclusive), in order. Only a place in a list makes one that is not `sure` a name."""
-    index = begin
+    index, capitals = begin, passage.words.capitals
     while index < end:
+        if not capitals[index]:
+            index += 1
+            continue
         last = _korean(passage, index, end)
         if last:
             yield Name(index, last, korean=True)
