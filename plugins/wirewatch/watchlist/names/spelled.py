@@ -141,7 +141,7 @@ class Spotted:
 
     passage: Passage
     surnames: tuple[Surname, ...] = ()
-    givens: tuple[tuple[int, Mapping[str, Misprint]], ...] = ()
+    givens: tuple[tuple[int, int, Mapping[str, Misprint]], ...] = ()  # first and last word, the given names they may be
     near: tuple[int, ...] = ()  # the words that may be misprinted surnames
 
 
@@ -151,11 +151,13 @@ def spotted(passage: Passage, surnames: Surnames) -> Spotted:
         return Spotted(passage)
     texts = passage.words.texts
     found: list[Surname] = []
-    givens: list[tuple[int, Mapping[str, Misprint]]] = []
+    givens: list[tuple[int, int, Mapping[str, Misprint]]] = []
     near: list[int] = []
     for index in passage.capital_words:
         if given := surnames.givens(texts[index]):
-            givens.append((index, given))
+            givens.append((index, index, given))
+        elif passage.gap(index) == "-" and (given := surnames.givens(texts[index] + texts[index + 1])):
+            givens.append((index, index + 1, given))
         if texts[index] not in somebodys:
             continue
         if people := _double(passage, index, surnames):
@@ -180,17 +182,26 @@ def spelled_finds(names: Spotted) -> Iterator[Find]:
     for first, last, people, before in names.surnames:
         for person in people:
             span = _given_first(passage, before, last, person) or _surname_first(passage, before, first, last, person)
-            if span and all(is_whole_word(passage, end) or first < last for end in span) and not in_institution(passage, *span):
+            if span and (first < last or _is_whole(passage, *span)) and not in_institution(passage, *span):
                 yield _find(passage, span, person)
+
+
+def _is_whole(passage: Passage, first: int, last: int) -> bool:
+    """Tell whether the words are a name of their own; a hyphen may stand in the given name alone: "Yunus-Bek Orlov"."""
+    return is_whole_word(passage, last) and (is_whole_word(passage, first) or (last > first + 1 and passage.gap(first) == "-"))
 
 
 def _given_first(passage: Passage, before: Lead, last: int, person: Person) -> tuple[int, int] | None:
     """Return the words of a name such as "Sergei Orlov", "Sergei Viktorovich Orlov" or "Sergei V. Orlov"."""
-    if before.before is None or fold(passage.words[before.before].text) not in person.givens:
+    given = before.first - 1
+    if given < 0 or not passage.adjacent(given):
+        return None
+    begin = given - 1 if passage.gap(given - 1) == "-" and passage.words[given - 1].capital else given  # "Yunus-bek"
+    if not passage.words[begin].capital or fold("".join(passage.words.texts[begin : given + 1])) not in person.givens:
         return None
     if before.patronymic and not person.may_be_called(before.patronymic):
         return None
-    return before.before, last
+    return begin, last
 
 
 def _surname_first(passage: Passage, before: Lead, first: int, last: int, person: Person) -> tuple[int, int] | None:

@@ -12,7 +12,7 @@ from wirewatch.text.sounds import has_hangul
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.boundaries import stands_alone
 from wirewatch.watchlist.prose.passage import Passage
-from wirewatch.watchlist.prose.vocabulary import ALL_NATIONS, nation
+from wirewatch.watchlist.prose.places import ALL_PLACES, places
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,12 @@ class Article:
 
     @cached_property
     def nations(self) -> frozenset[str]:
-        """The words that name countries anywhere in the article."""
-        return frozenset[str]().union(*(ALL_NATIONS.intersection(passage.words.texts) for passage in self.passages))
+        """The words that name countries and their regions anywhere in the article."""
+        return frozenset[str]().union(*(ALL_PLACES.intersection(passage.words.texts) for passage in self.passages))
 
     def speaks_of(self, country: str | None) -> bool:
-        """Tell whether the article names the country, given by its ISO code, anywhere."""
-        return not nation(country).isdisjoint(self.nations)
+        """Tell whether the article names the country, given by its ISO code, or a region of it anywhere."""
+        return not places(country).isdisjoint(self.nations)
 
     @cached_property
     def korean(self) -> tuple[Passage, ...]:

@@ -14,21 +14,28 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-COURTESY = _words("comrade mr mrs ms dr sir his her excellency respected esteemed honourable dear marshal general")
+COURTESY = _words(
+    "comrade mr mrs ms dr sir his her excellency respected esteemed honourable dear marshal general admiral colonel lieutenant major"
+)
 
 # Words that name an office by themselves.
 HEADS = _words(
     "president premier minister ambassador governor chairman chairwoman chairperson speaker secretary director"
     " mayor aide assistant adviser advisor envoy representative commander chief head leader prosecutor commissioner"
     " consul charge chargé counsellor counselor counselors attache attaché d'affaires d’affaires"
-    " deputy member senator spokesman spokesperson rector curator"
+    " deputy member senator spokesman spokeswoman spokesperson rector curator ombudsman ombudswoman inspector auditor"
+    " commandant chair boss patriarch metropolitan"
 )
 
 # Offices many hold, so that they do not tell which man of that surname is meant.
 JUNIOR = _words(
     "counsellor counselor counselors attache attaché consul curator rector professor doctor director-general singer"
     " conductor composer pianist dancer artist actor actress soloist writer poet journalist correspondent reporter"
-    " editor teacher student coach player athlete wrestler worker driver pilot cosmonaut"
+    " editor teacher student coach player athlete wrestler worker driver pilot cosmonaut painter sculptor musician violinist"
+    " choreographer ballerina scientist scholar historian physicist mathematician academician researcher expert analyst engineer"
+    " lawyer businessman businesswoman entrepreneur farmer novelist playwright columnist publicist politician citizen tourist"
+    " soldier sailor veteran interpreter translator photographer champion gymnast skater boxer swimmer trainer referee priest"
+    " archpriest bishop archbishop captain manager dean founder"
 )
 
 MILITARY_RANKS = _words("general marshal admiral colonel lieutenant major captain")
@@ -50,11 +57,42 @@ DOMAIN = _words(
     " department party united party's central bureau asian international cooperation communist liberal democratic"
     " republic side intergovernmental governmental inter group friendship parliamentary armed forces general staff"
     " military district digital communications mass media construction embassy consulate housing utilities labour labor social"
-    " protection supreme court national guard"
+    " protection supreme court national guard agency agencies chamber accounts audit customs tax treasury bank monetary budget space"
+    " corporation company companies holding rosatom roscosmos roskosmos gazprom rosneft rostec rosoboronexport sberbank"
+    " rossotrudnichestvo nuclear atomic oil gas fuel coal mining forestry fishery fisheries fishing food water maritime marine sea air"
+    " aviation aerospace navy naval army ground land forces fleet pacific northern baltic black western eastern southern command"
+    " corps troops missile missiles strategic rocket airborne border guards investigative investigation financial monitoring"
+    " supervision consumer rights veterinary phytosanitary medical medicine public people human welfare family tourism youth children"
+    " women veterans information television radio broadcasting tass interfax news newspaper pravda collective treaty organization"
+    " organisation eurasian union commonwealth fair fatherland patriots rodina faction movement association society board directors"
+    " presidium directorate section orthodox church patriarchate diocese synod university institute academy theatre theater bolshoi"
+    " mariinsky ensemble orchestra choir ballet circus opera dance film club museum library school olympic football judo hockey"
+    " law making legislative legislature city municipal municipality provincial province oblast krai okrug district autonomous"
+    " chechen siberian siberia urals ural volga caucasus north south west ethnic nationalities relations religious"
+    " migration citizenship antimonopoly archives statistics standardization patent property land road roads highway"
+    " merchant chambers commerce entrepreneurs industrialists investment investments innovation innovations civil"
+    " industrial complex technical secretariat election elections electoral area shipbuilding aircraft anti corruption crime"
+    " northwestern northeastern southeastern southwestern northern electric power grid renewable environmental environment ecological"
+    " geology subsoil registration cartography penitentiary bailiff drug drugs narcotics control hydrometeorology"
+    " hydrometeorological weather regulation metrology insurance pension social special protective counterintelligence"
+    " peacekeeping engineering logistics rear paratroopers paratroop radiation chemical biological joint operational main"
+    " physical export exports import weapons arms design production manufacturing light heavy machine building"
+    " planning strategy strategic initiatives projects program programs analysis protocol archive legal law legislation"
+    " constitutional constitution rules local self civic ombudsman religions elders congress sessions session plenary convocation"
+    " chancellery chairmanship rural urban cooperation relations ties"
+    " higher taxation fund surveillance disaster relief political nations direct officer force journalists middle delegation itar"
+    " representation mission trade diplomatic academy courier express railroad post postal communication"
 )
+# Bodies that are no state's: their heads share common surnames, so that only a full name tells who is meant.
+PRIVATE = _words(
+    "association society club ensemble orchestra choir theatre theater circus ballet opera team university institute academy college"
+    " school museum library newspaper church diocese veterans foundation football judo hockey film dance"
+)
+# Offices a state has one of, or few; whoever is called so without a country is a country's.
+STATE_OFFICES = _words("president premier prime minister speaker")
 QUALIFIERS = _words(
     "first second third senior acting former then special ad interim extraordinary plenipotentiary concurrently new"
-    " outgoing incoming visiting honorary permanent executive newly appointed"
+    " outgoing incoming visiting honorary permanent executive newly appointed co plenary"
 )
 CONNECTORS = _words("of the and for to in s a an")
 
@@ -103,6 +141,36 @@ NATIONS = {
     "in": _words("india indian"),
     "id": _words("indonesia indonesian"),
     "il": _words("israel israeli"),
+    "hr": _words("croatia croatian"),
+    "mk": _words("macedonia macedonian"),
+    "me": _words("montenegro montenegrin"),
+    "ba": _words("bosnia bosnian"),
+    "al": _words("albania albanian"),
+    "gr": _words("greece greek"),
+    "cy": _words("cyprus cypriot"),
+    "tr": _words("türkiye turkish"),
+    "it": _words("italy italian"),
+    "es": _words("spain spanish"),
+    "pt": _words("portugal portuguese"),
+    "at": _words("austria austrian"),
+    "ch": _words("switzerland swiss"),
+    "nl": _words("netherlands dutch"),
+    "be": _words("belgium belgian"),
+    "se": _words("sweden swedish"),
+    "no": _words("norway norwegian"),
+    "dk": _words("denmark danish"),
+    "fi": _words("finland finnish"),
+    "ca": _words("canada canadian"),
+    "br": _words("brazil brazilian"),
+    "mx": _words("mexico mexican"),
+    "eg": _words("egypt egyptian"),
+    "pk": _words("pakistan pakistani"),
+    "ps": _words("palestine palestinian"),
+    "th": _words("thailand thai"),
+    "my": _words("malaysia malaysian"),
+    "sg": _words("singapore singaporean"),
+    "au": _words("australia australian"),
+    "su": _words("soviet ussr"),
     "": _words("transnistria abkhazia abkhazian ossetia"),
 }
 ALL_NATIONS = frozenset(word for words in NATIONS.values() for word in words)
@@ -118,11 +186,22 @@ INSTITUTIONS = _words(
     " institute academy college school lyceum hospital clinic street avenue square boulevard embankment park bridge"
     " station stadium airport port plant factory shipyard works mine foundation fund centre center prize award medal"
     " order cup branch division regiment brigade ship cruiser destroyer frigate icebreaker monument memorial tower"
-    " farm house-museum bank company"
+    " farm bank company cosmodrome shipyards works complex combine observatory planetarium stadium theatre palace hall club camp"
+    " scholarship grant readings lecture tournament games championship glacier island cape strait peak street lane metro depot mill"
+    " locomotive submarine corvette tanker icebreaker trawler yacht stamp statue bust district village town secondary kindergarten"
+    " laboratory bureau planetarium sanatorium circus philharmonic archive reserve airfield"
 )
 # A run of capitals may stand between the name and these ("Alexandrov Academic Ensemble").
 FAR_INSTITUTIONS = _words(
-    "ensemble choir orchestra theatre theater conservatory conservatoire museum university institute academy college school"
+    "ensemble choir orchestra theatre theater conservatory conservatoire museum university institute academy college school plant"
+    " factory works shipyard cosmodrome airport library hospital clinic gallery prize award medal center centre stadium park"
+    " observatory laboratory philharmonic scholarship foundation combine company"
+)
+# What may stand between the name and the institution in a headline, where verbs have capitals too.
+INSTITUTION_KINDS = _words(
+    "academic state aviation aircraft art arts music musical military naval secondary memorial house song dance cosmonaut training"
+    " machine building shipbuilding engineering literary drama central national international medical pedagogical technical"
+    " polytechnic economic agricultural film symphony scientific research children sports chess space"
 )
 
 # Capitals that begin no name and stand in none, beside those of titles and institutions: "Salvation Front", "Lt. Gen.".
