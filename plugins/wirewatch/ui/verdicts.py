@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Engine
 
 from wirewatch import config
+from wirewatch.models import Tier
 from wirewatch.pipeline import verdicts as judging
 from wirewatch.storage import found, verdicts
 from wirewatch.storage.found import Found, Wanted
@@ -42,7 +43,7 @@ class Filter(BaseModel):
 
     list: str | None = None
     person: str | None = None
-    tier: Literal["confirmed", "probable"] | None = None
+    tier: Tier | None = None
     first: date | None = Field(None, alias="from")
     last: date | None = Field(None, alias="to")
     retired: bool = False

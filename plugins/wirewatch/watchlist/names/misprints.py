@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
+from wirewatch.models import Tier
 from wirewatch.text.fold import fold
 from wirewatch.watchlist.names.slips import SAME, Misprint
 from wirewatch.watchlist.names.spelled import LONG, NO_NAMES, Near, Spotted, Surnames, name_goes_on
@@ -19,8 +19,6 @@ from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.surroundings import in_institution
 from wirewatch.watchlist.prose.titles import Title, agrees, titles_beside
 from wirewatch.watchlist.prose.vocabulary import is_ordinary_surname, is_patronymic
-
-Tier = Literal["confirmed", "probable"]
 
 SCORE_NEAREST = 0.92  # what a slip of no cost would score; below a true spelling
 LOWEST_SCORE = 0.5

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
+from wirewatch.models import Tier
 from wirewatch.text.sentences import sentence_at
-from wirewatch.watchlist.names.misprints import is_allowed, may_be_surname, score, support
+from wirewatch.watchlist.names.misprints import Support, is_allowed, may_be_surname, score, support
 from wirewatch.watchlist.names.slips import SAME, Misprint
 from wirewatch.watchlist.names.spelled import Spotted, Surnames
 from wirewatch.watchlist.persons import Person
@@ -27,7 +27,7 @@ from wirewatch.watchlist.prose.surroundings import (
     lead,
     names_namesake,
 )
-from wirewatch.watchlist.prose.titles import Title, agrees, titles_beside
+from wirewatch.watchlist.prose.titles import Title, titles_beside
 from wirewatch.watchlist.prose.vocabulary import PRIVATE, is_ordinary_surname
 
 SCORE_AFTER_FULL = 0.9
@@ -42,7 +42,6 @@ SHARE_BY_TITLE = 0.75
 SHORTEST_BY_COUNTRY = 5  # letters; a shorter surname with a slip is too many people's for a title without a role to tell
 REACH_BEHIND = 8  # words
 
-Tier = Literal["confirmed", "probable"]
 Verdict = tuple[Tier, float, str]
 
 
@@ -149,14 +148,14 @@ def _finds(place: _Place, known: Known) -> list[Find]:
 
 
 def _verdict(place: _Place, person: Person, possible: list[Person], known: Known) -> Verdict | None:
-    office = next((title for title in place.titles if _is_office_of(place, title, person)), None)
-    country = person.entity.country
-    if office is None and any(title.junior or title.foreign_to(country) for title in place.titles):
+    beside = support(place.article, person, place.titles)
+    if beside.against or beside.junior:
         return None
+    office = beside.office
     kind = "initials and surname" if place.before.initials else "surname"
     name, listed = f"{kind} “{place.printed}”", person.entity.name
     if person.id in place.misprints:
-        return _by_misprint(place, person, place.misprints[person.id], known)
+        return _by_misprint(place, person, beside, known)
     if person.id in known.full:
         return _after_full(place, name, listed, office is None and person.id in known.namesakes)
     if office:
@@ -165,9 +164,9 @@ def _verdict(place: _Place, person: Person, possible: list[Person], known: Known
     return None if len(possible) > 1 else _weaker(place, person, name, known)
 
 
-def _by_misprint(place: _Place, person: Person, slips: Misprint, known: Known) -> Verdict | None:
+def _by_misprint(place: _Place, person: Person, beside: Support, known: Known) -> Verdict | None:
     """Judge a misprinted surname: after the full name, or beside a title of the person or of the country."""
-    beside = support(place.article, person, place.titles)
+    slips = place.misprints[person.id]
     word = place.passage.words[place.last].text
     length = person.shortest_surname
     full = person.id in known.full and person.id not in known.namesakes
@@ -250,9 +249,3 @@ def _of_what(place: _Place) -> list[str]:
         index += 1
     behind = passage.words.texts[place.last + 1 : index + 1]
     return behind if behind[:1] == ["of"] else []
-
-
-def _is_office_of(place: _Place, title: Title, person: Person) -> bool:
-    country = person.entity.country
-    spoken_of = title.of(country) or place.article.speaks_of(country)
-    return not title.foreign_to(country) and spoken_of and agrees(title, person.entity.roles, country)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal
 
+from wirewatch.models import Tier
 from wirewatch.text.sounds import has_hangul
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.boundaries import stands_alone
@@ -48,7 +48,7 @@ class Find:
     passage: Passage
     start: int
     end: int
-    tier: Literal["confirmed", "probable"]
+    tier: Tier
     score: float
     reason: str
     whole: bool = False

@@ -13,7 +13,7 @@ def _words(text: str) -> frozenset[str]:
 
 # The subjects of the Russian Federation and the cities that sister with Korean ones, each by the word it is told by. None that two
 # states claim, and none that is a common word or surname in English.
-_RUSSIAN = _words("""adygea bashkortostan bashkiria buryatia dagestan ingushetia kabardino balkaria kalmykia karachay cherkessia karelia mordovia
+RUSSIAN_REGIONS = _words("""adygea bashkortostan bashkiria buryatia dagestan ingushetia kabardino balkaria kalmykia karachay cherkessia karelia mordovia
     sakha yakutia tatarstan tuva udmurtia khakassia chechnya chechen chuvashia altai kamchatka khabarovsk krasnodar
     krasnoyarsk primorye primorsky stavropol zabaikalsky zabaikalye transbaikal amur arkhangelsk astrakhan belgorod bryansk
     chelyabinsk irkutsk ivanovo kaliningrad kaluga kemerovo kuzbass kostroma kurgan kursk leningrad lipetsk magadan murmansk
@@ -23,12 +23,12 @@ _RUSSIAN = _words("""adygea bashkortostan bashkiria buryatia dagestan ingushetia
 KOREAN = NATIONS["kp"] | NATIONS["kr"]
 _SOVIET = NATIONS["su"]
 _HEIRS = frozenset({"ru", "by", "ua", "kz", "kg", "uz", "tj", "tm", "md", "am", "az", "ge", "lv", "lt", "ee"})
-ALL_PLACES = ALL_NATIONS | _RUSSIAN
+ALL_PLACES = ALL_NATIONS | RUSSIAN_REGIONS
 
 
 def places(country: str | None) -> frozenset[str]:
     """Return the words that name a country, given by its ISO code, or one of its regions; Russia's for an entity without a country."""
-    return nation(country) | (_RUSSIAN if (country or "ru").lower() == "ru" else frozenset())
+    return nation(country) | (RUSSIAN_REGIONS if (country or "ru").lower() == "ru" else frozenset())
 
 
 def foreign_places(country: str | None) -> frozenset[str]:
