@@ -54,7 +54,7 @@ Token = tuple[str, int]
 def _tokens(passage: Passage, first: int, end: int, names: Sequence[Named], days: Sequence[Spoken]) -> list[Token]:
     by_begin = {name.begin: number for number, name in enumerate(names)}
     tokens: list[Token] = []
-    brackets = quoted = False
+    brackets, quoted = False, _QUOTES.match(passage.normal.text, max(0, passage.words[first].start - 1)) is not None
     index = first
     while index < end:
         word, last = passage.words[index], index
