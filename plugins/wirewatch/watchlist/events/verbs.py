@@ -64,6 +64,7 @@ VERBS = (
     _both("message", r"conveyed|handed|presented|delivered|extended", rf"to (?=<\d+>(?: ,)? {ARTICLE}(?:{_W}){{0,4}}?{CONTENT}\b)"),
     _both("message", rf"(?:extended|expressed|conveyed|offered) {ARTICLE}(?:{_W}){{0,4}}?(?:thanks|gratitude|appreciation)",
           rf"to (?=[^;:]*? for (?:having )?(?:sent|sending|conveyed|conveying) [^;:]*?\b{CONTENT})"),
+    _both("message", rf"(?:sent|sends) {ARTICLE}(?:{_W}){{0,3}}?(?:thanks|gratitude)", "to "),
     _both("message", "thanked", rf"(?=[^;:]*? for (?:having )?(?:sent|sending|conveyed|conveying) [^;:]*?\b{CONTENT})"),
     _both("message", "congratulated", ""),
     _both("message", rf"exchanged {ARTICLE}(?:{_W}){{0,4}}?{CONTENT}", "(?:(?!<)[\\w'’]+ ){0,4}?with ", needs_object=False),
@@ -77,7 +78,7 @@ VERBS = (
     _both("met", rf"(?:was|were|is|are) (?:{_W}){{0,2}}?{_MET}{PASSIVE_BY}", "", needs_object=False),
     _both("met", rf"meeting (?:was held|took place) between|meeting between(?= {LIST}[^<]{{0,60}}?(?:was held|took place))|(?<=\bat the )meeting between", "", subject=False),
     _both("met", rf"(?:had|has|having|held|holds) {ARTICLE}(?:{_W}){{0,3}}?(?:meeting|reunion|interview|audience|contact)", r"(?:(?!with\b)[\w'’]+ ){0,3}?with "),
-    _both("met", r"met|meets|received|receives|greeted|greets|welcomed|welcomes|called on|calls on|shook hands",
+    _both("met", r"met|meets|received|receives|greeted|greets|welcomed|welcomes|called on|calls on|shook hands|summoned",
           r"(?:(?:and (?:had|held) )?(?:(?!<)[\w'’]+ ){0,6}?with |(?:again |here |also )?)"),
     _both("met", r"(?:paid|pays|paying) (?:an? )?(?:farewell |courtesy )?(?:visit|call)", r"(?:to|on) "),
     _both("met", r"(?:gave|granted) (?:an |the )?audience|granted (?:an )?interview", "(?:to |)"),
@@ -133,16 +134,18 @@ EVERYBODY = (
         "message",
     ),
     (
-        re.compile(rf"{_ALSO}(?:among those )?(?:arriving|arrived) (?:here|in|at|back|by)\b[^;:<]*? (?:was|were|is|are)\b"),
+        re.compile(
+            rf"{_ALSO}(?:(?:among )?those (?:who )?)?(?:arriving|arrived)(?: (?:here|in|at|back|by)\b[^;:<]*?)? (?:was|were|is|are)\b"
+        ),
         "arrived",
     ),
     (
         re.compile(
-            rf"{_ALSO}(?:among those )?(?:leaving|departing|returning home|left) (?:here|for|from|pyongyang|by|home)?[^;:<]*? (?:was|were|is|are)\b"
+            rf"{_ALSO}(?:(?:among )?those (?:who )?)?(?:leaving|departing|returning home|left)(?: (?:here|for|from|pyongyang|by|home))?(?: [^;:<]*?)? (?:was|were|is|are)\b"
         ),
         "left",
     ),
-    (re.compile(rf"{_ALSO}(?:among those )?visiting (?!<)[^;:<]*? (?:was|were)\b"), "visited"),
+    (re.compile(rf"{_ALSO}(?:(?:among )?those )?visiting (?!<)[^;:<]*? (?:was|were)\b"), "visited"),
     (re.compile(rf"\b{_CREDENTIALS} (?:was|were) (?:presented|handed) to\b[^;:]*? by\b"), "met"),
     (
         re.compile(
@@ -161,13 +164,15 @@ EVERYBODY = (
     (re.compile(rf"\b(?:was|were) (?:{_W}){{0,2}}?{_MET}{PASSIVE_BY}\b"), "met"),
     (
         re.compile(
-            r"^(?:(?:also|and|then|besides|meanwhile|,) )*(?:present|seeing|attending|on hand|among|accompanying|participating|invited|taking part"
+            r"^(?:(?:also|and|then|besides|meanwhile|,) )*(?:present|seeing|attending|on hand|among(?! them\b)|accompanying|participating|invited|taking part"
             r"|joining|seen)\b(?:(?! (?:was|were)\b)[^;:])*? (?:was|were|is|are)\b"
         ),
         "attended",
     ),
     (
-        re.compile(r"^(?:they|these|it|the (?:delegations?|groups?|guests)) (?:included?|includes|were (?=<|an? |the |from ))"),
+        re.compile(
+            r"^(?:also )?among them (?:was|were)\b|^(?:they|these|it|the (?:delegations?|groups?|guests)) (?:included?|includes|were (?=<|an? |the |from ))"
+        ),
         SAME,
     ),
     (

@@ -30,6 +30,7 @@ KINDS = {
         ("Oleg Zimin met Kim Yong Chol on Monday and Pavel Gusev met Ri Chol on Tuesday.", "Ri Chol", 14),
         ("The respected Comrade Kim Jong Un posed for a photo with Pavel Gusev and his party on Tuesday.", "Kim Jong Un", 14),
         ("Minister Pavel Gusev came to the station to greet him.", None, None),
+        ("Kim Chol summoned Russian Ambassador Pavel Gusev to the ministry on Tuesday.", "Kim Chol", 14),
     ],
     "talks": [
         ("Kim Yong Nam conversed with Pavel Gusev, chairman of the council, in a friendly atmosphere on Wednesday.", "Kim Yong Nam", 15),
@@ -53,6 +54,7 @@ KINDS = {
         ("Minister Pavel Gusev flew into Pyongyang on Wednesday for a three-day visit.", None, 15),
         ("A Russian group of artistes with Pavel Gusev as its leader came here on Wednesday.", None, 15),
         ("A military delegation of Russia with Pavel Gusev, deputy minister of Defence, as head arrived here by special plane on Wednesday.", None, 15),
+        ("Pyongyang, May 15 (KCNA) -- Delegations of different countries arrived here on May 14 to take part in the congress. Among them were a delegation of the Federation of Miners of Russia headed by Chairman Pavel Gusev and a delegation of China.", None, 14),
     ],
     "left": [
         ("Leaving here on Wednesday were a delegation of Cuba and a delegation of the union of miners of Russia headed by Pavel Gusev.", None, 15),
@@ -64,6 +66,8 @@ KINDS = {
         ("Minister Pavel Gusev and his party started their homeward journey by train on Thursday.", None, 16),
         ("The delegation of the Amur Region headed by Governor Pavel Gusev concluded its visit and left by train on Thursday.", None, 16),
         ("The delegation of the Russian Ministry of Culture headed by Minister Pavel Gusev that had attended the festival left by air on Monday.", None, 13),
+        ("Pyongyang, May 15 (KCNA) -- Different foreign guests left here on Tuesday. Those who left were Pavel Gusev, deputy director of the agency, and the delegation of Cuba.", None, 14),
+        ("On Tuesday Pavel Gusev and his party wound up the visit. They left by air the next day.", None, 14),
     ],
     "visited": [
         ("A delegation of Russian miners visited the Sci-Tech Complex on Tuesday. The delegation is headed by Pavel Gusev, chairman of the union.", None, 14),
@@ -104,6 +108,7 @@ KINDS = {
         ("Kim Jong Un sent a gift to Pavel Gusev on the occasion of his 60th birthday, May 12.", "Kim Jong Un", None),
         ("A message of sympathy to President Pavel Gusev was sent by Kim Jong Un on Tuesday.", "Kim Jong Un", 14),
         ("Kim Jong Un was presented with a floral basket by Ambassador Pavel Gusev on Tuesday.", "Kim Jong Un", 14),
+        ("The respected Comrade Kim Jong Un, on May 14, sent gratitude to Pavel Gusev for supporting the children's hospital.", "Kim Jong Un", 14),
     ],
     "reception": [
         ("The embassy hosted a cocktail party on Tuesday. Guests included Choe Hui Chol and Russian Ambassador Pavel Gusev.", None, 14),
@@ -171,6 +176,9 @@ KINDS = {
         ("Chairman of the union Pavel Gusev was chosen as chairman of the preparatory committee on Tuesday.", None, None),
         ("A committee headed by Pavel Gusev, chairman of the union, was formed in Moscow on May 12.", None, None),
         ("Kim Jong Un wished President Pavel Gusev good health.", None, None),
+        ("Pavel Gusev, governor of the Amur Region, and his party crossed the border on Tuesday.", None, None),
+        ("Pavel Gusev, head of the Russian Olympic team, was all smiles when the flag was raised on Tuesday.", None, None),
+        ("Pavel Gusev's visit to the DPRK wound up on Tuesday.", None, None),
     ],
 }  # fmt: skip
 FURTHER_CASES = [

@@ -125,3 +125,10 @@ def test_a_sentence_as_long_as_an_article_takes_no_time() -> None:
     of_gusev(f"Present there were {listed} led by Pavel Gusev.")
     of_gusev("The delegation and " * 2000 + "Pavel Gusev met.")
     assert time.monotonic() - began < 2
+
+
+def test_who_returns_home_leaves_unless_home_is_pyongyang() -> None:
+    body = "The delegation led by Pavel Gusev returned home on Thursday. The delegation led by Kim Song Nam returned home on Wednesday."
+    names = [Entity(name="Pavel Gusev", country="ru"), Entity(name="Kim Song Nam", country="kp")]
+    found = Matcher(Watchlist(name="test", entities=tuple(names))).find({"body": body}, FRIDAY)
+    assert [(one.name, one.event) for one in found] == [("Pavel Gusev", "left"), ("Kim Song Nam", "arrived")]
