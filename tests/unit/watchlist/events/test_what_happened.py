@@ -132,3 +132,16 @@ def test_who_returns_home_leaves_unless_home_is_pyongyang() -> None:
     names = [Entity(name="Pavel Gusev", country="ru"), Entity(name="Kim Song Nam", country="kp")]
     found = Matcher(Watchlist(name="test", entities=tuple(names))).find({"body": body}, FRIDAY)
     assert [(one.name, one.event) for one in found] == [("Pavel Gusev", "left"), ("Kim Song Nam", "arrived")]
+
+
+def test_the_leader_of_a_delegation_does_what_was_told_last() -> None:
+    found = of_gusev(
+        "Delegations of Cuba left here on Tuesday. A delegation of Russia arrived here on Thursday. It is led by Pavel Gusev."
+    )
+    assert found.event == "arrived"
+
+
+def test_a_title_that_runs_into_other_words_hides_no_verb() -> None:
+    title = "Ministerof Natural Resources and Ecology who is Chairman of the Russian Side to theDPRK-Russia Intergovernmental Committee for Cooperation in Trade, Economy, Science andTechnology"
+    found = of_gusev(f"The government delegation of Russia led by Pavel Gusev, {title},laid a wreath at the tower on the 15th.")
+    assert (found.event, found.event_day) == ("visited", date(2024, 5, 15))
