@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 LIMIT = 600  # code points; the longest attendee lists run to thousands
 
@@ -40,41 +42,27 @@ def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
 
 def whole_sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the span of that sentence however long it is: lists of who attended run to thousands of code points."""
-    first, last = _paragraph(text, start, end)
-    for stop in _STOP.finditer(text, first, last):
-        if not _ends_sentence(text, stop):
-            continue
-        if stop.end() <= start:
-            first = stop.end()
-        elif stop.start() >= end:
-            last = stop.end()
-            break
-    return _trim(text, first, last)
+    starts, ends = _breaks(text)
+    before, after = bisect_right(ends, start), bisect_left(starts, end)
+    return _trim(text, ends[before - 1] if before else 0, ends[after] if after < len(ends) else len(text))
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of all sentences in order, whole however long, white space trimmed and empty ones left out."""
     first = 0
-    for last in sorted({*_stops(text), *(gap.end() for gap in _BLANK_LINE.finditer(text)), len(text)}):
+    for last in (*_breaks(text)[1], len(text)):
         start, end = _trim(text, first, last)
         first = last
         if start < end:
             yield start, end
 
 
-def _stops(text: str) -> Iterator[int]:
-    return (stop.end() for stop in _STOP.finditer(text) if _ends_sentence(text, stop))
-
-
-def _paragraph(text: str, start: int, end: int) -> tuple[int, int]:
-    first, last = 0, len(text)
-    for gap in _BLANK_LINE.finditer(text):
-        if gap.end() <= start:
-            first = gap.end()
-        elif gap.start() >= end:
-            last = gap.start()
-            break
-    return first, last
+@lru_cache(maxsize=4)  # an article's texts: whoever asks for the sentence of one name asks for the next one's
+def _breaks(text: str) -> tuple[list[int], list[int]]:
+    """Return where the ends of sentences begin and where they end: closing marks and blank lines, which always split."""
+    found = [stop.span() for stop in _STOP.finditer(text) if _ends_sentence(text, stop)]
+    found = sorted([*found, *(gap.span() for gap in _BLANK_LINE.finditer(text))])
+    return [start for start, _ in found], [end for _, end in found]
 
 
 def _ends_sentence(text: str, stop: re.Match[str]) -> bool:

@@ -5,6 +5,7 @@ The others count too: who is received is told by who receives.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -85,6 +86,7 @@ def _spans(passage: Passage, first: int, end: int, finds: Sequence[Find]) -> lis
         if first <= begins < end:
             listed[begins] = (max(begins, passage.word_at(find.end) - 1), find)
     spans: list[tuple[int, int, Find | None]] = []
+    places = sorted(listed)
     index = first
     while index < end:
         if index in listed:
@@ -92,7 +94,8 @@ def _spans(passage: Passage, first: int, end: int, finds: Sequence[Find]) -> lis
             spans.append((index, last, found))
             index = last + 1
             continue
-        room = min([begins for begins in listed if begins > index], default=end)
+        after = bisect_right(places, index)
+        room = places[after] if after < len(places) else end
         length = _korean(passage, index, room) or _foreign(passage, index, room)
         if length:
             spans.append((index, index + length - 1, None))
