@@ -120,6 +120,19 @@ def test_a_mention_told_in_other_words_is_put_right_in_place_and_never_told_agai
     assert (decide_alerts(stored, alerting, {kcna.key: kcna}).alerts, told) == (0, 6)
 
 
+def test_news_that_nobody_decided_yet_is_told_also_where_its_place_is_another_one_now(
+    stored: Engine, alerting: Alerting, kcna: Source
+) -> None:
+    do(stored, "update mention set span_end = span_end - 1")  # as an older matcher made them
+    do(stored, "update mention set historical = true, decided_at = now() where id = (select max(id) from mention)")
+
+    done = rematch(stored, [named(LAVROV, CHOE)])
+
+    assert (done.retired, done.fresh) == (9, 8)
+    assert one(stored, "select count(*) from mention where not historical and entity_id = 'choe-son-hui'") == 0
+    assert decide_alerts(stored, alerting, {kcna.key: kcna}).alerts == 5
+
+
 def test_a_new_matcher_makes_every_list_another_one(stored: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     assert waiting(stored, [named(LAVROV)]) == []
     monkeypatch.setattr("wirewatch.watchlist.verdicts.MATCHER_VERSION", "another")
