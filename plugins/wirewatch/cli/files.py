@@ -79,7 +79,9 @@ class TextFile:
 def match(
     files: tuple[Path, ...], watchlist: Path | None, published_on: datetime | None, unlisted: bool, json_only: bool
 ) -> None:
-    """Find the people of the watchlists in text files, and what happened with them.
+    """Find the people of the watchlists in text files.
+
+    Says of each mention why it is made and what happened with the person.
 
     A file holds a text, the text of a saved page, or what `parse --json` printed; of the last, offsets count in title or body.
     Its day comes from the page's "Date:" line, a footer such as (Juche112.10.20.), or the JSON; without any, "on the 4th" is no day.

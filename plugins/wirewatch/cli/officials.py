@@ -30,7 +30,10 @@ from wirewatch.watchlist.prose.passage import Field
 @click.command("unlisted")
 @as_json
 def unlisted(json_only: bool) -> None:
-    """Officials of the watched countries who are printed in the stored articles and on no list, those printed most first."""
+    """Officials in print who are on no list.
+
+    They stand in stored articles with an office of a country of the lists; those printed most come first.
+    """
     found = groups.unlisted(open_store(), list(config.load_watchlists().values()))
     for one in found:
         emit(asdict(one)) if json_only else click.echo(in_words(one))
@@ -87,7 +90,9 @@ def in_words(one: Unlisted) -> str:
 @click.option("--list", "list_name", metavar="LIST", help="The watchlist, by its name; default: every list that has the person.")
 @as_json
 def person(name: str, list_name: str | None, json_only: bool) -> None:
-    """How often a person of a watchlist appears: first and last, usual days between, longest silence, titles, notable mentions.
+    """How often a person of a watchlist appears.
+
+    Shows the first and the last time, the usual days between, the longest silence, the titles and what was notable.
 
     NAME is a name, another spelling or an id on the list. Exit code 1 where no stored article mentions the person.
     """

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from wirewatch.imports.elements import ROOT, elements, text_of
 from wirewatch.imports.records import PassedOver, Record, claimed, refused, rows
-from wirewatch.imports.xml import ROOT, elements, text_of
 
 CELLS = 12  # ent_num, SDN_Name, SDN_Type, Program, Title, Call_Sign, Vess_type, Tonnage, GRT, Vess_flag, Vess_owner, Remarks
 CELLS_OF_ALIASES = 5  # ent_num, alt_num, alt_type, alt_name, alt_remarks

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from wirewatch.imports.elements import ROOT, child, elements, text_of
 from wirewatch.imports.records import PassedOver, Record, claimed, refused, table
-from wirewatch.imports.xml import ROOT, child, elements, text_of
 
 COLUMNS = ("Name 6", "Name 1", "Name 2", "Name 3", "Name 4", "Name 5")
 _GROUPS = ("Group ID", "Unique ID", "OFSI Group ID")

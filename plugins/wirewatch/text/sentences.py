@@ -23,6 +23,7 @@ _CLOSING = "\"'”’》」』"
 # 《우리는 간다.》라고 말하였다: what is cited ends there, the sentence does not.
 _CITED = re.compile(r"(?:\s?(?:이?라(?:고|는|며|면서|던)|하고|하며)|고|며)(?=\s)")
 
+_HANGUL_INITIAL = re.compile(r"(?<![^\s(])[가-힣]$")  # 아. 이. 마쩨고라: open syllables, as no sentence ends in
 _WORD_BEFORE_STOP = re.compile(r"([^\W\d_]+)\.$")
 
 _ABBREVIATIONS = (
@@ -68,13 +69,31 @@ def _breaks(text: str) -> tuple[list[int], list[int]]:
 def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
     if stop.group()[-1] in _CLOSING and _CITED.match(text, stop.end()):
         return False
+    if _is_in_citation(text, stop):
+        return False
     if stop.group()[0] != ".":
         return True
+    if _is_hangul_initial(text, stop.start()):
+        return False
     following = text[stop.end() : stop.end() + 40].lstrip()[:1]
     if following.islower():
         return False
     word = _WORD_BEFORE_STOP.search(text, max(0, stop.start() - 30), stop.start() + 1)
     return word is None or not _is_short_form(word.group(1), following)
+
+
+def _is_in_citation(text: str, stop: re.Match[str]) -> bool:
+    """Tell whether the stop stands between 《 and 》, so that what is said has more sentences than one."""
+    opened = text.rfind("《", max(0, stop.start() - LIMIT), stop.start())
+    if opened < 0 or "》" in text[opened : stop.end()]:
+        return False
+    closed = text.find("》", stop.end(), stop.end() + LIMIT)
+    return closed >= 0 and "《" not in text[stop.end() : closed] and not _BLANK_LINE.search(text, opened, closed)
+
+
+def _is_hangul_initial(text: str, stop: int) -> bool:
+    letter = _HANGUL_INITIAL.search(text, max(0, stop - 2), stop)
+    return letter is not None and (ord(letter.group()) - ord("가")) % 28 == 0
 
 
 def _is_short_form(word: str, following: str) -> bool:

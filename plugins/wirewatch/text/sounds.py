@@ -52,12 +52,14 @@ _SPELLINGS = (
 _LATIN = dict(pair.split("=") for pair in _SPELLINGS.split())
 _LATIN_SOUND = re.compile("|".join(sorted(_LATIN, key=len, reverse=True)))
 
-# What one Latin spelling may stand for: Vladimir is 울라지미르 or 블라디미르, Alexander is Alexandr (or 알렉산더), shch is one sound or two.
+# What one Latin spelling may stand for: Vladimir is 울라지미르 or 블라디미르, Alexander is Alexandr (or 알렉산더), shch is one sound or two, f is ㅎ in 화리드.
 _OPEN_SPELLINGS = (
     (re.compile(r"^[vw](?=[bdghklmnprstz])"), ("v", "u")),
     (re.compile(r"(?<=[dt])er$"), ("r", "er", "e")),
     (re.compile(r"shch"), ("shch", "sh-ch")),
+    (re.compile(r"tsh"), ("t-sh",)),
     (re.compile(r"^j(?=[aeou])|(?<=[aeiou])j|j$"), ("i", "j")),
+    (re.compile(r"f"), ("f", "h")),
 )
 _NOT_A_SOUND = re.compile(r"[^a-z'-]")
 
@@ -144,6 +146,14 @@ def same_end(name: Sound, hangul: Sound) -> bool:
     """Tell whether both end in the same vowels: Lavrova (라브로바) is another person than Lavrov."""
     ours, theirs = name[-1], hangul[-1]
     return _of_vowels(ours, theirs).different == 0
+
+
+def may_begin(name: Sound, initial: Sound) -> bool:
+    """Tell whether a name may begin with the sound of an initial: 브 for Vladimir, 아 for Alexander."""
+    ours, theirs = name[0], initial[0]
+    if ours.kind != theirs.kind or not ours.consonant:
+        return ours.kind == theirs.kind and ours.vowels[:1] == theirs.vowels[:1]
+    return (ours.consonant in _VOICED) == (theirs.consonant in _VOICED)
 
 
 @lru_cache(maxsize=12000)

@@ -175,3 +175,95 @@ def test_a_surname_beside_another_title_is_nobodys(text: str) -> None:
 def test_people_whose_names_only_count_exactly_are_not_found_by_sound() -> None:
     listed = (Entity(name="Kim Tok Hun", country="kp"), Entity(name="Wang Yi", country="cn"), Entity(name="Ri Son Gwon"))
     assert surfaces("김덕훈동지와 리선권동지,왕이 외교부장이 로씨야대사를 만났다.", *listed) == []
+
+
+MUKHIN = Entity(name="Alexander Mukhin", country="ru")
+FATTAKHOV = Entity(name="Farid Fattakhov", country="ru")
+KOZITSKY = Entity(name="Gleb Kozitsky", country="ru")
+HOME = "로씨야대표단이 왔다. "
+
+
+@pytest.mark.parametrize(
+    ("text", "listed", "surface"),
+    [
+        ("찌또브 울라지미르동지가 참가하였다.", TITOV, "찌또브 울라지미르"),
+        ("찌또브 울라지미르 이와노비치부수상이 말하였다.", TITOV, "찌또브 울라지미르 이와노비치"),
+        ("울라지미르찌또브동지가 참가하였다.", TITOV, "울라지미르찌또브"),
+        ("화리드 파따호브동지가 참가하였다.", FATTAKHOV, "화리드 파따호브"),
+        ("울라지미르 찌또브사이의 담화", TITOV, "울라지미르 찌또브"),
+        ("울라지미르 찌또브일행과의 담화", TITOV, "울라지미르 찌또브"),
+        ("울라지미르 찌또브대통령각하께서", TITOV, "울라지미르 찌또브"),
+    ],
+)
+def test_a_full_name_is_found_in_other_orders_and_with_more_glued_to_it(text: str, listed: Entity, surface: str) -> None:
+    (mention,) = found(text, listed)
+    assert (mention.surface, mention.tier) == (surface, "confirmed")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["찌또브 쎄르게이동지가 왔다.", "쎄르게이찌또브동지가 왔다.", "울라지미르찌또바동지가 왔다.", "찌또브와 울라지미르가 왔다."],
+)
+def test_another_name_in_these_orders_is_nobodys(text: str) -> None:
+    assert surfaces(text, TITOV) == []
+
+
+def test_the_given_name_of_a_name_in_the_other_order_is_no_surname() -> None:
+    text = "찌또브 울라지미르동지가 참가하였다. 울라지미르동지와 찌또브동지가 말하였다."
+    assert [one.surface for one in found(text, TITOV)] == ["찌또브 울라지미르", "찌또브"]
+
+
+def test_initials_that_agree_tell_whose_surname_it_is() -> None:
+    (mention,) = found("조선주재 로씨야련방특명전권대사 아. 이. 무힌동지가 맞이하였다.", MUKHIN)
+    assert (mention.surface, mention.role) == ("무힌", "조선주재 로씨야련방특명전권대사")
+    assert mention.reason == "surname “무힌” behind initials that agree with the list's Alexander Mukhin"
+    assert mention.sentence.startswith("조선주재")
+    assert mention.sentence.endswith("맞이하였다.")
+
+
+@pytest.mark.parametrize("initials", ["브. 이.", "유. ", "느. 느."])
+def test_initials_of_another_are_nobodys(initials: str) -> None:
+    assert surfaces(HOME + f"로씨야련방특명전권대사 {initials} 무힌동지가 맞이하였다.", MUKHIN) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HOME + "국가회의 꼬지쯔끼 대의원, 신문사 기자들이 참가하였다.",
+        HOME + "청년신문사 책임주필 꼬지쯔끼, 기자들이 참가하였다.",
+        HOME + "꼬지쯔끼 편집국장이 참가하였다.",
+        "로씨야 신문사 부사장들인 윅또르 오를로브동지와 꼬지쯔끼동지를 비롯한 일군들이 왔다.",
+    ],
+)
+def test_a_surname_counts_beside_a_title_after_it_or_shared_with_others(text: str) -> None:
+    assert surfaces(text, KOZITSKY) == ["Gleb Kozitsky: 꼬지쯔끼"]
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("로씨야와 까자흐스딴이 만났다. 까자흐스딴 외무상 울라지미르 찌또브동지가 왔다.", []),
+        ("로씨야와 벨라루씨가 만났다. 울라지미르 찌또브벨라루씨외무상이 왔다.", []),
+        ("까자흐스딴주재 로씨야대사 울라지미르 찌또브동지가 왔다.", ["울라지미르 찌또브"]),
+        ("우리 나라 주재 특명전권대사 울라지미르 찌또브동지가 왔다.", ["울라지미르 찌또브"]),
+        ("중국담당 부상 울라지미르 찌또브동지가 왔다.", ["울라지미르 찌또브"]),
+    ],
+)
+def test_a_namesake_of_another_country_is_nobodys(text: str, persons: list[str]) -> None:
+    assert [one.surface for one in found(text, TITOV)] == persons
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("연회에는 국방성 울라지미르 찌또브부상이 초대되였다.", "국방성 부상"),
+        ("조선주재 로씨야련방 울라지미르 찌또브특명전권대사가 왔다.", "조선주재 로씨야련방 특명전권대사"),
+        ("하싼에 온 로씨야자연부원생태학상 울라지미르 찌또브동지", "로씨야자연부원생태학상"),
+        ("이에 대해서는 특히 로씨야대통령 울라지미르 찌또브가", "로씨야대통령"),
+        ("19일 저녁 로씨야대사 울라지미르 찌또브가", "로씨야대사"),
+        ("공산당 중앙위원회 비서인 울라지미르 찌또브동지", "공산당 중앙위원회 비서"),
+    ],
+)
+def test_the_role_is_the_whole_title_and_nothing_more(text: str, role: str) -> None:
+    (mention,) = found(text, TITOV)
+    assert mention.role == role

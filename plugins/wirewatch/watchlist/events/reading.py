@@ -15,10 +15,10 @@ from datetime import date
 from wirewatch.text.sentences import sentences
 from wirewatch.watchlist.events import clauses, korean
 from wirewatch.watchlist.events.days import NEAR, Spoken, base_day, dateline, spoken_days
-from wirewatch.watchlist.events.names import people
 from wirewatch.watchlist.events.skeleton import Skeleton, skeleton
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.people import people
 
 PASSING = "passing"
 _RANK = {"quoted": 1, PASSING: 2}
@@ -163,8 +163,10 @@ def _told_in_korean(sentence: _Sentence) -> Iterator[_Told]:
 
 def _turn(occasion: _Occasion, sentence: _Sentence, told: Sequence[_Told]) -> None:
     """Note what the sentence says of the occasion: the first day that is told stays its day."""
-    if sentence.lead and not korean.is_korean(sentence.text):
-        occasion.kind = clauses.main_kind(_bare(sentence).text) or occasion.kind
+    if sentence.lead:
+        hangul = korean.is_korean(sentence.text)
+        kind = korean.main_kind(sentence.text) if hangul else clauses.main_kind(_bare(sentence).text)
+        occasion.kind = kind or occasion.kind
     if korean.is_party(sentence.text) if korean.is_korean(sentence.text) else clauses.is_party(sentence.text):
         occasion.party = True
     elif any(one.kind in ("met", "talks", "visited", "arrived", "left") for one in told):

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wirewatch.watchlist.events.days import Spoken
-from wirewatch.watchlist.events.names import Named
 from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.people import Named
 
 _QUOTES = re.compile(r"[\"“”«»]")
 _LED = re.compile(

@@ -7,10 +7,10 @@ person's country. People whose names only count exactly (Koreans, Chinese …) a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from wirewatch.text.sounds import Distance, heard, is_hangul
+from wirewatch.text.sounds import Distance, Sound, heard, is_hangul, may_begin
 from wirewatch.watchlist.names.surnames import (
     SCORE_AFTER_FULL,
     SCORE_BY_OTHER_TITLE,
@@ -23,7 +23,15 @@ from wirewatch.watchlist.names.voices import LONGEST, Voice, Voices, is_hangul_w
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.boundaries import stands_alone
-from wirewatch.watchlist.prose.korean import ends_in_office, may_be_glued, speaks_of, titles_beside
+from wirewatch.watchlist.prose.korean import (
+    ends_in_office,
+    initials_before,
+    is_foreign,
+    is_of_another_country,
+    may_be_glued,
+    speaks_of,
+    titles_beside,
+)
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.titles import Title, agrees
 
@@ -36,7 +44,9 @@ CLOSE = Distance(different=0, open=1)  # of a surname that stands alone
 
 _SPACE = re.compile(r" ?[·ㆍ‧∙・]? ?")
 _PATRONYMIC = re.compile(r".+(?:[비위이]치|브나|프나|우나|니치나)")
+_PATRONYMIC_FIRST = re.compile(r"[가-힣]+?(?:[비위이]치|브나|프나|우나|니치나)")
 _PYONGYANG = re.compile("[까-낗따-띻빠-삫싸-앃짜-찧]|브$")
+_FOREIGN_END = re.compile("..(?:브|꼬|끼|예프|옌코|스키)$")
 _SEOUL = re.compile("[카-킿타-팋]|프$")
 
 
@@ -69,21 +79,85 @@ class _Place:
 
 
 def hangul_full_finds(article: Article, voices: Voices) -> Iterator[Find]:
-    """Yield each full name, with or without a patronymic: 울라지미르 울라지미로비치 뿌찐대통령의."""
+    """Yield each full name, with or without a patronymic, in either order or glued together: 울라지미르 울라지미로비치 뿌찐대통령의."""
     for passage in article.korean:
-        for given, word in enumerate(passage.words):
-            if voices.is_listed_given(word.text):
-                for surname in _surname_places(passage, given):
-                    yield from (
-                        find for find in _full(passage, given, surname, voices) if find.whole or _at_home(article, find.person)
-                    )
+        for find in _fulls(passage, voices):
+            theirs = not is_of_another_country(passage, find.start, find.end, find.person.entity.country)
+            if theirs and (find.whole or _at_home(article, find.person)):
+                yield find
+
+
+def _fulls(passage: Passage, voices: Voices) -> Iterator[Find]:
+    for index, word in enumerate(passage.words):
+        if voices.is_listed_given(word.text):
+            for surname in _surname_places(passage, index):
+                yield from _full(passage, index, surname, voices)
+        if voices.begins_like_given(word.text):
+            yield from _in_one_word(passage, index, voices)
+        if index and _SPACE.fullmatch(passage.gap(index - 1)) and voices.begins_like_given(word.text):
+            yield from _surname_first(passage, index, voices)
+
+
+def _surname_first(passage: Passage, given: int, voices: Voices) -> Iterator[Find]:
+    """Yield the names whose surname is the word before the given name: 라브로브 쎄르게이, 찌또브 울라지미르 뻬뜨로비치."""
+    surname = passage.words[given - 1]
+    for voice, far in voices.surnames_like(surname.text) if is_hangul_word(surname.text) else ():
+        end = _end_of_given(passage, given, voice)
+        if end and far <= CLOSE and not (given > 1 and _is_before(passage, given - 1, voice)):
+            yield from _whole_find(passage, surname.start, end, _Reading(voice, end, far))
+
+
+def _is_before(passage: Passage, surname: int, voice: Voice) -> bool:
+    """Tell whether the person's own given name stands before the surname already."""
+    return passage.adjacent(surname - 1) and nearest(voice.givens, heard(passage.words[surname - 1].text)) is not None
+
+
+def _end_of_given(passage: Passage, given: int, voice: Voice) -> int | None:
+    """Return where the person's given name ends in the word, or the patronymic behind it; None where there is another's."""
+    word = passage.words[given]
+    end = _end_of_sound(passage, given, voice.givens)
+    if end == word.end and passage.adjacent(given) and (patronymic := _PATRONYMIC_FIRST.match(passage.words[given + 1].text)):
+        after = passage.words[given + 1].start + patronymic.end()
+        return after if may_be_glued(passage.normal.text, after) else None
+    return end
+
+
+def _end_of_sound(passage: Passage, index: int, sounds: Iterable[Sound]) -> int | None:
+    word = passage.words[index]
+    for length in range(min(len(word.text), LONGEST), SHORTEST - 1, -1):
+        far = nearest(sounds, heard(word.text[:length]))
+        if far is not None and far.different == 0 and may_be_glued(passage.normal.text, word.start + length):
+            return word.start + length
+    return None
+
+
+def _in_one_word(passage: Passage, index: int, voices: Voices) -> Iterator[Find]:
+    """Yield the names whose given name and surname stand without a space: 쎄르게이라브로브동지."""
+    word, text = passage.words[index], passage.normal.text
+    for cut in range(SHORTEST, min(len(word.text) - SHORTEST, LONGEST) + 1):
+        if not voices.is_listed_given(word.text[:cut]):
+            continue
+        for length in range(SHORTEST, min(len(word.text) - cut, LONGEST) + 1):
+            end = word.start + cut + length
+            for voice, far in voices.surnames_like(word.text[cut : cut + length]):
+                given = nearest(voice.givens, heard(word.text[:cut]))
+                if given is not None and may_be_glued(text, end):
+                    yield from _whole_find(passage, word.start, end, _Reading(voice, end, far + given))
+
+
+def _whole_find(passage: Passage, start: int, end: int, reading: _Reading) -> Iterator[Find]:
+    """Yield the find where nothing differs; in these orders a name that is only nearly the same is nobody's."""
+    if reading.far.different == 0 and reading.far.open <= MOST_OPEN:
+        printed, person = passage.printed(start, end), reading.voice.person
+        reason = f"printed “{printed}”, {_whose_spelling(printed)} of the list's {person.entity.name}"
+        yield Find(person, passage, start, end, "confirmed", SCORE_IN_HANGUL, reason, whole=True)
 
 
 def hangul_surname_finds(article: Article, voices: Voices, whole: Sequence[Find]) -> list[Find]:
     """Return the surnames that stand alone in Hangul and count, given the full names found in the article."""
     if not article.korean:
         return []
-    known = _Known(article, _printed_surnames(whole))
+    known = _Known(article, _printed_surnames(whole, voices))
     places = [place for passage in article.korean for place in _places(passage, voices, known)]
     titled = frozenset(find.person.id for place in places for find in _alone(place, known))
     return [find for place in places for find in _alone(place, replace(known, titled=titled))]
@@ -106,8 +180,10 @@ def _full(passage: Passage, given: int, surname: int, voices: Voices) -> Iterato
     if readings:
         nearest_far = min(reading.far for reading in readings)
         for reading in readings:
-            if reading.far == nearest_far and (find := _full_find(passage, given, reading)):
-                yield find
+            if reading.far == nearest_far:
+                start = passage.words[given].start
+                yield from _whole_find(passage, start, reading.end, reading)
+                yield from _nearly(passage, start, reading)
 
 
 def _readings(passage: Passage, index: int, voices: Voices) -> Iterator[_Reading]:
@@ -139,17 +215,12 @@ def _before(passage: Passage, given: int, surname: int, voice: Voice) -> Distanc
     return far + middle if middle is not None else None
 
 
-def _full_find(passage: Passage, given: int, reading: _Reading) -> Find | None:
-    start = passage.words[given].start
-    printed, listed = passage.printed(start, reading.end), reading.voice.person.entity.name
-    if reading.far.different == 0 and reading.far.open <= MOST_OPEN:
-        reason = f"printed “{printed}”, {_whose_spelling(printed)} of the list's {listed}"
-        return Find(reading.voice.person, passage, start, reading.end, "confirmed", SCORE_IN_HANGUL, reason, whole=True)
+def _nearly(passage: Passage, start: int, reading: _Reading) -> Iterator[Find]:
     long_enough = any(len(surname) >= ENOUGH_BEATS for surname in reading.voice.surnames)
-    if reading.far.different > 1 or reading.far.open or not long_enough:
-        return None
-    reason = f"printed “{printed}”, which sounds nearly like the list's {listed}: one sound differs"
-    return Find(reading.voice.person, passage, start, reading.end, "probable", SCORE_NEARLY, reason)
+    if reading.far.different == 1 and not reading.far.open and long_enough:
+        printed, person = passage.printed(start, reading.end), reading.voice.person
+        reason = f"printed “{printed}”, which sounds nearly like the list's {person.entity.name}: one sound differs"
+        yield Find(person, passage, start, reading.end, "probable", SCORE_NEARLY, reason)
 
 
 def _whose_spelling(printed: str) -> str:
@@ -159,13 +230,14 @@ def _whose_spelling(printed: str) -> str:
     return "South Korea's spelling" if _SEOUL.search(printed) else "the Korean spelling"
 
 
-def _printed_surnames(whole: Sequence[Find]) -> dict[str, frozenset[str]]:
+def _printed_surnames(whole: Sequence[Find], voices: Voices) -> dict[str, frozenset[str]]:
     """Return, by person, the surnames in Hangul of the full names found."""
     printed: dict[str, frozenset[str]] = {}
     for find in whole:
         if find.whole:
-            last = find.passage.normal.text[find.start : find.end].split()[-1]
-            names = {last} if len(last) >= SHORTEST and is_hangul_word(last) else set()
+            words = [word for word in find.passage.normal.text[find.start : find.end].split() if is_hangul_word(word)]
+            alike = [word for word in words if any(voice.person is find.person for voice, _ in voices.surnames_like(word))]
+            names = {word for word in alike or words[1:][-1:] if len(word) >= SHORTEST}
             printed[find.person.id] = printed.get(find.person.id, frozenset()) | names
     return printed
 
@@ -195,7 +267,9 @@ def _surname_readings(passage: Passage, index: int, voices: Voices, known: _Know
 
 
 def _is_another(passage: Passage, index: int, voice: Voice, voices: Voices) -> bool:
-    """Tell whether another person's given name, or given name and patronymic, stand before the surname: 아르까지 라브로브."""
+    """Tell whether another person's given name, perhaps with a patronymic, or initials stand before the surname: 아르까지 라브로브."""
+    if initials := initials_before(passage, index):
+        return not _initials_agree(initials, voice)
     before = index - 1
     while before > 0 and passage.adjacent(before) and _PATRONYMIC.fullmatch(passage.words[before].text):
         before -= 1
@@ -203,6 +277,14 @@ def _is_another(passage: Passage, index: int, voice: Voice, voices: Voices) -> b
         return False
     word = passage.words[before].text
     return voices.is_given(word) and nearest(voice.givens, heard(word)) is None
+
+
+def _initials_agree(initials: Sequence[str], voice: Voice) -> bool:
+    """Tell whether the first initial may be the given name's and, where the list gives a patronymic, the second one that one's."""
+    return all(
+        not sounds or any(may_begin(sound, heard(initial)) for sound in sounds)
+        for sounds, initial in zip((voice.givens, voice.patronymics), initials, strict=False)
+    )
 
 
 def _alone(place: _Place, known: _Known) -> list[Find]:
@@ -219,9 +301,14 @@ def _verdict(place: _Place, reading: _Reading, known: _Known) -> Verdict | None:
     name, listed = f"surname “{place.passage.printed(place.start, reading.end)}”", person.entity.name
     country = person.entity.country
     office = next(
-        (title for title in titles if agrees(title, person.entity.roles, country) and _is_theirs(title, person, known)), None
+        (
+            title
+            for title in titles
+            if agrees(title, person.entity.roles, country) and _is_theirs(place.passage, title, person, known)
+        ),
+        None,
     )
-    if office is None and any(title.junior or title.foreign_to(country) for title in titles):
+    if office is None and any(title.junior or is_foreign(place.passage, title, country) for title in titles):
         return None
     if person.id in known.printed:
         return "confirmed", SCORE_AFTER_FULL, f"{name}: the full name stands in the same article ({listed} on the list)"
@@ -236,10 +323,12 @@ def _weaker(place: _Place, reading: _Reading, known: _Known, name: str) -> Verdi
     listed = person.entity.name
     if person.entity.surname == "distinctive":
         return "confirmed", SCORE_DISTINCTIVE, f"{name}, which the list calls distinctive for {listed}"
-    if titles and _may_have_any_title(person) and _is_theirs(titles[0], person, known):
+    if initials_before(place.passage, place.passage.word_at(place.start)) and _at_home(known.article, person):
+        return "probable", SCORE_BY_OTHER_TITLE, f"{name} behind initials that agree with the list's {listed}"
+    if titles and _may_have_any_title(person) and _is_theirs(place.passage, titles[0], person, known):
         where, national = place.passage.printed(titles[0].start, titles[0].end), titles[0].of(person.entity.country)
         reason = f"{name} beside the title “{where}”, for which the list gives {listed} no role to compare"
-        if national or (_looks_foreign(place, reading) and " " not in where):
+        if national or (_looks_foreign(place, reading) and (" " not in where or _ends_foreign(place, reading))):
             return "probable", SCORE_BY_OTHER_TITLE if national else SCORE_TITLE_ELSEWHERE, reason
     if person.id in known.titled and not titles:
         return "probable", SCORE_TITLE_ELSEWHERE, f"{name} alone; it stands beside a title of {listed} elsewhere in the article"
@@ -252,11 +341,16 @@ def _looks_foreign(place: _Place, reading: _Reading) -> bool:
     return bool(_PYONGYANG.search(printed) or _SEOUL.search(printed))
 
 
+def _ends_foreign(place: _Place, reading: _Reading) -> bool:
+    """Tell whether the spelling ends as no Korean word does, so that any title will do: 책임주필 꼬모쯔끼."""
+    return _FOREIGN_END.search(place.passage.normal.text[place.start : reading.end]) is not None
+
+
 def _may_have_any_title(person: Person) -> bool:
     return not person.entity.roles and person.entity.surname != "common"
 
 
-def _is_theirs(title: Title, person: Person, known: _Known) -> bool:
+def _is_theirs(passage: Passage, title: Title, person: Person, known: _Known) -> bool:
     """Tell whether the title is one of the person's country: it names it, or no other and the article speaks of it."""
     country = person.entity.country
-    return title.of(country) or (not title.foreign_to(country) and _at_home(known.article, person))
+    return title.of(country) or (not is_foreign(passage, title, country) and _at_home(known.article, person))

@@ -57,6 +57,11 @@ class Voices:
         """Tell whether the word may be the given name of somebody on the list."""
         return is_hangul_word(word) and skeleton_of(word) in self._listed
 
+    def begins_like_given(self, word: str) -> bool:
+        """Tell whether the word begins with the consonants of a listed given name."""
+        bones = skeleton_of(word)
+        return any(bones[:length] in self._listed for length in range(1, len(bones) + 1))
+
     def is_given(self, word: str) -> bool:
         """Tell whether the word sounds like a given name, of anybody."""
         if not is_hangul_word(word):

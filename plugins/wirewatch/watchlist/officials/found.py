@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from wirewatch.watchlist.officials.names import Name
 from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.shapes import Name
 
 How = Literal["attendance", "delegation", "title"]
 Span = tuple[int, int]

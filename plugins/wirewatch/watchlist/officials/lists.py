@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from wirewatch.watchlist.officials.names import Name, names
 from wirewatch.watchlist.officials.segments import Piece, begins_people, pieces
-from wirewatch.watchlist.officials.vocabulary import OFFICES, PEOPLE, SEVERAL
+from wirewatch.watchlist.officials.vocabulary import PEOPLE
 from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.shapes import Name, names
 from wirewatch.watchlist.prose.titles import TITLE_WORDS, title_after
-from wirewatch.watchlist.prose.vocabulary import CONNECTORS, COURTESY, HEADS
+from wirewatch.watchlist.prose.vocabulary import CONNECTORS, COURTESY, HEADS, OFFICES, SEVERAL
 
 Span = tuple[int, int]  # words, end exclusive
 

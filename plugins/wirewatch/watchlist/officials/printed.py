@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from wirewatch.watchlist.officials.attendance import present
 from wirewatch.watchlist.officials.found import Found, How, Span, offsets
 from wirewatch.watchlist.officials.korean import korean_people
-from wirewatch.watchlist.officials.names import Name, names
 from wirewatch.watchlist.officials.nations import DPRK, NATION_WORDS, nation_of
 from wirewatch.watchlist.prose.passage import Field, Passage, passages
+from wirewatch.watchlist.prose.shapes import Name, names
 from wirewatch.watchlist.prose.surroundings import in_institution
 from wirewatch.watchlist.prose.titles import titles_beside
 

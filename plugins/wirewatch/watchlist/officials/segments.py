@@ -15,12 +15,11 @@ from wirewatch.watchlist.officials.vocabulary import (
     ENDS_TITLE,
     IS_ALSO,
     LEADS_ON,
-    OFFICES,
     PEOPLE,
 )
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.titles import TITLE_WORDS
-from wirewatch.watchlist.prose.vocabulary import CONNECTORS
+from wirewatch.watchlist.prose.vocabulary import CONNECTORS, OFFICES
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from wirewatch.watchlist.prose.vocabulary import HEADS, JUNIOR, QUALIFIERS
+from wirewatch.watchlist.prose.vocabulary import QUALIFIERS, SEVERAL
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
-
-MILITARY_RANKS = _words("general marshal admiral colonel lieutenant major captain")
-OFFICES = HEADS | JUNIOR | MILITARY_RANKS
-
-# Offices of several people: "N and N, secretaries of the Central Committee".
-SEVERAL = _words("secretaries ministers chairmen deputies members directors heads governors ambassadors advisers aides")
 
 # "officials concerned", "staff members of his embassy", "his party": people without names.
 PEOPLE = SEVERAL | _words(
@@ -29,12 +23,6 @@ ENDS_TITLE = _words("who which whose when while as before after amid where durin
 DAYS = _words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september"
     " october november december jan feb mar apr jun jul aug sept sep oct nov dec the a his an"
-)
-
-# Capitals that begin no name and stand in none.
-NO_NAME = _words(
-    "st lt gen col maj no mt co ltd inc corp association union front society club congress league organization organisation"
-    " forum church news agency tower palace hall hotel airport"
 )
 
 # Whoever heads one of these holds no office of a state, whatever country its name names.

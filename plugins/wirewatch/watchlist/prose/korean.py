@@ -14,7 +14,7 @@ from wirewatch.text.sounds import is_hangul
 from wirewatch.watchlist.prose.article import Article
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.titles import Title
-from wirewatch.watchlist.prose.vocabulary import nation
+from wirewatch.watchlist.prose.vocabulary import ALL_NATIONS, nation
 
 
 def _pairs(text: str) -> dict[str, str]:
@@ -50,29 +50,40 @@ _MEANINGS = _pairs(
 _MEANING = re.compile("|".join(sorted(map(re.escape, _MEANINGS), key=len, reverse=True)))
 
 # What a title may end in; 상 alone only behind the name of a ministry (보건상, 운수상), for much else ends in it (대상, 이상).
-_OFFICE = (
+OFFICE = (
     r"(?:대통령|수상|총리|부상|차관|장관|대사|공사|참사|참사관|서기관|령사|영사|무관|의장|위원장|회장|보좌관|보좌역|공보관|대변인|책임자|실장|단장"
-    r"|서기|서기장|비서|총비서|총장|참모장|사령관|국장|소장|원장|지사|시장|특사|대표|위원|의원|부원수|원수|대장|상장|중장|당수|주석"
+    r"|서기|서기장|비서|총비서|총장|참모장|사령관|국장|소장|원장|지사|시장|특사|대표|위원|의원|부원수|원수|대장|상장|중장|당수|주석|주필|과장|부장|처장|사장|지배인|총재|고문|학장|연구사|후보위원"
     r"|(?:외무|국방|내무|보건|운수|교통|문화|교육|농업|재정|체육|산업|공업|무역|상업|발전|개발|생태학|부원|에네르기|비상사태|철도|법무|사법|로동|건설|통신)상)"
 )
-_ENDS_IN_OFFICE = re.compile(rf".*{_OFFICE}$")
-COURTESY = r"(?:동지|선생|각하|씨|녀사|여사|박사|장군|일행|부부)"
+_ENDS_IN_OFFICE = re.compile(rf".*{OFFICE}$")
+COURTESY = r"(?:동지|동무|선생|각하|씨|녀사|여사|박사|장군|일행|부부|내외)"
 _PARTICLES = (
     r"(?:께서|에게서|에게|에서|으로부터|로부터|으로서|으로써|으로|로서|로|이며|이고|이다|이였다|이였으며|였다|이라고|라고|이나|이란|의|이|가|은|는|을|를"
-    r"|와|과|도|만|께|에|들|및|측|부터|까지|처럼|보다|앞|및|겸|하고|이라는|라는|인)"
+    r"|와|과|도|만|께|에|들|및|측|부터|까지|처럼|보다|앞|및|겸|하고|이라는|라는|인|사이|간|식|자신|본인|명의|정권|정부|행정부|조차|뿐|대신|시기|시대)"
 )
 _KNOWN = "|".join(sorted((re.escape(word) for word, meaning in _MEANINGS.items() if len(word) > 1), key=len, reverse=True))
-_GLUED_OFFICE = re.compile(rf"((?:제1)?(?:{_KNOWN})*?부?{_OFFICE})(?!들){COURTESY}?{_PARTICLES}*(?![가-힣])")
-_GLUED_COURTESY = re.compile(rf"{COURTESY}?{_PARTICLES}*(?![가-힣])")
-_OFFICE_THEN_PARTICLES = re.compile(rf"(\S*?{_OFFICE})(?!들){COURTESY}?{_PARTICLES}*$")
+_GLUED_OFFICE = re.compile(rf"((?:제1)?(?:{_KNOWN})*?부?{OFFICE})(?!들){COURTESY}{{0,2}}{_PARTICLES}*(?![가-힣])")
+_GLUED_COURTESY = re.compile(rf"{COURTESY}{{0,2}}{_PARTICLES}*(?![가-힣])")
+_OFFICE_THEN_PARTICLES = re.compile(rf"(\S*?{OFFICE})(?!들){COURTESY}{{0,2}}{_PARTICLES}*$")
 # A word before an office that is no part of the title: it has a particle, or is a verb's ending.
 _APART = re.compile(
-    r"(?:(?:은|는|이|가|을|를|와|과|에|에는|에서|에게|께서|께|으로|며|고|하여|한|된|던|서|여|인|들|동지|동지의|시여|일군들)$)|^(?:겸|및)$"
+    r"(?:(?:은|는|이|가|을|를|와|과|에|에는|에서|에게|께서|께|으로|며|고|하여|한|된|던|서|여|인|들|동지|동지의|시여|일군들|(?<!통)신|하면|따라)$)"
+    r"|^(?:겸|및|온|간|특히|또한|역시|바로|오늘|어제|현재|이날|새벽|아침|오전|낮|오후|저녁|밤|새로|함께|이어|그리고)$|^(?:의|위|대|통|관)해$"
 )
 _NO_PARTICLE = frozenset(["국가", "나라", "겸", "및", "부원", "제1"])
 _NOT_READ = re.compile(r"[^\s\d]")
 _SENT_ABROAD = re.compile(r"(?<!조선)(?<!나라)(?<!북한)(?<!조선민주주의인민공화국)(?<! ) ?주재|(?:^| )주(?!재|지사|석)")
+_BEFORE_NAMES = re.compile(rf"(\S*?{OFFICE})(?:들)?(?:인|이신)")
+_MANY = re.compile(rf"\S*?{OFFICE}들(?:인|이신)?")
+# One of several names: 안드레이, 루덴꼬동지와, 모르굴로브,
+_IN_A_ROW = re.compile(rf"[가-힣]{{2,9}}?{COURTESY}?(?: |(?:와|과) |, ?)")
+_MOST_SHARING = 12
 _MOST_WORDS = 9
+_INITIAL_GAP = re.compile(r"\. ?")
+# What stands before a name that has its office glued to it: 로씨야련방, 국방성, 로씨야련방공산당 중앙위원회.
+_INSTITUTION = re.compile(r"(?:성|회|당|청|국|련방|연방|로씨야|러시아|대사관|총국|두마|변강|의원단|협회)$")
+# Where an ambassador serves, and what an envoy deals with, is not his own country.
+_HOST = re.compile(r"(?:우리 ?나라|\S+) ?주재|우리 ?나라|조선민주주의인민공화국|\S*(?:문제|관계|담당|친선)\S*")
 
 
 def speaks_of(article: Article, country: str | None) -> bool:
@@ -99,14 +110,26 @@ def ends_in_office(word: str) -> bool:
 
 def title_before(passage: Passage, first: int) -> Title | None:
     """Return the title that ends before the word `first`."""
-    if not _follows_at_once(passage, first) or not ends_in_office(passage.words[first - 1].text):
+    last = _shared(passage, first) if first else None
+    if last is None:
         return None
-    begin = first - 1
-    while first - begin < _MOST_WORDS and _follows_at_once(passage, begin) and _belongs(passage.words[begin - 1].text):
-        begin -= 1
-    while begin < first - 1 and passage.words[begin].text in ("겸", "및"):
-        begin += 1
-    return _title(passage, passage.words[begin].start, passage.words[first - 1].end)
+    office = _BEFORE_NAMES.fullmatch(passage.words[last].text)
+    end = passage.words[last].start + office.end(1) if office else passage.words[last].end
+    return _title(passage, passage.words[_begin(passage, last)].start, end)
+
+
+def _shared(passage: Passage, first: int) -> int | None:
+    """Return the last word of the title before the name, or before the first of several it is shared by: 부상들인 N동지와 N동지."""
+    if _follows_at_once(passage, first) and (
+        ends_in_office(passage.words[first - 1].text) or _BEFORE_NAMES.fullmatch(passage.words[first - 1].text)
+    ):
+        return first - 1
+    for index in range(first - 1, max(first - _MOST_SHARING, -1), -1):
+        if _MANY.fullmatch(passage.words[index].text):
+            return index
+        if passage.gap(index) not in (" ", ",", ", ") or not _IN_A_ROW.fullmatch(passage.words[index].text + passage.gap(index)):
+            return None
+    return None
 
 
 def title_glued(passage: Passage, end: int) -> Title | None:
@@ -123,7 +146,8 @@ def title_after(passage: Passage, last: int) -> Title | None:
     while index - last < _MOST_WORDS and passage.adjacent(index):
         index += 1
         found = _OFFICE_THEN_PARTICLES.match(passage.words[index].text)
-        if found and passage.words[index].end > passage.words[index].start + found.end(1):
+        ends = found and (passage.words[index].end > passage.words[index].start + found.end(1) or not passage.adjacent(index))
+        if found and ends:
             start = passage.words[last + 1].start
             return _title(passage, start, passage.words[index].start + found.end(1))
         if not _belongs(passage.words[index].text):
@@ -155,10 +179,77 @@ def _goes_on(passage: Passage, index: int, bare: bool, of: bool) -> bool:
 
 def titles_beside(passage: Passage, start: int, end: int) -> tuple[Title, ...]:
     """Return the titles of the name in the span (normalised offsets), the one before it first."""
-    first, last = passage.word_at(start), passage.word_at(end) - 1
+    first, last = _first(passage, start), passage.word_at(end) - 1
     bare = last >= first and passage.words[last].end == end
-    beside = (title_before(passage, first), title_after(passage, last) if bare else title_glued(passage, end))
+    beside = (
+        title_before(passage, first),
+        title_after(passage, last) if bare else _whole(passage, first, title_glued(passage, end)),
+    )
     return tuple(title for title in beside if title)
+
+
+def initials_before(passage: Passage, first: int) -> tuple[str, ...]:
+    """Return the initials before the word `first`: 아 and 이 of 아. 이. 마쩨고라동지."""
+    begin = first
+    while begin > 0 and len(passage.words[begin - 1].text) == 1 and is_hangul(passage.words[begin - 1].text):
+        if not _INITIAL_GAP.fullmatch(passage.gap(begin - 1)):
+            break
+        begin -= 1
+    return tuple(word.text for word in passage.words[begin:first])
+
+
+def _first(passage: Passage, start: int) -> int:
+    """Return the first word of the name at the offset, its initials included."""
+    first = passage.word_at(start)
+    return first - len(initials_before(passage, first))
+
+
+def role_beside(passage: Passage, start: int, end: int) -> str | None:
+    """Return the whole title of the name as printed, also where the name stands inside it: 국방성 안드레이 불릐가부상."""
+    titles = titles_beside(passage, start, end)
+    if not titles:
+        return None
+    printed = passage.printed(titles[0].start, titles[0].end)
+    around = _institution(passage, _first(passage, start)) if titles[0].start == end else None
+    return f"{passage.printed(*around)} {printed}" if around else printed
+
+
+def is_of_another_country(passage: Passage, start: int, end: int, country: str | None) -> bool:
+    """Tell whether a title of the name says that it is another country's: 까자흐스딴 외무상, but not 우리 나라 주재 로씨야대사."""
+    return any(is_foreign(passage, title, country) for title in titles_beside(passage, start, end))
+
+
+def is_foreign(passage: Passage, title: Title, country: str | None) -> bool:
+    """Tell whether the title names another country as the person's own, and not this one."""
+    printed = passage.normal.text[title.start : title.end]
+    words = set(_words(_HOST.sub("", printed)))
+    return nation(country).isdisjoint(title.words) and not words.isdisjoint(ALL_NATIONS)
+
+
+def _whole(passage: Passage, first: int, glued: Title | None) -> Title | None:
+    """Return the glued title with the words of what stands before the name, which say whose it is: 로씨야련방 … 뿌찐대통령."""
+    around = _institution(passage, first) if glued else None
+    if not glued or not around:
+        return glued
+    return Title((*_words(passage.normal.text[slice(*around)]), *glued.words), glued.start, glued.end)
+
+
+def _institution(passage: Passage, first: int) -> tuple[int, int] | None:
+    """Return the span of the country and institution that end before the word `first`."""
+    if not _follows_at_once(passage, first) or not _INSTITUTION.search(passage.words[first - 1].text):
+        return None
+    begin = _begin(passage, first - 1)
+    return passage.words[begin].start, passage.words[first - 1].end
+
+
+def _begin(passage: Passage, last: int) -> int:
+    """Return the first word of the title whose last word is given."""
+    begin = last
+    while last - begin < _MOST_WORDS - 1 and _follows_at_once(passage, begin) and _belongs(passage.words[begin - 1].text):
+        begin -= 1
+    while begin < last and passage.words[begin].text in ("겸", "및"):
+        begin += 1
+    return begin
 
 
 def _follows_at_once(passage: Passage, index: int) -> bool:
@@ -170,6 +261,9 @@ def _belongs(word: str) -> bool:
 
 
 def _title(passage: Passage, start: int, end: int) -> Title:
-    printed = passage.normal.text[start:end]
-    words = " ".join(_MEANINGS[found.group()] for found in _MEANING.finditer(printed)).split()
-    return Title(tuple(words), start, end)
+    return Title(tuple(_words(passage.normal.text[start:end])), start, end)
+
+
+def _words(printed: str) -> list[str]:
+    """Return the words of a title in English."""
+    return " ".join(_MEANINGS[found.group()] for found in _MEANING.finditer(printed)).split()

@@ -45,7 +45,8 @@ _SAME_OFFICE = {
 }
 _SAYS_NOTHING = CONNECTORS | COURTESY | QUALIFIERS | {"federation", "affairs", "dprk", "s"}
 _BARE_COURTESY = COURTESY - {"marshal", "general"}
-_OFFICES = (HEADS | JUNIOR) - QUALIFIERS
+# No ranks: of "Army General N, chief of staff" only the second tells who that is.
+_OFFICES = HEADS | JUNIOR
 
 
 @dataclass(frozen=True)

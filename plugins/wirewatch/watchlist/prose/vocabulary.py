@@ -20,7 +20,7 @@ COURTESY = _words("comrade mr mrs ms dr sir his her excellency respected esteeme
 HEADS = _words(
     "president premier minister ambassador governor chairman chairwoman chairperson speaker secretary director"
     " mayor aide assistant adviser advisor envoy representative commander chief head leader prosecutor commissioner"
-    " plenipotentiary consul charge chargé counsellor counselor counselors attache attaché d'affaires d’affaires"
+    " consul charge chargé counsellor counselor counselors attache attaché d'affaires d’affaires"
     " deputy member senator spokesman spokesperson rector curator"
 )
 
@@ -30,6 +30,12 @@ JUNIOR = _words(
     " conductor composer pianist dancer artist actor actress soloist writer poet journalist correspondent reporter"
     " editor teacher student coach player athlete wrestler worker driver pilot cosmonaut"
 )
+
+MILITARY_RANKS = _words("general marshal admiral colonel lieutenant major captain")
+OFFICES = HEADS | JUNIOR | MILITARY_RANKS
+
+# Offices of several people: "N and N, secretaries of the Central Committee".
+SEVERAL = _words("secretaries ministers chairmen deputies members directors heads governors ambassadors advisers aides")
 
 RANKS = _words("deputy vice prime")
 
@@ -117,6 +123,13 @@ INSTITUTIONS = _words(
 # A run of capitals may stand between the name and these ("Alexandrov Academic Ensemble").
 FAR_INSTITUTIONS = _words(
     "ensemble choir orchestra theatre theater conservatory conservatoire museum university institute academy college school"
+)
+
+# Capitals that begin no name and stand in none, beside those of titles and institutions: "Salvation Front", "Lt. Gen.".
+ORGANISATIONS = _words(
+    "association party union front league society club congress organization organisation forum movement alliance church"
+    " presidium bureau commission army navy workers people youth women revolution idea news agency palace hall hotel airport"
+    " st lt gen col maj no mt co ltd inc corp"
 )
 
 # Capitalised by their place or by custom, never a given name.
@@ -241,7 +254,7 @@ KOREAN_SURNAMES = _words(
     "kim pak park ri lee yi rhee choe choi jo cho han jong jung chung kang yun yoon jang chang im lim o oh so seo"
     " sin shin kwon hwang an ahn song ryu yu yoo hong jon jeon ko koh mun moon yang son pae bae paek baek ho heo nam"
     " sim shim ro no roh ha kwak song cha ju joo u woo ku koo min thae tae kil pang bang hyon ma ryang ryo ryom om"
-    " to won"
+    " to won jin ji ra kye kung"
 )
 
 CHINESE_SURNAMES = _words(

@@ -6,13 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wirewatch.text.fold import fold
-from wirewatch.watchlist.officials.nations import NATION_WORDS
-from wirewatch.watchlist.officials.vocabulary import NO_NAME
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.titles import TITLE_WORDS
-from wirewatch.watchlist.prose.vocabulary import CONNECTORS, GIVEN_NAMES, INSTITUTIONS, KOREAN_SURNAMES, ORDINARY, is_patronymic
+from wirewatch.watchlist.prose.vocabulary import (
+    CONNECTORS,
+    GIVEN_NAMES,
+    INSTITUTIONS,
+    KOREAN_SURNAMES,
+    ORDINARY,
+    ORGANISATIONS,
+    is_patronymic,
+)
 
-_NO_NAME = TITLE_WORDS | ORDINARY | INSTITUTIONS | NATION_WORDS.keys() | NO_NAME
+_NO_NAME = TITLE_WORDS | ORDINARY | INSTITUTIONS | ORGANISATIONS
 _INSIDE = frozenset({" ", "-", ". ", "."})
 _AFTER_THESE_NO_NAME = CONNECTORS - {"and"} | {"at", "into", "from", "near"}
 LONGEST_SYLLABLE = 7
@@ -103,7 +109,7 @@ def _name_in(passage: Passage, first: int, last: int) -> Name | None:
     after = first > 0 and passage.words[first - 1].text in _AFTER_THESE_NO_NAME and passage.adjacent(first - 1)
     if passage.is_initial(first):
         return Name(first, last) if last - first <= 4 and not passage.is_initial(last - 1) else None
-    if after or not 1 <= last - first <= 3:
+    if after or not 1 <= last - first <= 4:
         return None
     return Name(first, last, sure=last - first == 3 and is_patronymic(passage.words[first + 1].text))
 

@@ -5,28 +5,17 @@ The others count too: who is received is told by who receives.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from wirewatch.text.fold import fold
 from wirewatch.watchlist.prose.article import Find
 from wirewatch.watchlist.prose.passage import Passage
-from wirewatch.watchlist.prose.titles import TITLE_WORDS, title_after, title_before
-from wirewatch.watchlist.prose.vocabulary import (
-    CONNECTORS,
-    COURTESY,
-    GIVEN_NAMES,
-    HEADS,
-    INSTITUTIONS,
-    JUNIOR,
-    KOREAN_SURNAMES,
-    ORDINARY,
-    RANKS,
-)
+from wirewatch.watchlist.prose.shapes import names
+from wirewatch.watchlist.prose.titles import title_after, title_before
+from wirewatch.watchlist.prose.vocabulary import COURTESY, HEADS, OFFICES, SEVERAL
 
-_OFFICES = HEADS | JUNIOR | RANKS | {"first", "general", "alternate", "acting", "former", "honorary"}
-_ADDRESS = COURTESY | {"the", "its", "his", "their", "a", "an", "respected", "dear", "supreme", "visiting", "beloved", "great"}
+_OFFICES = OFFICES | SEVERAL
+_ADDRESS = COURTESY | {"the", "its", "his", "their", "a", "an", "supreme", "visiting", "beloved", "great"}
 _SERVES_TO = frozenset({"aide", "assistant", "adviser", "advisor", "envoy", "representative", "secretary"})
 # An apposition without a comma after it ends where the sentence goes on: "N, ambassador of Russia on a visit …".
 _GOING_ON = (
@@ -35,13 +24,6 @@ _GOING_ON = (
     " presented expressed stressed noted told issued released toured inspected"
 )
 _GOES_ON = frozenset(_GOING_ON.split())
-# Syllables that are words elsewhere: "Kim Kyong Jun", "Pak In So".
-_IN_KOREAN_NAMES = frozenset(["jun", "so", "an", "in", "on", "no", "u", "o", "won", "sim"])
-_ORGANISATIONS = (
-    "association party union front league society idea presidium assembly bureau group workers people youth women"
-    " revolution movement alliance congress organization council commission army navy club news agency"
-)
-_NO_NAMES = TITLE_WORDS | INSTITUTIONS | ORDINARY | frozenset(_ORGANISATIONS.split())
 _POSTED_IN = frozenset({"general", "embassy", "consulate", "consul", "office", "mission"})
 _FAR = 8  # words: "N, alternate member of the Political Bureau …" names the office early
 
@@ -80,81 +62,29 @@ def _cut(name: Named, end: int) -> Named:
 
 def _spans(passage: Passage, first: int, end: int, finds: Sequence[Find]) -> list[tuple[int, int, Find | None]]:
     """Return the names as (first word, last word, find), the listed ones as they were found."""
-    listed = {}
-    for find in finds:
+    spans: list[tuple[int, int, Find | None]] = []
+    for find in sorted(finds, key=lambda find: find.start):
         begins = passage.word_at(find.start)
         if first <= begins < end:
-            listed[begins] = (max(begins, passage.word_at(find.end) - 1), find)
-    spans: list[tuple[int, int, Find | None]] = []
-    places = sorted(listed)
-    index = first
-    while index < end:
-        if index in listed:
-            last, found = listed[index]
-            spans.append((index, last, found))
-            index = last + 1
-            continue
-        after = bisect_right(places, index)
-        room = places[after] if after < len(places) else end
-        length = _korean(passage, index, room) or _foreign(passage, index, room)
-        if length:
-            spans.append((index, index + length - 1, None))
-        index += max(length, 1)
-    return spans
+            spans += _others(passage, first, begins)
+            first = max(begins + 1, passage.word_at(find.end))
+            spans.append((begins, first - 1, find))
+    return [*spans, *_others(passage, first, end)]
 
 
-def _korean(passage: Passage, index: int, end: int) -> int:
-    """Return how many words from here are a Korean name, 0 for none: "Choe Son Hui", "No Kwang Chol"."""
-    if not _may_be_surname(passage, index):
-        return 0
-    length = _run(passage, index, min(end, index + 3), _IN_KOREAN_NAMES)
-    if length < 2 or (passage.words[index].text in ORDINARY | CONNECTORS and _korean(passage, index + 1, end)):
-        return 0
-    return length
-
-
-def _may_be_surname(passage: Passage, index: int) -> bool:
-    word = passage.words[index]
-    return word.capital and word.text in KOREAN_SURNAMES
-
-
-def _foreign(passage: Passage, index: int, end: int) -> int:
-    """Return how many words from here are another name: after a known given name, or with an office beside it."""
-    word = passage.words[index]
-    if not _is_name_word(passage, index):
-        return 0
-    length = _run(passage, index, min(end, index + 4))
-    if length < 2:
-        return 0
-    if fold(word.text) in GIVEN_NAMES:
-        return length
-    return length if _is_called(passage, index, index + length - 1) else 0
+def _others(passage: Passage, first: int, end: int) -> Iterator[tuple[int, int, None]]:
+    """Yield the full names on no list: what only an office shows to be a name needs one beside it."""
+    for name in names(passage, first, end):
+        if name.full and (name.sure or _is_called(passage, name.first, name.last - 1)):
+            yield name.first, name.last - 1, None
 
 
 def _is_called(passage: Passage, first: int, last: int) -> bool:
     """Tell whether an office stands right before the words ("President Xi Jinping") or opens an apposition after them."""
-    if first > 0 and passage.adjacent(first - 1) and passage.words[first - 1].text in HEADS | {"comrade", "mr", "mrs", "ms"}:
+    if first > 0 and passage.adjacent(first - 1) and passage.words[first - 1].text in HEADS | COURTESY:
         return True
     title = title_after(passage, last)
     return title is not None and not HEADS.isdisjoint(title.words[:4])
-
-
-def _run(passage: Passage, index: int, end: int, also: frozenset[str] = frozenset()) -> int:
-    last = index
-    while (
-        last + 1 < end
-        and passage.gap(last) in (" ", "-", ". ", ".")
-        and (_is_name_word(passage, last + 1) or (passage.words[last + 1].capital and passage.words[last + 1].text in also))
-    ):
-        last += 1
-    return last - index + 1
-
-
-def _is_name_word(passage: Passage, index: int) -> bool:
-    word = passage.words[index]
-    if not word.capital or not word.text.isalpha() or word.text in _NO_NAMES:
-        return False
-    return not passage.printed(word.start, word.end)[1:].isupper()
 
 
 def _begin(passage: Passage, first: int) -> int:

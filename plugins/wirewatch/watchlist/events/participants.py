@@ -1,0 +1,95 @@
+"""The part people have in a Korean sentence, by the particle after the name: 동지께서 acts, 동지를 is met, 동지에게 is sent to.
+
+The particle may stand far away: behind a title, behind the delegation somebody leads, or at the end of the list he opens.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from wirewatch.watchlist.prose.korean import COURTESY, OFFICE
+
+Part = Literal["topic", "subject", "object", "to", "from", "with", "of", "in", "for", "listed"]
+
+_PARTICLES: tuple[tuple[Part, str], ...] = (
+    ("for", r"(?:을|를) (?:위하여|위해|환영하여|축하하여)"),
+    ("from", r"(?:으로부터|로부터|에게서)"),
+    ("topic", r"(?:께서는|은|는)"),
+    ("subject", r"(?:께서도|께서|이|가|도)"),
+    ("object", r"(?:을|를)"),
+    ("to", r"(?:께|에게|앞으로)"),
+    ("with", r"(?:과|와)(?:도|는|의)?"),
+    ("in", r"(?:에는|에도|에)"),
+    ("of", r"의"),
+)
+_ENDS = r"(?=[\s,.]|$)"
+_PART = tuple((part, re.compile(particle + _ENDS)) for part, particle in _PARTICLES)
+# A title glued to the name or after it with spaces in it: "N 우리 나라 주재 로씨야련방 특명전권대사가".
+_TITLE = rf"(?:(?: (?:[가-힣0-9]+ ){{0,7}}?)?[가-힣0-9]{{0,14}}?{OFFICE})?"
+_WHO = re.compile(rf"{_TITLE} ?{COURTESY}{{0,2}}(?=(?:{'|'.join(particle for _, particle in _PARTICLES)}){_ENDS})")
+_LEADS = re.compile(
+    r"(?:(?:을|를) (?:단장|책임자|대표|수석대표|인솔자)으?로 ?하는|(?:이|가) (?:인솔하는|이끄는)) (?:[^\s,.]+ ){0,8}?[^\s,.]*?(?:단|일행|조)"
+    rf"(?=(?:{'|'.join(particle for _, particle in _PARTICLES)}){_ENDS})"
+)
+_MEMBERS = r"(?:(?:일군|성원|간부|인사|대표|수행원|관계자|기자|장령|군관|의원|지도자|손님|책임자|전문가|부원|단원|외교관|무관|동지|사람)들|일행|부인)"
+_PARTY = re.compile(rf"{_MEMBERS}(?=(?:은|는|이|가|을|를|과|와|에게|께){_ENDS})")
+_OTHERS = re.compile(rf"(?:을|를) (?:비롯한|위시한|포함한) [^.]{{0,300}}?{_PARTY.pattern}")
+_MEETS = re.compile(r"만나|만났|회담|상봉|담화|면담|작별|함께|의견|연설|말하|강조|[.]")
+_AND = re.compile(r"(?:와|과)\s")
+_FAR = 80  # code points from one of a list to the next
+_SURNAMES = "김박리이최조강정윤장임오한신서권황안송류유홍전고문양손배백허남심노하곽성차주우구민현태지연방로길렴라량궁"
+_NO_NAME = r"(?!로씨야|로조|조선|조로|우리|이번|고위|주체|정부|전권|현지|남조선|주재|이날|정치)"
+_KOREAN = re.compile(
+    rf"(?<![가-힣]){_NO_NAME}(?:(?P<courteous>[가-힣]{{2,4}}) ?(?=동지|각하)"
+    rf"|(?P<titled>[{_SURNAMES}][가-힣]{{2}})(?<![국회부당성원단군])(?= ?[가-힣0-9]{{0,8}}?{OFFICE}{COURTESY}?(?:께서|께|에게|을|를|이|가|은|는|과|와|의|도)))"
+)
+_BARE = re.compile(rf"{OFFICE} (?P<bare>[{_SURNAMES}][가-힣]{{2}})(?=(?:께서|께|에게|을|를|이|가|은|는|과|와|의|도){_ENDS})")
+
+
+@dataclass(frozen=True)
+class Place:
+    """The part a name has, and where its particle ends."""
+
+    part: Part
+    end: int
+
+
+def spans_of_people(text: str, names: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans of the listed names and of Koreans with a title or courtesy, in order."""
+    others = [found.span(found.lastgroup or 0) for pattern in (_KOREAN, _BARE) for found in pattern.finditer(text)]
+    free = (span for span in others if all(span[1] <= first or span[0] >= last for first, last in names))
+    return sorted((*names, *free))
+
+
+def place_of(text: str, end: int, people: Sequence[tuple[int, int]]) -> Place:
+    """Return the part of the name that ends at the offset; `people`: the spans of everybody in the sentence, in order."""
+    who = _WHO.match(text, end)
+    at = who.end() if who else end
+    if group := _LEADS.match(text, at) or _OTHERS.match(text, at):
+        return _particle(text, group.end())
+    place = _particle(text, at)
+    if place.part == "listed" or (place.part == "with" and _AND.match(text, at)):
+        return _of_the_next(text, place, people) or place
+    return place
+
+
+def _particle(text: str, at: int) -> Place:
+    found = ((part, pattern.match(text, at)) for part, pattern in _PART)
+    return next((Place(part, match.end()) for part, match in found if match), Place("listed", at))
+
+
+def _of_the_next(text: str, place: Place, people: Sequence[tuple[int, int]]) -> Place | None:
+    """Return the part of the next in the list: another name, or the others it ends in (N동지와 대사관 성원들이)."""
+    party = _PARTY.search(text, place.end)
+    person = next((last for first, last in people if first >= place.end), None)
+    at = min(found for found in (party.end() if party else None, person, len(text)) if found is not None)
+    between = text[place.end : at]
+    if at == len(text) or len(between) > _FAR or (place.part == "with" and _MEETS.search(between)):
+        return None
+    if person == at:
+        return place_of(text, at, people)
+    following = _particle(text, at)
+    return (_of_the_next(text, following, people) if following.part == "with" else None) or following
