@@ -226,6 +226,15 @@ def _complaints(file: Path, tree: yaml.Node | None, error: ValidationError, kind
         yield f"{file}:{_line(tree, one['loc'])}: {_words(one, kind)}"
 
 
+# What stands where something else is wanted, by the beginning of the checker's name for it, and what to write instead.
+_CURES = (
+    ("tuple_type", ", not a list. Write [one, another], or each on a line of its own after “- ”."),
+    ("dataclass_type", ", not an entry. Write its keys: “- key: value”."),
+    ("string_type", ", not text. Put it in quotes, or take it out."),
+    ("date", ", not a day. Write it as YYYY-MM-DD."),
+)
+
+
 def _words(one: Any, kind: type[Any]) -> str:
     place = ".".join(str(part) for part in one["loc"])
     if one["type"] in ("unexpected_keyword_argument", "extra_forbidden"):
@@ -233,7 +242,11 @@ def _words(one: Any, kind: type[Any]) -> str:
         return f"“{place}” is not a known key. " + (f"Did you mean “{near[0]}”?" if near else "Remove or correct it.")
     if one["type"] in ("missing", "missing_argument"):
         return f"“{place}” is missing. Add it."
-    return f"“{place}” is {one['input']!r}: {one['msg']}. Correct it."
+    said = f"“{place}” is {'empty' if one['input'] is None else repr(one['input'])}"
+    if one["type"] == "literal_error":
+        return f"{said}. Write {one['ctx']['expected']}."
+    cure = next((cure for type_, cure in _CURES if one["type"].startswith(type_)), None)
+    return f"{said}{cure}" if cure else f"{said}: {one['msg']}. Correct it."
 
 
 def _known_keys(kind: type[Any]) -> set[str]:

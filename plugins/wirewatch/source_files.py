@@ -13,7 +13,7 @@ import yaml
 from wirewatch import config
 from wirewatch.errors import ConfigError
 from wirewatch.models import Politeness, Source, Terms
-from wirewatch.yaml_files import beside, create_as, quoted, replace_by
+from wirewatch.yaml_files import beside, create_as, quoted, read_back, replace_by
 
 # What stands in the files that come with the project, until somebody puts an address there.
 CONTACT_WANTED = "put your mail address here"
@@ -84,7 +84,7 @@ def switch_on(file: Path, terms: Terms | None, contact: str | None = None) -> So
     except yaml.YAMLError as error:
         raise _by_hand(file) from error
     with beside(file, text) as new:
-        _refuse_another(file, new, wanted)
+        read_back(new, wanted, config.read_source, _by_hand(file))
         replace_by(new, file)
     return wanted
 
@@ -100,15 +100,6 @@ def switched_on(text: str, terms: Terms | None, contact: str | None) -> str:
 def line_with_id(source: Source, method: str, number: int) -> str:
     """The line of a source's file that names the site's number of it."""
     return f"listing: {{method: {method}, id: {number}, page_size: {source.listing.page_size}}}"
-
-
-def _refuse_another(file: Path, new: Path, wanted: Source) -> None:
-    try:
-        found = config.read_source(new)
-    except ConfigError as error:
-        raise _by_hand(file) from error
-    if found != wanted:
-        raise _by_hand(file)
 
 
 def _by_hand(file: Path) -> ConfigError:

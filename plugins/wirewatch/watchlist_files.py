@@ -14,7 +14,7 @@ import yaml
 from wirewatch import config
 from wirewatch.errors import ConfigError
 from wirewatch.models import Entity, Role, Watchlist
-from wirewatch.yaml_files import beside, create_as, quoted, replace_by
+from wirewatch.yaml_files import beside, create_as, quoted, read_back, replace_by
 
 LONGEST_LINE = 130
 
@@ -41,7 +41,7 @@ def create(file: Path, watchlist: Watchlist, notes: Sequence[str]) -> None:
     """Write a new watchlist file. Raises ConfigError where it is there already or cannot be written."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with beside(file, written(watchlist, notes)) as new:
-        _refuse_another(file, new, watchlist)
+        read_back(new, watchlist, config.read_watchlist, _by_hand(file))
         create_as(new, file)
 
 
@@ -94,7 +94,7 @@ def extend(file: Path, wanted: Watchlist) -> None:
     except (yaml.YAMLError, LookupError) as error:
         raise _by_hand(file) from error
     with beside(file, text) as new:
-        _refuse_another(file, new, wanted)
+        read_back(new, wanted, config.read_watchlist, _by_hand(file))
         replace_by(new, file)
 
 
@@ -212,15 +212,6 @@ def _applied(text: str, edits: Sequence[Edit]) -> str:
         parts += [text[done : edit.start], edit.text]
         done = edit.end
     return "".join([*parts, text[done:]])
-
-
-def _refuse_another(file: Path, new: Path, wanted: Watchlist) -> None:
-    try:
-        found = config.read_watchlist(new)
-    except ConfigError as error:
-        raise _by_hand(file) from error
-    if found != wanted:
-        raise _by_hand(file)
 
 
 def _by_hand(file: Path) -> ConfigError:

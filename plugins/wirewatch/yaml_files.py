@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,6 +38,16 @@ def beside(file: Path, text: str) -> Iterator[Path]:
         yield Path(name)
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+def read_back(new: Path, wanted: object, read: Callable[[Path], object], refusal: ConfigError) -> None:
+    """Raise the refusal where a file just written is not read as what was wanted."""
+    try:
+        found = read(new)
+    except ConfigError as error:
+        raise refusal from error
+    if found != wanted:
+        raise refusal
 
 
 def create_as(new: Path, file: Path) -> None:

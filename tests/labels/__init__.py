@@ -7,7 +7,7 @@ odd number may be tuned on; those with an even number are held out, and nobody w
     .venv/bin/python -m tests.labels FOLDER     names on another corpus of the same shape (gold.jsonl, index.jsonl, texts/, watchlist.yml)
 
 statemedia-events: one event for each official named in the article's own text, by one reader. The sentence that brings the person in
-decides, and in it the main verb: "met and had a talk" is `met`, "met and had talks" is `talks`. Greetings conveyed from somebody are a
+decides, and in it the first verb: "met and had a talk" or "talks" is `met`, "had talks with" is `talks`. Greetings conveyed from somebody are a
 `message`; a wreath laid in person is a visit. `also` names a second kind that fits. `day` is where the day is printed, for those
 present the day of the occasion; `event_day` is null where several days are printed. `counterpart` is a person, never a body.
 

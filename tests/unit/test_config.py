@@ -405,3 +405,25 @@ def test_hours_of_polling_the_wrong_way_round_are_refused_with_line_and_cure(tmp
 
     with pytest.raises(ConfigError, match=r"settings\.yml:2: polling ends before it begins .* Put the earlier hour first"):
         config.load_settings(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("aliases: Anya", "“entities.0.aliases” is 'Anya', not a list. Write [one, another]"),
+        ("aliases: [null]", "“entities.0.aliases.0” is empty, not text."),
+        ("roles: [Minister]", "“entities.0.roles.0” is 'Minister', not an entry. Write its keys"),
+        (
+            "roles: [{title: Minister of Pines, from: 2020}]",
+            "“entities.0.roles.0.from” is 2020, not a day. Write it as YYYY-MM-DD.",
+        ),
+        ("surname: rare", "“entities.0.surname” is 'rare'. Write 'distinctive' or 'common'."),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_told_in_our_own_words(tmp_path: Path, written: str, words: str) -> None:
+    file = write(tmp_path, "list.yml", f"name: x\nentities:\n  - name: Anna Klenova\n    {written}\n")
+
+    with pytest.raises(ConfigError) as refused:
+        config.load_watchlist(file)
+
+    assert str(refused.value).startswith(f"{file}:4: {words}")

@@ -21,18 +21,18 @@ MONTHS = (
 )
 
 # Of each kind of event: the words with the other side's name, and those without it. A message has two ends, and a reception hosts
-# and guests; the sentence below tells which.
+# and guests; the sentence that is shown with the words tells which.
 _WORDS = {
-    "met": ("met {}", "at a meeting or a welcome"),
+    "met": ("met {}", "was at a meeting or a welcome"),
     "talks": ("held talks with {}", "held talks"),
     "arrived": ("arrived", "arrived"),
     "left": ("left", "left"),
-    "visited": ("visited a place", "visited a place"),
-    "message": ("message or gift, with {}", "sent or got a message or gift"),
-    "reception": ("at a reception, with {}", "at a reception"),
+    "visited": ("visited a site", "visited a site"),
+    "message": ("message or gift to or from {}", "sent or received a message or gift"),
+    "reception": ("was at a reception with {}", "was at a reception"),
     "attended": ("attended an event", "attended an event"),
-    "statement": ("statement, with {}", "made a statement"),
-    "quoted": ("quoted", "quoted"),
+    "statement": ("made a statement with {}", "made a statement"),
+    "quoted": ("was quoted", "was quoted"),
     "passing": ("named in passing", "named in passing"),
 }
 

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from wirewatch import config
+from wirewatch.alerting.happenings import happening
 from wirewatch.cli.output import DAY, as_json, emit, say
 from wirewatch.cli.store import open_store
 from wirewatch.pipeline import verdicts as judging
@@ -53,7 +54,7 @@ def mentions(
 def mention_text(mention: Found) -> str:
     """A mention for a person."""
     gone = f"  rejected by verdict {mention.rejected_by}" if mention.rejected_by else "  retired" if mention.retired_at else ""
-    event = " ".join(str(part) for part in (mention.event, mention.counterpart, mention.event_day) if part)
+    event = happening(mention.event, mention.counterpart, mention.event_day)
     return "\n".join(
         [
             f"{mention.id}  {mention.published_on or 'no date'}  {mention.name} ({mention.tier}, {mention.list}){gone}",

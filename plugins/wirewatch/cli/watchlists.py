@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from wirewatch import config, watchlist_files
+from wirewatch.alerting.lines import counted
 from wirewatch.cli.list_problems import complaints
 from wirewatch.cli.officials import unlisted_called
 from wirewatch.cli.output import as_json, emit, say
@@ -55,7 +56,8 @@ def check(files: tuple[Path, ...], json_only: bool) -> None:
     else:
         for complaint in found:
             say(str(complaint))
-        click.echo(f"{len(files)} watchlists, {count['error']} errors, {count['warning']} warnings")
+        numbers = ((len(files), "watchlist"), (count["error"], "error"), (count["warning"], "warning"))
+        click.echo(", ".join(counted(number, one, f"{one}s") for number, one in numbers))
     sys.exit(2 if count["error"] else 0)
 
 

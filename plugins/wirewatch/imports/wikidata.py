@@ -76,7 +76,10 @@ def _labelled(variables: list[str]) -> str | None:
 def _add(person: _Person, binding: Binding, subject: str) -> None:
     for variable, cell in binding.items():
         if _names_it(variable, subject) and cell.get("type") != "uri":
-            person.names.setdefault(cell["value"], cell.get("xml:lang", ""))
+            # the label service joins all other labels into one cell
+            values = cell["value"].split(", ") if variable == f"{subject}AltLabel" else [cell["value"]]
+            for value in values:
+                person.names.setdefault(value, cell.get("xml:lang", ""))
     if country := _of(binding, [f"{name}Label" for name in _COUNTRY]):
         person.countries[country] = None
     if len(title := _of(binding, [f"{name}Label" for name in _OFFICE])) > 1:

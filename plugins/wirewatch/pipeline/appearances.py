@@ -10,6 +10,7 @@ from statistics import median
 
 from sqlalchemy import Connection
 
+from wirewatch.alerting.happenings import day_in_words
 from wirewatch.storage.appearances import Appearance, appearances, before, stored_since
 from wirewatch.watchlist.prose.titles import alike, names_office
 
@@ -91,7 +92,7 @@ def record(db: Connection, watchlist: str, entity_id: str) -> Record | None:
 def notes_on(db: Connection, mention_id: int) -> list[str]:
     """Return what is notable about a mention, against what is stored of the days before; mostly nothing.
 
-    "first mention ever, in articles since 2019-03-01" · "first in 214 days; usually every 9 days" · "title changed: “deputy
+    "first mention ever (stored articles begin on 1 March 2019)" · "first in 214 days; usually every 9 days" · "title changed: “deputy
     minister” before, “minister” now". Raises NoResultFound for a mention that is none or is retired.
     """
     history, own = before(db, mention_id)
@@ -101,7 +102,7 @@ def notes_on(db: Connection, mention_id: int) -> list[str]:
 def notes(history: Sequence[Appearance], new: Appearance, since: date | None = None) -> list[str]:
     """Return what is notable about an appearance after those before it, oldest first; `since`: the first day anything is known of."""
     if not history:
-        return ["first mention ever" + (f", in articles since {since}" if since else "")]
+        return ["first mention ever" + (f" (stored articles begin on {day_in_words(since)})" if since else "")]
     return [note for note in (_return(history, new), _new_title(history, new)) if note]
 
 

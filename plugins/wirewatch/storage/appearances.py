@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection, text
 
-from wirewatch.storage.officials import DAY
+from wirewatch.storage.articles import day_of
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Appearance:
 def appearances(db: Connection, watchlist: str, entity_id: str) -> list[Appearance]:
     """The articles that mention a person, oldest first, each once whatever revisions it has."""
     query = text(f"""
-        select {DAY} as day, a.id, a.url, (array_agg(r.title order by r.number desc))[1],
+        select {day_of("a")} as day, a.id, a.url, (array_agg(r.title order by r.number desc))[1],
                coalesce(array_agg(distinct m.role order by m.role) filter (where m.role is not null), array[]::text[])
         from mention m join revision r on r.id = m.revision_id join article a on a.id = r.article_id
         where m.watchlist = :watchlist and m.entity_id = :entity_id and m.retired_at is null
@@ -51,4 +51,4 @@ def before(db: Connection, mention_id: int) -> tuple[list[Appearance], Appearanc
 
 def stored_since(db: Connection) -> date | None:
     """The day (KST) of the oldest stored article: before it nothing is known of anybody."""
-    return db.execute(text(f"select min({DAY}) from article a")).scalar_one()  # type: ignore[no-any-return]  # noqa: S608
+    return db.execute(text(f"select min({day_of('a')}) from article a")).scalar_one()  # type: ignore[no-any-return]  # noqa: S608

@@ -19,6 +19,11 @@ from wirewatch.storage.entries import Claimed
 Cause = Literal["edited", "reparsed"]
 
 
+def day_of(article: str) -> str:
+    """The SQL for an article's day in Korea, by the article's alias: the day it was found, where it prints none."""
+    return f"coalesce({article}.published_on, ({article}.found_at at time zone 'Asia/Seoul')::date)"
+
+
 @dataclass(frozen=True)
 class Text:
     """A revision as it is held against lists; `listed`: it is only what the listing says of the article."""

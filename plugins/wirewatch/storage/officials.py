@@ -8,10 +8,9 @@ from datetime import date
 
 from sqlalchemy import Connection, text
 
+from wirewatch.storage.articles import day_of
 from wirewatch.watchlist.officials.printed import Official
 from wirewatch.watchlist.officials.unlisted import is_office
-
-DAY = "coalesce(a.published_on, (a.found_at at time zone 'Asia/Seoul')::date)"
 
 _ON_A_LIST = """
     m.revision_id = o.revision_id and m.field = o.field and m.retired_at is null
@@ -79,7 +78,7 @@ def attendees(db: Connection, revision_id: int) -> list[Attendee]:
 def unlisted(db: Connection, countries: Collection[str]) -> list[Printed]:
     """Where officials of these countries stand whom no list has, in the newest text of each article, oldest first."""
     query = text(f"""
-        select o.name, o.role, o.side, {DAY} as day, a.url, o.revision_id, o.span_start, o.span_end
+        select o.name, o.role, o.side, {day_of("a")} as day, a.url, o.revision_id, o.span_start, o.span_end
         from official o join revision r on r.id = o.revision_id join article a on a.id = r.article_id
         where o.office and o.side = any(:countries) and {_NEWEST} and not exists (select from mention m where {_ON_A_LIST})
         order by day, a.id, o.span_start

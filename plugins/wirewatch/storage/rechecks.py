@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, text
 
 from wirewatch.errors import State
 from wirewatch.models import CheckResult
+from wirewatch.storage.articles import day_of
 from wirewatch.storage.entries import Claimed
 
 
@@ -208,9 +209,9 @@ def streak(db: Connection, article_id: int, around_days: int) -> list[Check]:
 
     Neighbours are the source's articles published at most `around_days` before or after it; those known to be removed do not count.
     """
-    query = text("""
+    query = text(f"""
         with it as (
-            select a.id, a.source_key, coalesce(a.published_on, (a.found_at at time zone 'Asia/Seoul')::date) as day, coalesce((
+            select a.id, a.source_key, {day_of("a")} as day, coalesce((
                 select max(id) from recheck where article_id = a.id and result in ('unchanged_304', 'unchanged', 'edited')), 0) as since
             from article a where a.id = :id
         )
@@ -220,12 +221,12 @@ def streak(db: Connection, article_id: int, around_days: int) -> list[Check]:
             select bool_and(o.result in ('unchanged_304', 'unchanged', 'edited')) as ok
             from recheck o join article b on b.id = o.article_id
             where o.checked_on = k.checked_on and b.id <> it.id and b.source_key = it.source_key
-              and abs(coalesce(b.published_on, (b.found_at at time zone 'Asia/Seoul')::date) - it.day) <= :around
+              and abs({day_of("b")} - it.day) <= :around
               and not exists (select from removal m where m.article_id = b.id and m.reappeared_on is null)
             group by b.id
         ) n on true
         group by k.id order by k.checked_at, k.id
-    """)
+    """)  # noqa: S608  the fragments are ours
     found = db.execute(query, {"id": article_id, "around": around_days})
     return [Check(row[0], row[1], CheckResult(row[2]), row[3], row[4]) for row in found]
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import Connection, text
 
-from wirewatch.storage.articles import Text
+from wirewatch.storage.articles import Text, day_of
 
 
 @dataclass(frozen=True)
@@ -26,34 +26,34 @@ def months(db: Connection, watchlist: str, version: int) -> list[Month]:
     A text no list has met is news, and match's. What the listing said of an article is past when its page was read. An article without
     a date stands in the month in which it was found (Korean time). Where nothing waits, only the small rows of `matched` are read.
     """
-    query = text("""
+    query = text(f"""
         with waiting as (
             select revision_id from matched where watchlist = :watchlist and (version < :version or version > :version)
             union all
             select distinct revision_id from matched other where watchlist <> :watchlist
             and not exists (select from matched m where m.revision_id = other.revision_id and m.watchlist = :watchlist)
         )
-        select date_trunc('month', coalesce(a.published_on, (a.found_at at time zone 'Asia/Seoul')::date))::date as month, count(*)
+        select date_trunc('month', {day_of("a")})::date as month, count(*)
         from waiting join revision r on r.id = revision_id join article a on a.id = r.article_id
         where r.number > 0 or not exists (select from revision page where page.article_id = r.article_id and page.number > 0)
         group by month order by month desc
-    """)
+    """)  # noqa: S608  the fragment is ours
     found = db.execute(query, {"watchlist": watchlist, "version": version})
     return [Month(watchlist, row[0], row[1]) for row in found]
 
 
 def waiting(db: Connection, watchlist: str, version: int, month: date) -> list[int]:
     """Ids of a month's texts that wait, the latest text of each article before the ones it replaced."""
-    query = text("""
+    query = text(f"""
         select r.id from article a join revision r on r.article_id = a.id
         left join matched m on m.revision_id = r.id and m.watchlist = :watchlist
         cross join lateral (select exists (select from revision n where n.article_id = a.id and n.number > r.number) as replaced) it
-        where coalesce(a.published_on, (a.found_at at time zone 'Asia/Seoul')::date) >= :month
-          and coalesce(a.published_on, (a.found_at at time zone 'Asia/Seoul')::date) < (:month + interval '1 month')::date
+        where {day_of("a")} >= :month
+          and {day_of("a")} < (:month + interval '1 month')::date
           and (r.number > 0 or not replaced)
           and m.version is distinct from :version and (m.version is not null or exists (select from matched where revision_id = r.id))
         order by replaced, r.id
-    """)
+    """)  # noqa: S608  the fragment is ours
     return list(db.execute(query, {"watchlist": watchlist, "version": version, "month": month}).scalars())
 
 

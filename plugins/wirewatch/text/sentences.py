@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 LIMIT = 600  # code points; the longest attendee lists run to thousands
 
@@ -43,27 +44,55 @@ def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
 
 def whole_sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the span of that sentence however long it is: lists of who attended run to thousands of code points."""
-    starts, ends = _breaks(text)
-    before, after = bisect_right(ends, start), bisect_left(starts, end)
-    return _trim(text, ends[before - 1] if before else 0, ends[after] if after < len(ends) else len(text))
+    marks = _marks(text)
+    first = max(marks.stops.end_before(start), marks.gaps.end_before(start))
+    last = min([len(text), *marks.stops.ends[marks.stops.after(end) :][:1], *marks.gaps.starts[marks.gaps.after(end) :][:1]])
+    return _trim(text, first, last)
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of all sentences in order, whole however long, white space trimmed and empty ones left out."""
-    first = 0
-    for last in (*_breaks(text)[1], len(text)):
+    first, marks = 0, _marks(text)
+    for last in sorted({*marks.stops.ends, *marks.gaps.ends, len(text)}):
         start, end = _trim(text, first, last)
         first = last
         if start < end:
             yield start, end
 
 
-@lru_cache(maxsize=4)  # an article's texts: whoever asks for the sentence of one name asks for the next one's
-def _breaks(text: str) -> tuple[list[int], list[int]]:
-    """Return where the ends of sentences begin and where they end: closing marks and blank lines, which always split."""
-    found = [stop.span() for stop in _STOP.finditer(text) if _ends_sentence(text, stop)]
-    found = sorted([*found, *(gap.span() for gap in _BLANK_LINE.finditer(text))])
-    return [start for start, _ in found], [end for _, end in found]
+class _Places(NamedTuple):
+    """Where something stands in a text, in order."""
+
+    starts: list[int]
+    ends: list[int]
+
+    def end_before(self, offset: int) -> int:
+        """Return the end of the last one that ends at the offset or before it; 0 where none does."""
+        found = bisect_right(self.ends, offset)
+        return self.ends[found - 1] if found else 0
+
+    def after(self, offset: int) -> int:
+        """Return the number of the first one that begins at the offset or after it."""
+        return bisect_left(self.starts, offset)
+
+
+class _Marks(NamedTuple):
+    """What ends sentences in a text: stops, and blank lines."""
+
+    stops: _Places
+    gaps: _Places
+
+
+@lru_cache(maxsize=16)
+def _marks(text: str) -> _Marks:
+    """Return what ends sentences in the text; remembered for the fields of one article, which are asked about many spans."""
+    stops = (stop.span() for stop in _STOP.finditer(text) if _ends_sentence(text, stop))
+    return _Marks(_places(stops), _places(gap.span() for gap in _BLANK_LINE.finditer(text)))
+
+
+def _places(spans: Iterable[tuple[int, int]]) -> _Places:
+    found = list(spans)
+    return _Places([start for start, _ in found], [end for _, end in found])
 
 
 def _ends_sentence(text: str, stop: re.Match[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -23,7 +23,7 @@ from wirewatch.watchlist.officials.printed import present_in, role_in
 from wirewatch.watchlist.persons import persons
 from wirewatch.watchlist.prose import korean
 from wirewatch.watchlist.prose.article import Article, Find, keep_longest
-from wirewatch.watchlist.prose.passage import Field, passages
+from wirewatch.watchlist.prose.passage import Field, Passage, passages
 from wirewatch.watchlist.prose.titles import titles_beside
 
 # An excerpt is cut at 118 to 130 characters, so that what would confirm or contradict a name may be missing.
@@ -72,7 +72,7 @@ class Matcher:
         order = {passage.field: place for place, passage in enumerate(article.passages)}
         finds.sort(key=lambda find: (order[find.passage.field], find.start))
         events = happened(article, finds) if finds else {}
-        present = {field: present_in(passage) for field, passage in {find.passage.field: find.passage for find in finds}.items()}
+        present = {passage.field: _present(passage, finds) for passage in article.passages}
         return [self._mention(find, events[find.person.id], _role(find, present[find.passage.field])) for find in finds]
 
     def _mention(self, find: Find, event: Event, role: str | None) -> Mention:
@@ -103,6 +103,12 @@ def from_listing(mention: Mention) -> Mention:
     """The mention as it stands where the article itself could not be read: never more than probable."""
     score = round(mention.score * SHARE_OF_LISTING, 2)
     return replace(mention, tier="probable", score=score, reason=f"{mention.reason}; {ONLY_LISTING}")
+
+
+def _present(passage: Passage, finds: Sequence[Find]) -> list[Found]:
+    """Return the people of those lists in the passage that hold one of the finds."""
+    places = [(find.start, find.end) for find in finds if find.passage is passage]
+    return present_in(passage, places) if places else []
 
 
 def _role(find: Find, people: list[Found]) -> str | None:

@@ -53,7 +53,7 @@ def test_check_names_file_line_and_cure_of_every_mistake_in_every_file(run: Run,
     said = run("watchlist", "check", people, broken, bad_day, no_yaml)
     as_json = run("watchlist", "check", people, broken, "--json")
 
-    assert (said.code, said.out) == (2, "4 watchlists, 5 errors, 1 warnings\n")
+    assert (said.code, said.out) == (2, "4 watchlists, 5 errors, 1 warning\n")
     assert [line.split(": ")[0] for line in said.err.splitlines()] == [
         f"{people}:3", f"{people}:5", "warning", f"{broken}:3", f"{bad_day}:4", f"{no_yaml}:2"
     ]  # fmt: skip

@@ -114,7 +114,7 @@ def test_appearances_are_told_from_stored_mentions_retired_ones_left_out(engine:
     assert found.longest_silence
     assert found.longest_silence.days == 63
     assert [one.notes[0] for one in found.notable] == [
-        "first mention ever, in articles since 2026-04-15",
+        "first mention ever (stored articles begin on 15 April 2026)",
         "first in 63 days; usually every 9 days",
     ]
     assert [title.title for title in found.titles] == ["Russian deputy minister of Sport", "Russian minister of Sport"]

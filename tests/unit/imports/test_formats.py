@@ -168,3 +168,10 @@ def test_an_xml_file_resolves_nothing_from_elsewhere(tmp_path: Path) -> None:
 
     with pytest.raises(ConfigError, match="document type"):
         reading.read(file, FORMATS["uk-xml"])
+
+
+def test_the_other_labels_that_wikidata_joins_with_commas_are_names_of_their_own(tmp_path: Path) -> None:
+    text = files.WIKIDATA.replace('"Timofei Ilyich Beryozkin"', '"Timofei Ilyich Beryozkin, Timoteus Berezkine"')
+    (found,) = read(tmp_path, "query.json", text).people
+
+    assert {"Timofei Ilyich Beryozkin", "Timoteus Berezkine"} <= set(found.entity.aliases)

@@ -199,6 +199,12 @@ def test_without_roles_on_the_list_a_russian_title_makes_a_surname_probable() ->
     assert common.find({"body": "Present was Bogdanov, vice-minister of Foreign Affairs of Russia."}) == []
 
 
+def test_a_role_with_an_apostrophe_agrees_with_its_own_words_in_print() -> None:
+    who = matcher(Entity(name="Oleg Tarasov", country="ru", roles=(Role(title="Charge d'Affaires of Russia", unverified=True),)))
+    (mention,) = who.find({"body": "They were met by Russian charge d'affaires Tarasov."})
+    assert (mention.surface, mention.tier) == ("Tarasov", "confirmed")
+
+
 def test_a_distinctive_surname_stands_alone_but_not_for_a_namesake() -> None:
     one = matcher(Entity(name="Alexander Matsegora", surname="distinctive"))
     assert [mention.tier for mention in one.find({"body": "Present was Matsegora."})] == ["confirmed"]

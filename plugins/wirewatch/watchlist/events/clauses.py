@@ -18,11 +18,14 @@ _AFTER_PREPOSITION = re.compile(
 _LEADS = re.compile(r"\b(?:led|headed|guided) by$")
 _ASIDE = re.compile(
     rf" , (?:accompanied|guided|escorted|flanked|conducted|invited|together|along) (?!with <)(?:[^,<]*? ,|[^,<]*{LIST})"
+    rf"|(?: ,)? (?:on behalf of|in the name of|at the invitation of|upon (?:the )?(?:authorization|instructions?) of) (?:(?!<)[\w'’]+ ){{0,3}}?{LIST}(?: ,)?(?= |$)"
 )
 _GOES_ON = re.compile(r"\b(?:and|then|before|after|while|but)(?: ,)?(?: \w+ly| then| also)?$")
+# "<0> plans to visit Pyongyang, the ministry said".
+_ANOTHER_SUBJECT = re.compile(r" (?!,)[^,]+ , (?:the|they|it)\b[^,]{0,40}$")
 _WHO = re.compile(r"(?: ,)? who\b")
 _LONGEST_SUBJECT = 600  # code points left of a verb
-_LONGEST_BETWEEN = 160  # code points between subject and verb
+_LONGEST_BETWEEN = 300  # code points between subject and verb
 
 # What is reported or remembered did not happen now.
 _REPORTED = re.compile(
@@ -31,7 +34,7 @@ _REPORTED = re.compile(
 _REMEMBERED = re.compile(
     r"\b(?:recall\w*|look(?:ed|s|ing) back|remember\w*|reminded|(?:last|previous) (?:year|month|january|february|march|april|may|june|july"
     r"|august|september|october|november|december)|years? ago|in (?:\w+ )?(?:19|20)\d\d|at that time|(?:reached|agreed|made|discussed|adopted) (?:up)?(?:on|at|between|during)"
-    r"|when (?:he|she|they|it))\b|\bwhen <"
+    r"|when (?:he|she|they|it))\b|\bwhen <|\bwhere (?:he|she|it|they)\b"
 )
 # "Visited the country in 2019": the year of an event that is no news.
 _LONG_AGO = re.compile(
@@ -41,7 +44,7 @@ _SPEAKER = re.compile(r"\b(?:i|we|my|me|us)\b(?! ?[.,]? ?\d)")
 
 _SENDER = re.compile(
     rf"\b(?:{CONTENT}(?: (?!(?:of|from|by|to|before|at|in)\b)[\w'’]+){{0,5}}? (?:from|(?:(?:sent|conveyed|presented|made) )?(?:by|in the name of|on behalf of))"
-    rf"|{CONTENT}(?: (?!(?:from|by)\b)[\w'’]+){{0,9}}? in the name of|{GREETING} (?:(?:came|arrived) )?to (?P<first>{LIST}) from|{GREETING}(?: of (?!the\b)[\w'’]+)? of)"
+    rf"|{CONTENT}(?: (?!(?:from|by)\b)[\w'’]+){{0,9}}? in the name of|{GREETING} (?:(?:came|arrived) )?to (?P<first>{LIST}) from|{GREETING}(?: of (?!the\b)[\w'’]+)? of|(?:wreaths?|baskets?|gifts?|bouquets?) of)"
     rf" (?P<sender>{LIST})(?! 's)(?: (?:(?!to\b)[\w'’]+ ){{0,4}}?to (?P<receiver>{LIST}))?"
 )
 _HANDED_ON = re.compile(
@@ -49,6 +52,10 @@ _HANDED_ON = re.compile(
     rf"(?: (?!<)[\w'’]+){{0,5}}? (?:of|from|by) (?P<sender>{LIST})(?! 's)"
 )
 _OWN_MESSAGE = re.compile(rf"(?P<sender><\d+>) 's (?:[\w'’]+ ){{0,3}}?{CONTENT}(?: (?:[\w'’]+ ){{0,4}}?to (?P<receiver>{LIST}))?")
+_IN_MESSAGE = re.compile(
+    rf"(?P<sender>{LIST})(?: ,)? (?:[\w'’]+ )?in (?:the|an?|his|her) (?:[\w'’]+ ){{0,3}}?(?:messages?|letters?|telegrams?)\b"
+    rf"(?:[^;:<]*? (?:to|wished|congratulated|thanked) (?P<receiver>{LIST}))?"
+)
 _HOST = re.compile(
     rf"\b{PARTY} (?:was|were) (?:given|hosted|held|arranged)(?: [\w'’]+){{0,6}}? by (?:(?!by\b)[\w'’]+ ){{0,4}}?(?P<host>{LIST})"
 )
@@ -64,7 +71,17 @@ _ISSUED = re.compile(
     r"\b(?:statement|communiqu[eé]|declaration)\b(?P<authors>[^;:]*?) (?:was|were) (?:issued|released|published|adopted|made public|announced)"
 )
 _JOINT_STATEMENT = re.compile(rf"\bstatements? (?:between|of|by|from) (?P<authors>{LIST})")
-_END_OF_LIST = re.compile(r"\b(?:who(?! (?:is|also|doubles|serves|concurrently))|that|which|expressing|adding|saying)\b|[;:]")
+_END_OF_LIST = re.compile(
+    r"\b(?:on (?:the )?(?:occasion|behalf)|in (?:reply|connection)|congratulating|through|via|conveyed|who(?! (?:is|also|doubles|serves|concurrently))|that|which|expressing|adding|saying)\b|[;:]"
+)
+
+
+_OF_GUESTS = frozenset({"arrived", "left", "visited", "attended", "met", "talks", "reception", "message"})
+_REVIEW = re.compile(
+    r"\b(?:newspapers?|papers?|magazines?|dail(?:y|ies)|web ?sites?|home ?pages?|internet|agenc(?:y|ies)|broadcasting|tv|radio|media|journals?|periodicals?)\b"
+    r"[^;:]{0,120}?\b(?:carried|carries|published|posted|ran|dedicated|edited|printed|aired)\b"
+    r"[^;:]{0,80}?\b(?:articles?|write-?ups?|essays?|features?|special|commentar(?:y|ies)|photos?|news|stor(?:y|ies)|reports?|impressions?)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -108,7 +125,12 @@ def is_party(text: str) -> bool:
 
 def main_kind(text: str) -> str | None:
     """Return the kind of the sentence's first verb, whoever its subject is: "delegations … arrived here"."""
-    return next((verb.subject for verb, _ in _verbs(text) if verb.subject in ("arrived", "left", "visited", "attended")), None)
+    return next((verb.subject for verb, _ in _verbs(text) if verb.subject in _OF_GUESTS), None)
+
+
+def is_review(text: str) -> bool:
+    """Tell whether a sentence in small letters says that a newspaper carried an article."""
+    return _REVIEW.search(text) is not None
 
 
 def is_memory(text: str) -> bool:
@@ -171,7 +193,7 @@ def _clauses(text: str) -> list[_Clause]:
         if clauses and found.start() < clauses[-1].end:
             continue
         object_ = verb.leads.match(text, found.end()) if verb.leads else None
-        named = _names(object_["object"]) if object_ else ()
+        named = _objects(text, object_) if object_ else ()
         if verb.needs_object and not named and not _is_mutual(verb, text, found):
             continue
         subject = _subject(text, found.start(), clauses)
@@ -179,9 +201,16 @@ def _clauses(text: str) -> list[_Clause]:
     return clauses
 
 
+def _objects(text: str, found: re.Match[str]) -> tuple[int, ...]:
+    """ "<0> met <1> and <2> met <3>": the last of the list is the next verb's."""
+    named, after = _names(found["object"]), found.end("object") + 1
+    goes_on = len(named) > 1 and any(verb.words.match(text, after) for verb in VERBS)
+    return named[:-1] if goes_on else named
+
+
 def _is_mutual(verb: Verb, text: str, found: re.Match[str]) -> bool:
     """ "<0> and <1> met in Moscow"."""
-    return found.group() in ("met", "talked") and len(_subject(text, found.start(), [])) > 1
+    return found.group() in ("met", "talked", "conversed") and len(_subject(text, found.start(), [])) > 1
 
 
 def _verbs(text: str) -> list[tuple[Verb, re.Match[str]]]:
@@ -194,26 +223,34 @@ def _subject(text: str, place: int, earlier: list[_Clause]) -> tuple[int, ...]:
     first = max(0, place - _LONGEST_SUBJECT)
     left = text[first:place].rstrip()
     if _GOES_ON.search(left):
-        return earlier[-1].subject if earlier else ()
+        return earlier[-1].subject if earlier else _opening(left)
     bare = _ASIDE.sub(" ", left + " ").rstrip()
     lists = list(_LISTS.finditer(bare))
     if not lists:
         return ()
-    last = lists[-1]
+    last, named = lists[-1], _names(lists[-1].group())
     between, before = bare[last.end() :], bare[: last.start()].rstrip()
     if len(between) > _LONGEST_BETWEEN or between.startswith(" 's") or re.search(r"\bthat\b|[;:]", between):
         return ()
     if earlier and earlier[-1].start >= first + left.rfind(last.group()):
         return earlier[-1].subject if left.endswith(",") else ()
-    if earlier and set(_names(last.group())) & set(earlier[-1].object) and not _WHO.match(between):
+    if _ANOTHER_SUBJECT.match(between):
         return ()
-    if _AFTER_PREPOSITION.search(before) and not _LEADS.search(before):
+    if earlier and not _WHO.match(between):
+        named = tuple(name for name in named if name not in earlier[-1].object)
+    if before != "from" and _AFTER_PREPOSITION.search(before) and not _LEADS.search(before):
         return ()
-    return _names(last.group())
+    return named
+
+
+def _opening(left: str) -> tuple[int, ...]:
+    """Return the only names, where the sentence opens with them: "<0> boarded a train and left"."""
+    lists = list(_LISTS.finditer(left))
+    return _names(lists[0].group()) if len(lists) == 1 and lists[0].start() == 0 else ()
 
 
 def _messages(text: str) -> Iterator[Hit]:
-    for pattern in (_HANDED_ON, _SENDER, _OWN_MESSAGE):
+    for pattern in (_HANDED_ON, _SENDER, _OWN_MESSAGE, _IN_MESSAGE):
         for found in pattern.finditer(text):
             parts = found.groupdict()
             senders, receivers = _names(found["sender"]), _names(parts.get("first") or found["receiver"] or "")

@@ -1,7 +1,8 @@
 """The days a text speaks of: "on Oct. 19", "on the 4th", "Thursday", "today", 6월 19일.
 
 A day is worked out from the words and the base: the dateline's day, else the day of publication (KST). Never a day after the base,
-never one of two that fit: a stretch ("from Sept. 23 to 24", "Jan. 25 and Feb. 9") is a phrase without a day.
+never one of two that fit: a stretch ("from Sept. 23 to 24", "Jan. 25 and Feb. 9") is a phrase without a day. "The same day" and
+"the previous day" are counted from the day told last (`shift`).
 """
 
 from __future__ import annotations
@@ -26,19 +27,27 @@ _AFTER_NUMBER = (
     r"(?= ?[.,;:)\n]| ?$| (?:to|at|in|by|for|and|when|where|with|after|before|of|under|amid|on|through|a|an|the|here|there)\b)"
 )
 
-_ON = r"\b(?:on |(?:(?:on|in) the )?(?:morning|noon|afternoon|evening|night|day|midnight) of )"
+_ON = r"\b(?:on |dated |(?:(?:on|in) the )?(?:morning|noon|afternoon|evening|night|day|midnight) of )"
 _AFTER = re.compile(_AFTER_NUMBER)
 # "The June 25 declaration", "the anniversary of May 9", "the treaty signed on June 19" name other days than that of the news.
 _OF_ANOTHER_THING = re.compile(
     r"\b(?:of|the|since|until|till|by|for|to|mark|marking|celebrate|celebrating|commemorate)\s$|(?<!was )(?<!were )\b(?:signed|concluded|adopted|reached|agreed|founded|born|slated|scheduled|due|falls?|fell)\s$"
+    r"|\b(?:occasion of|mark(?:ing)?|celebrat\w+|commemorat\w+) [^.;:]{0,40},\s$|\b(?:to|will|would|shall) be (?:\w+ ){1,4}$|(?<!was )(?<!were )\b(?:elected|appointed|named)(?: \w+){0,4}\s$"
 )
+# "Following are major news items in leading newspapers on Wednesday:" is the day of the newspapers.
+_OF_NEWSPAPERS = re.compile(r"\bfollowing are [^:.]{0,60}\b(?:news|articles)\b[^:.]{0,60}$")
 
 _PHRASE = re.compile(
     r"(?=\b[a-z]|[\d월화수목금토일오어])(?:"  # nothing begins elsewhere, and trying all of it everywhere takes long
     rf"(?P<from>\b(?:from|between) )?(?P<in_month>(?P<on>{_ON})?\b{_MONTH} ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[,.]\d{{3}}\b){_YEAR}{_MORE})"
     rf"|(?P<from2>\bfrom )?(?P<ordinal>(?:{_ON}|(?<=\bfrom ))the (?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?P<more2> (?:to|and|through) (?:the )?\d{{1,2}}(?:st|nd|rd|th))?{_AFTER_NUMBER})"
-    rf"|(?P<weekday>(?<!last )(?<!next )(?<!every )\b(?:on )?(?P<name>{'|'.join(_WEEKDAYS)}){_PART}\b)"
-    r"|(?P<today>\b(?:today|tonight|this (?:morning|afternoon|evening))\b)|(?P<yesterday>\byesterday\b)"
+    rf"|(?P<british>(?P<bon>{_ON})?\b(?:the )?(?P<bday>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH.replace('?P<month>', '?P<bmonth>')}(?! ?\d){_AFTER_NUMBER})"
+    rf"|(?P<weekday>(?<!next )(?<!every )(?<!coming )\b(?P<from3>from |between )?(?:on )?(?P<last>last )?(?P<name>{'|'.join(_WEEKDAYS)}){_PART}\b"
+    rf"(?P<more3>(?: ?[-–—~] ?| (?:to|and|through|till|until) )(?:on )?(?:{'|'.join(_WEEKDAYS)})\b{_PART})?)"
+    r"|(?P<before>\b(?:the day before yesterday|two days ago)\b)"
+    r"|(?P<today>\b(?:today|tonight|this (?:morning|afternoon|evening))\b)|(?P<yesterday>\b(?:yesterday|last night)\b)"
+    r"|(?<!of )\b(?:on |in )?(?:(?P<same>(?:the )?same day|that (?:same )?day)|(?P<previous>the (?:previous|preceding) day|(?:the|a) day (?:before|earlier)(?= ?[.,;]| ?$| and\b))"
+    r"|(?P<following>the (?:next|following) day))\b"
     r"|(?P<korean>(?:(?P<kyear>\d{4})년 ?)?(?:(?P<kmonth>\d{1,2})월 ?)?(?<!\d)(?P<kday>\d{1,2})일(?P<kmore>부터|까지| ?[-~] ?\d{1,2}일)?(?=[\s,.]|에|오전|오후|저녁|밤|부터|까지|$))"
     r"|(?P<kweekday>(?<![가-힣])(?P<kname>[월화수목금토일])요일)"
     r"|(?P<ktoday>(?<![가-힣])오늘(?=[\s,]))|(?P<kyesterday>(?<![가-힣])어제(?=[\s,])))"
@@ -48,17 +57,22 @@ _MAY_SPEAK_OF_A_DAY = re.compile(r"\d|day|night|this |요일|오늘|어제")
 _DATELINE = re.compile(rf"[^\W\d_][^,()\d]{{1,40}}, ?{_MONTH} ?(?P<day>\d{{1,2}}) ?\([^()]{{2,40}}\) ?[-–—]*")
 _KOREAN_DATELINE = re.compile(r"\(?[^\W\d_]{2,20} ?(?P<month>\d{1,2})월 ?(?P<day>\d{1,2})일발[^()]{0,40}\)?")
 
+_SHIFTS = {"same": 0, "previous": -1, "following": 1}
 NEAR = 60  # days: a month's name without a year means the last one, and what is told is new
 _DATELINE_AGE = 7  # days between a dateline and its publication
 
 
 @dataclass(frozen=True)
 class Spoken:
-    """A phrase that names a day or a stretch of days (`day` None), by its span in the normalised text."""
+    """A phrase that names a day or a stretch of days (`day` None), by its span in the normalised text.
+
+    `shift`: how many days after the day told last it is; its `day` is None then.
+    """
 
     start: int
     end: int
     day: date | None
+    shift: int | None = None
 
 
 def dateline(text: str, start: int) -> re.Match[str] | None:
@@ -81,14 +95,17 @@ def spoken_days(text: str, start: int, end: int, base: date | None) -> Iterator[
     for found in _PHRASE.finditer(text, start, end):
         if not _is_of_the_news(text, found):
             continue
-        stretch = any(found[part] for part in ("from", "from2", "more", "more2", "kmore"))
-        day = None if stretch else _day(found, base)
-        if stretch or day:
-            yield Spoken(found.start(), found.end(), day)
+        stretch = any(found[part] for part in ("from", "from2", "from3", "more", "more2", "more3", "kmore"))
+        shift = next((days for part, days in _SHIFTS.items() if found[part]), None)
+        day = None if stretch or shift is not None else _day(found, base)
+        if stretch or day or shift is not None:
+            yield Spoken(found.start(), found.end(), day, shift)
 
 
 def _is_of_the_news(text: str, found: re.Match[str]) -> bool:
-    if _OF_ANOTHER_THING.search(text, max(0, found.start() - 25), found.start()):
+    if _OF_ANOTHER_THING.search(text, max(0, found.start() - 50), found.start()):
+        return False
+    if _OF_NEWSPAPERS.search(text, max(0, found.start() - 140), found.start()):
         return False
     return not found["in_month"] or bool(found["on"] or found["from"]) or _AFTER.match(text, found.end()) is not None
 
@@ -96,6 +113,8 @@ def _is_of_the_news(text: str, found: re.Match[str]) -> bool:
 def _day(found: re.Match[str], base: date | None) -> date | None:
     if found["in_month"]:
         return _in_month(found["year"], _month(found["month"]), int(found["day"]), base)
+    if found["british"]:
+        return _in_month(None, _month(found["bmonth"]), int(found["bday"]), base)
     if base is None:
         return _in_month(found["kyear"], int(found["kmonth"]), int(found["kday"]), None) if found["kmonth"] else None
     if found["korean"]:
@@ -103,10 +122,11 @@ def _day(found: re.Match[str], base: date | None) -> date | None:
     if found["nth"]:
         return _nth(int(found["nth"]), base)
     if found["name"]:
-        return base - timedelta(days=(base.weekday() - _WEEKDAYS.index(found["name"])) % 7)
+        days = (base.weekday() - _WEEKDAYS.index(found["name"])) % 7
+        return base - timedelta(days=days or (7 if found["last"] else 0))
     if found["kname"]:
         return base - timedelta(days=(base.weekday() - _KOREAN_WEEKDAYS.index(found["kname"])) % 7)
-    return base - timedelta(days=bool(found["yesterday"] or found["kyesterday"]))
+    return base - timedelta(days=2 if found["before"] else bool(found["yesterday"] or found["kyesterday"]))
 
 
 def _korean(found: re.Match[str], base: date) -> date | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from wirewatch.watchlist.prose.korean import COURTESY, OFFICE
+from wirewatch.watchlist.prose.korean import COURTESY, OFFICE, SURNAMES
 
 Part = Literal["topic", "subject", "object", "to", "from", "with", "of", "in", "for", "listed"]
 
@@ -40,13 +40,12 @@ _OTHERS = re.compile(rf"(?:을|를) (?:비롯한|위시한|포함한) [^.]{{0,30
 _MEETS = re.compile(r"만나|만났|회담|상봉|담화|면담|작별|함께|의견|연설|말하|강조|[.]")
 _AND = re.compile(r"(?:와|과)\s")
 _FAR = 80  # code points from one of a list to the next
-_SURNAMES = "김박리이최조강정윤장임오한신서권황안송류유홍전고문양손배백허남심노하곽성차주우구민현태지연방로길렴라량궁"
 _NO_NAME = r"(?!로씨야|로조|조선|조로|우리|이번|고위|주체|정부|전권|현지|남조선|주재|이날|정치)"
 _KOREAN = re.compile(
     rf"(?<![가-힣]){_NO_NAME}(?:(?P<courteous>[가-힣]{{2,4}}) ?(?=동지|각하)"
-    rf"|(?P<titled>[{_SURNAMES}][가-힣]{{2}})(?<![국회부당성원단군])(?= ?[가-힣0-9]{{0,8}}?{OFFICE}{COURTESY}?(?:께서|께|에게|을|를|이|가|은|는|과|와|의|도)))"
+    rf"|(?P<titled>[{SURNAMES}][가-힣]{{2}})(?<![국회부당성원단군])(?= ?[가-힣0-9]{{0,8}}?{OFFICE}{COURTESY}?(?:께서|께|에게|을|를|이|가|은|는|과|와|의|도)))"
 )
-_BARE = re.compile(rf"{OFFICE} (?P<bare>[{_SURNAMES}][가-힣]{{2}})(?=(?:께서|께|에게|을|를|이|가|은|는|과|와|의|도){_ENDS})")
+_BARE = re.compile(rf"{OFFICE} (?P<bare>[{SURNAMES}][가-힣]{{2}})(?=(?:께서|께|에게|을|를|이|가|은|는|과|와|의|도){_ENDS})")
 
 
 @dataclass(frozen=True)

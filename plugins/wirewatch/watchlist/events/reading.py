@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cached_property
 
 from wirewatch.text.sentences import sentences
 from wirewatch.watchlist.events import clauses, korean
 from wirewatch.watchlist.events.days import NEAR, Spoken, base_day, dateline, spoken_days
 from wirewatch.watchlist.events.skeleton import Skeleton, skeleton
+from wirewatch.watchlist.events.verbs import CONTENT
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.people import people
@@ -26,6 +28,10 @@ _FIELDS = ("body", "listing", "title")
 _SHORTEST_LEAD = 7  # words; headings and crumbs of a page are no lead
 # What these open is another occasion than the one told before.
 _ANOTHER_TIME = re.compile(r"[\W_]*(?:earlier|before this|prior to (?:this|that)|previously|meanwhile|이에 앞서|한편)\b")
+# "The floral basket was conveyed to an official concerned on Friday": the day of what was told to be sent.
+_CONVEYED = re.compile(
+    rf"(?:it|they|the (?:[\w'’-]+ ){{0,3}}?{CONTENT}) (?:was|were) (?:also )?(?:conveyed|handed|presented|delivered|laid)\b"
+)
 _QUOTATION = re.compile(r"[\"“][^\"“”]*[\"”]")
 
 
@@ -39,29 +45,59 @@ class Event:
     day_evidence: str | None = None
 
 
-@dataclass
-class _Occasion:
-    """What the sentences so far told of: whether of a reception, and on which day."""
-
-    kind: str = "attended"
-    party: bool = False
-    day: Spoken | None = None
-    passage: Passage | None = None
-
-
 @dataclass(frozen=True)
 class _Sentence:
+    """A sentence; its days and its bare form are worked out when somebody asks, for most sentences nobody does."""
+
     passage: Passage
     start: int
     end: int
     lead: bool
     finds: tuple[Find, ...]
-    days: tuple[Spoken, ...]
     base: date | None
 
-    @property
+    @cached_property
     def text(self) -> str:
         return self.passage.normal.text[self.start : self.end]
+
+    @cached_property
+    def korean(self) -> bool:
+        return korean.is_korean(self.text)
+
+    @cached_property
+    def days(self) -> tuple[Spoken, ...]:
+        return tuple(_days(self.passage.normal.text, self.start, self.end, self.base))
+
+    @property
+    def kind(self) -> str | None:
+        """What its main verb says of whoever takes part."""
+        return korean.main_kind(self.text) if self.korean else clauses.main_kind(self.bare.text)
+
+    @cached_property
+    def bare(self) -> Skeleton:
+        first, end = self.passage.word_at(self.start), self.passage.word_at(self.end)
+        return skeleton(self.passage, first, end, people(self.passage, first, end, self.finds), self.days)
+
+
+@dataclass
+class _Occasion:
+    """What the sentences so far told of: whether of a reception, and on which day."""
+
+    before: list[_Sentence] = field(default_factory=list)
+    party: bool = False
+    day: Spoken | None = None
+    passage: Passage | None = None
+
+    @property
+    def kind(self) -> str:
+        """What the last sentence that tells anything tells."""
+        told = (sentence.kind for sentence in reversed(self.before))
+        return next((kind for kind in told if kind), "attended")
+
+    @property
+    def is_review(self) -> bool:
+        """Whether the news is what a newspaper wrote, and so no news what it wrote of."""
+        return any(sentence.lead and clauses.is_review(sentence.text) for sentence in self.before)
 
 
 @dataclass(frozen=True)
@@ -98,6 +134,16 @@ def _read(
                 events[one.person] = event
             elif event.kind == before.kind and before.counterpart is None and one.person in fresh:
                 events[one.person] = replace(before, counterpart=event.counterpart)
+        _deliver(sentence, events)
+        occasion.before.append(sentence)
+
+
+def _deliver(sentence: _Sentence, events: dict[str, Event]) -> None:
+    """Date the messages told of without a day by the sentence that says when they were handed over."""
+    if _CONVEYED.match(sentence.text) and sentence.days:
+        for person, event in events.items():
+            if event.kind == "message" and event.day is None:
+                events[person] = _dated(event, sentence.days[0], sentence.passage)
 
 
 def _rank(event: Event) -> int:
@@ -105,19 +151,20 @@ def _rank(event: Event) -> int:
 
 
 def _sentences(passage: Passage, finds: Sequence[Find], published_on: date | None) -> Iterator[_Sentence]:
-    """Yield the sentences up to the last one that names somebody found, without their datelines."""
+    """Yield the sentences up to the one after the last that names somebody found, without their datelines."""
     text, awaited, base = passage.normal.text, True, published_on
-    last = max(find.start for find in finds)
+    last, over = max(find.start for find in finds), False
     for first, end in sentences(passage.original):
         start, stop = bisect_left(passage.normal.starts, first), bisect_left(passage.normal.starts, end)
-        if start > last:
+        if over:
             return
+        over = start > last
         if opening := dateline(text, start):
             start, base = opening.end(), base_day(opening, published_on)
         own = tuple(find for find in finds if start <= find.start < stop)
         lead = awaited and not _is_heading(text[start:stop])
         awaited = awaited and not lead
-        yield _Sentence(passage, start, stop, lead, own, tuple(_days(text, start, stop, base)), base)
+        yield _Sentence(passage, start, stop, lead, own, base)
 
 
 def _is_heading(text: str) -> bool:
@@ -130,26 +177,17 @@ def _days(text: str, start: int, end: int, base: date | None) -> Iterator[Spoken
 
 
 def _told(sentence: _Sentence) -> Iterator[_Told]:
-    if korean.is_korean(sentence.text):
-        yield from _told_in_korean(sentence)
-    elif sentence.finds:
-        yield from _told_in_english(sentence)
+    if sentence.finds:
+        yield from _told_in_korean(sentence) if sentence.korean else _told_in_english(sentence)
 
 
 def _told_in_english(sentence: _Sentence) -> Iterator[_Told]:
-    bare = _bare(sentence)
-    names = bare.names
+    bare, names = sentence.bare, sentence.bare.names
     for hit in sorted(clauses.hits(bare.text), key=lambda hit: hit.place):
         person = names[hit.name].person
         if person:
             opposite = names[hit.opposite].printed if hit.opposite is not None else None
             yield _Told(person, hit.kind, bare.offset(hit.place), opposite)
-
-
-def _bare(sentence: _Sentence) -> Skeleton:
-    passage = sentence.passage
-    first, end = passage.word_at(sentence.start), passage.word_at(sentence.end)
-    return skeleton(passage, first, end, people(passage, first, end, sentence.finds), sentence.days)
 
 
 def _told_in_korean(sentence: _Sentence) -> Iterator[_Told]:
@@ -163,30 +201,50 @@ def _told_in_korean(sentence: _Sentence) -> Iterator[_Told]:
 
 def _turn(occasion: _Occasion, sentence: _Sentence, told: Sequence[_Told]) -> None:
     """Note what the sentence says of the occasion: the first day that is told stays its day."""
-    if sentence.lead:
-        hangul = korean.is_korean(sentence.text)
-        kind = korean.main_kind(sentence.text) if hangul else clauses.main_kind(_bare(sentence).text)
-        occasion.kind = kind or occasion.kind
-    if korean.is_party(sentence.text) if korean.is_korean(sentence.text) else clauses.is_party(sentence.text):
+    if korean.is_party(sentence.text) if sentence.korean else clauses.is_party(sentence.text):
         occasion.party = True
     elif any(one.kind in ("met", "talks", "visited", "arrived", "left") for one in told):
         occasion.party = False
-    if occasion.day is None and not clauses.is_memory(sentence.text):
-        occasion.day = next((day for day in sentence.days if _is_news(day, sentence.base)), None)
-        occasion.passage = sentence.passage
+    if occasion.day is None:
+        days = _news(sentence)
+        if days:
+            occasion.day, occasion.passage = days[0], sentence.passage
+
+
+def _news(sentence: _Sentence) -> list[Spoken]:
+    """Return the days of the news, not of memories."""
+    days = [day for day in sentence.days if day.shift is None and _is_news(day, sentence.base)]
+    return [] if days and clauses.is_memory(sentence.text) else days
 
 
 def _is_news(spoken: Spoken, base: date | None) -> bool:
     return spoken.day is None or base is None or (base - spoken.day).days <= NEAR
 
 
+def _counted(spoken: Spoken, sentence: _Sentence, occasion: _Occasion) -> tuple[Spoken, Passage]:
+    """Return the day that "the same day" and "the previous day" mean, from the day told last before, and where it is printed."""
+    own = [day for day in _news(sentence) if day.end <= spoken.start]
+    told = [(own[-1], sentence)] if own else [(days[-1], one) for one in occasion.before if (days := _news(one))]
+    if not told or told[-1][0].day is None:
+        return replace(spoken, shift=None), sentence.passage
+    last, where = told[-1]
+    if not spoken.shift:
+        return last, where.passage
+    day = last.day + timedelta(days=spoken.shift) if last.day else None
+    return Spoken(
+        spoken.start, spoken.end, day if sentence.base is None or (day and day <= sentence.base) else None
+    ), sentence.passage
+
+
 def _event(told: _Told, sentence: _Sentence, occasion: _Occasion) -> Event:
     kind = _kind(told, sentence, occasion)
+    if kind == PASSING:
+        return Event()
     event = Event(kind, told.counterpart)
     if sentence.days:
         near = min(sentence.days, key=lambda day: abs(day.start - told.place))
-        return _dated(event, near, sentence.passage)
-    if kind in ("quoted", PASSING) or occasion.day is None or occasion.passage is None or _ANOTHER_TIME.match(sentence.text):
+        return _dated(event, *(_counted(near, sentence, occasion) if near.shift is not None else (near, sentence.passage)))
+    if kind == "quoted" or occasion.day is None or occasion.passage is None or _ANOTHER_TIME.match(sentence.text):
         return event
     return _dated(event, occasion.day, occasion.passage)
 
@@ -194,6 +252,8 @@ def _event(told: _Told, sentence: _Sentence, occasion: _Occasion) -> Event:
 def _kind(told: _Told, sentence: _Sentence, occasion: _Occasion) -> str:
     if told.kind == "said":
         return "statement" if sentence.lead else "quoted"
+    if occasion.is_review:
+        return PASSING
     kind = occasion.kind if told.kind == clauses.SAME else told.kind
     return "reception" if kind == "attended" and occasion.party else kind
 

@@ -18,7 +18,8 @@ _QUOTES = re.compile(r"[\"“”«»]")
 _LED = re.compile(
     r"(?:^|(?<=\bwith )|(?<=\bby )|\b(?:members of )?(?:the|an?|its|another) )(?:(?!(?:the|an?|of|and|with|by|to|from|met|received|when|that)\b)[\w'’]+ ){0,6}?"
     r"(?:delegations?|mission|party|orchestra|troupe|ensemble|group|team|company|choir|squad|entourage|contingent|students|artistes|representatives)"
-    r"(?: (?!led\b|headed\b)[\w'’]+| ,){0,40}? (?:led|headed|guided) by (?:(?!<)[\w'’]+ ){0,4}?(?P<leader><\d+>)(?: ,)?"
+    r"(?: (?!(?:led|headed|is|was|were|are)\b)[\w'’]+| ,){0,40}? (?:(?:led|headed|guided) by (?:(?!<)[\w'’]+ ){0,4}?|with (?=<\d+>(?: ,)? as (?:its |the |their )?(?:head|leader|chief)\b))"
+    r"(?P<leader><\d+>)(?: ,)?(?: as (?:its |the |their )?(?:head|leader|chief)\b(?: ,)?)?"
 )
 
 
@@ -72,6 +73,8 @@ def _tokens(passage: Passage, first: int, end: int, names: Sequence[Named], days
             number is not None and names[number].end == names[number].last + 1 and not hidden
         ):
             tokens += _mark(gap, word.end)
+        elif hidden and number is None and "," in gap and last + 1 in by_begin and tokens and tokens[-1][0].startswith("<"):
+            tokens.append((";", word.end))  # "hosted by <0> on Tuesday, <1> said": two people, no list
         index = last + 1
     return tokens
 

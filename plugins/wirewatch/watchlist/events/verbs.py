@@ -11,19 +11,21 @@ from dataclasses import dataclass
 LIST = r"<\d+>(?: ,)?(?: (?:(?:and|as well as|together with|along with) )?<\d+>(?: ,)?)*"
 GREETING = r"(?:messages?|letters?|telegrams?|greetings|congratulations|condolences|reply|regards|felicitations|wishes|sympathy)"
 CONTENT = rf"(?:{GREETING}|gifts?|presents?|baskets?|wreaths?|bouquets?|flowers)"
-PARTY = r"(?:reception|banquet|dinner|luncheon|lunch|supper)"
+PARTY = r"(?:reception|banquet|dinner|luncheon|lunch|supper|(?:cocktail|tea) party)"
 _W = r"[\w'’]+ "  # a word
 ARTICLE = r"(?:an? |the |his |her |its |their )?"
-_TALKS = r"(?:talks?|conversations?|negotiations|consultations)"
+_CREDENTIALS = r"(?:credentials|letters? of credence)"
+_TALKS = r"(?:talks?|conversations?|negotiations?|consultations?|dialogues?|discussions?)"
 _MET = r"(?:met|greeted|received|welcomed)"
 _WREATH = rf"(?:{_W}){{0,3}}?(?:wreaths?|baskets?|bouquets?|flowers|tributes?)"
-_SPEECH = r"(?:speech|speeches|report|address|toast)"
+_SPEECH = r"(?:speech|speeches|reports?|address|addresses|toast)"
+_HONOUR = r"(?:orders?|medals?|titles?|prizes?|decorations?|certificates?|diplomas?|degrees?|badges?)"
 _GUESTS = r"(?:delegations?|party|guests?|visitors?|head|leaders?|delegates|members|president|minister|ambassador|mission)"
 PASSIVE_BY = rf"(?: {_W.strip()}){{0,9}}? by"
 
 SAID = (
     r"said|says|stated|noted|stressed|underscored|underlined|emphasi[sz]ed|remarked|told|declared|affirmed|reaffirmed|asserted|added"
-    r"|announced|claimed|warned|answered|denounced|clarified|pointed out|pointed to|referred to|expressed|hoped|replied|wrote"
+    r"|announced|claimed|warned|answered|denounced|clarified|quoted|pointed out|pointed to|referred to|expressed|hoped|replied|wrote"
     r"|commented|argued|accused|branded|slammed|criticized|criticised|blamed|opined|contended|revealed|disclosed|called for|urged|demanded|opposed|made clear|spoke|insisted|appreciated|explained|mentioned|voiced|condemned|reiterated|maintained|confirmed|recalled"
 )
 
@@ -60,45 +62,100 @@ VERBS = (
     _alone("message", rf"(?:sent|sends|conveyed|handed|presented|delivered) {ARTICLE}(?:{_W}){{0,6}}?{CONTENT}\b"),
     _both("message", r"presented|presents", r"(?=<\d+>(?: ,)?(?: and [^;:]{1,60}?)? with (?:[\w'’]+ ){0,3}?(?:gifts?|presents?|bouquets?)\b)"),
     _both("message", r"conveyed|handed|presented|delivered|extended", rf"to (?=<\d+>(?: ,)? {ARTICLE}(?:{_W}){{0,4}}?{CONTENT}\b)"),
+    _both("message", rf"(?:extended|expressed|conveyed|offered) {ARTICLE}(?:{_W}){{0,4}}?(?:thanks|gratitude|appreciation)",
+          rf"to (?=[^;:]*? for (?:having )?(?:sent|sending|conveyed|conveying) [^;:]*?\b{CONTENT})"),
+    _both("message", "thanked", rf"(?=[^;:]*? for (?:having )?(?:sent|sending|conveyed|conveying) [^;:]*?\b{CONTENT})"),
+    _both("message", "congratulated", ""),
+    _both("message", rf"exchanged {ARTICLE}(?:{_W}){{0,4}}?{CONTENT}", "(?:(?!<)[\\w'’]+ ){0,4}?with ", needs_object=False),
+    _both("message", rf"expressed {ARTICLE}(?:{_W}){{0,4}}?(?:congratulations|condolences|sympathy|greetings)", "(?:[\\w'’]+ ){0,3}?to "),
+    _both("message", rf"(?:asked|requested) (?:{_W}){{1,6}}?to convey {ARTICLE}(?:{_W}){{0,5}}?{GREETING}", "to "),
     # talks
-    _both("talks", rf"{_MET} and (?:had|held) {ARTICLE}(?:{_W}){{0,3}}?{_TALKS} with", ""),
     _both("talks", rf"(?:held|had|having|holds|has|holding|continued) {ARTICLE}(?:{_W}){{0,4}}?{_TALKS}", r"(?:(?!with\b)[\w'’]+ ){0,5}?with ", needs_object=False),
-    _both("talks", r"talked", r"(?:(?!<)[\w'’]+ ){0,4}?with "),
+    _both("talks", r"talked|conversed|exchanged (?:[\w'’]+ ){0,2}?(?:views|opinions)", r"(?:(?!<)[\w'’]+ ){0,6}?with "),
     _both("talks", rf"{_TALKS}(?: (?:was|were|is|are))?(?: (?:held|took place))?(?: {_W.strip()}){{0,2}}? between", "", subject=False),
     # meetings
     _both("met", rf"(?:was|were|is|are) (?:{_W}){{0,2}}?{_MET}{PASSIVE_BY}", "", needs_object=False),
     _both("met", rf"meeting (?:was held|took place) between|meeting between(?= {LIST}[^<]{{0,60}}?(?:was held|took place))", "", subject=False),
     _both("met", rf"(?:had|has|having|held|holds) {ARTICLE}(?:{_W}){{0,3}}?(?:meeting|reunion|interview|audience|contact)", r"(?:(?!with\b)[\w'’]+ ){0,3}?with "),
-    _both("met", r"met|meets|received|receives|greeted|greets|welcomed|welcomes|called on|calls on|shook hands", r"(?:(?:(?!<)[\w'’]+ ){0,5}?with |(?:again |here |also )?)"),
+    _both("met", r"met|meets|received|receives|greeted|greets|welcomed|welcomes|called on|calls on|shook hands",
+          r"(?:(?:and (?:had|held) )?(?:(?!<)[\w'’]+ ){0,6}?with |(?:again |here |also )?)"),
     _both("met", r"(?:paid|pays|paying) (?:an? )?(?:farewell |courtesy )?(?:visit|call)", r"(?:to|on) "),
-    _both("met", r"(?:received|receives) (?:the )?credentials", "from "),
-    _both("met", r"(?:presented|presents) (?:his |her |the )?(?:credentials|letter of credence)", "to "),
+    _both("met", r"(?:gave|granted) (?:an |the )?audience|granted (?:an )?interview", "(?:to |)"),
+    _both("met", rf"(?:received|receives) {ARTICLE}{_CREDENTIALS}", "(?:from|of) "),
+    _both("met", rf"(?:presented|presents) {ARTICLE}{_CREDENTIALS}", "to "),
+    _both("met", rf"(?:was|were) presented with {ARTICLE}{_CREDENTIALS}", "by "),
+    _both("met", r"(?:had|has|took|posed for) (?:an? |the )?(?:[\w]+ ){0,2}?(?:photo|photos|photograph|photographs|picture|pictures)(?: session)?(?: taken)?", "(?:together )?with "),
     _alone("met", rf"(?:(?:greeted|met|welcomed) (?:them\b|him\b|her\b|the (?:{_W}){{0,4}}?{_GUESTS}\b)|received (?:them\b|him\b|her\b|the (?:{_W}){{0,4}}?(?:delegations?|guests)\b))"),
     _alone("met", r"(?:paid|pays|paying) (?:an? )?(?:farewell|courtesy) (?:visit|call)"),
-    _alone("met", r"(?:was|were) at the (?:airport|station) to (?:greet|meet|welcome)\b"),
+    _alone("met", r"(?:(?:was|were) at|(?:came|went|turned out) (?:out )?(?:at|to)) the (?:airport|station|port|border) to (?:greet|meet|welcome)\b"),
     # coming and going
-    _alone("attended", r"(?:(?:was|were) at the (?:airport|station) to see|saw off|sees off|saw (?:them|him|her|the \w+) off)\b"),
     _both("attended", r"saw|sees|seeing", r"(?:off )?(?=<\d+>(?: ,)? off\b|(?<=off )<)"),
-    _alone("arrived", r"(?:arrived|arrives|flew)(?= (?:here|in|at|back|by|on|to|home)\b| ,|$)|(?:returned|returns) (?=here|home|to\b)|(?:came|comes) (?=here|back)"),
-    _alone("left", r"(?:left|leaves)(?= (?:here|home|for|by|on|pyongyang|moscow|beijing|vladivostok|to|after|the (?:dprk|airport|station|city))\b| ,|$)|departed|departs|set out|started for"),
-    _alone("visited", rf"(?:visited|visits|toured|tours|(?:inspected|inspects)(?! the guards? of)|(?:went|looked|go|going) round|(?:paid|pays) {ARTICLE}(?:{_W}){{0,2}}?(?:visit to|tribute|homage)"
-                      rf"|(?:laid|placed|lays|places|laying|placing) {ARTICLE}{_WREATH}|made an entry in"
-                      r"|(?:helped|assisted) (?:the )?farmers|planted trees|did (?:[\w]+ ){0,2}?(?:labou?r|work))\b"),
+    _alone("attended", r"(?:(?:was|were) at the (?:airport|station) to see|(?:was|were) seen off|saw off|sees off|saw (?:them|him|her|the \w+) off)\b"),
+    _alone("arrived", r"(?:arrived|arrives|flew)(?= (?:here|in|into|at|by|on|to)\b| ,|$)|(?:returned|returns|came|comes|got) (?=(?:back )?(?:here|to (?:pyongyang|(?:his|her) post))\b)|reached (?=here|pyongyang)"),
+    _alone("left", r"started (?:his|her|their|on the|the) (?:homeward|way home|way back|return)\b|(?:left|leaves)(?= (?:here|home|for|by|on|pyongyang|moscow|beijing|vladivostok|to|after|the (?:dprk|airport|station|city))\b| ,|$)|departed|departs|set out|started for"
+                   r"|(?:returned|returns|went|goes|flew|came|headed|started)(?= (?:back|home)\b)|(?:wound|winds|wrapped|wraps) up (?:his|her|its|their|an?|the) (?:[\w'’]+ ){0,4}?(?:visit|trip|tour|stay|itinerary)\b"),
+    _alone("visited", rf"(?:visited|visits|toured|tours|(?:inspected|inspects)(?! (?:an? |the )?guards? of)|(?:went|looked|walked|shown|taken) (?:a?round|over)|(?:paid|pays) {ARTICLE}(?:{_W}){{0,2}}?(?:visit to|tribute|homage)"
+                      rf"|(?:laid|placed|lays|places|laying|placing) {ARTICLE}{_WREATH}|made an entry in|saw the sights"
+                      r"|(?:helped|assisted) (?:the )?farmers|planted (?:[\w]+ ){0,2}?trees?|(?:wrote|signed|left) (?:[\w'’]+ ){0,4}?(?:visitors?|guests?|mourners?) (?:'s )?book|did (?:[\w]+ ){0,2}?(?:labou?r|work))\b"),
     # receptions and other events
     _alone("reception", rf"(?:hosted|hosts|gave|gives|arranged|arranges|threw|held|holds) {ARTICLE}(?:{_W}){{0,4}}?{PARTY}\b"),
     _alone("reception", rf"(?:attended|attends|took part in|takes part in|participated in|(?:was|were|is) (?:also )?present at|(?:was|were) invited to) {ARTICLE}(?:{_W}){{0,4}}?{PARTY}\b"),
     _alone("attended", rf"(?:attended|attends|(?:took|takes) part in|participated in|(?:was|were|is) (?:also )?(?:present|on hand)|watched|enjoyed|accompanied(?! by)|reviewed|inspected|unveiled"
-                       rf"|(?:made|delivered|makes|delivers) {ARTICLE}(?:{_W}){{0,2}}?{_SPEECH}|(?:signed|exchanged|signs) (?=the|an?|documents?)|joined in|addressed (?:the|an?)(?! (?:[\w]+ )?(?:letter|message)))\b"),
+                       rf"|(?:made|delivered|makes|delivers) {ARTICLE}(?:{_W}){{0,2}}?{_SPEECH}|(?:signed|exchanged|signs) (?=the|an?|documents?)|joined in|saw (?:an?|the) (?:[\w]+ ){{0,3}}?(?:performance|film|show|concert|circus|opera|parade|game|match)|took the floor|headed the|mounted (?:the )?(?:platform|tribune|rostrum)|appeared (?:on|at|in)|(?:cut|cutting) the (?:red )?(?:tape|ribbon)|addressed (?:the|an?)(?! (?:[\w]+ )?(?:letter|message)))\b"),
+    # honours: who receives one was there
+    _both("attended", rf"(?:awarded|conferred|conferring|presented|decorated) {ARTICLE}(?:{_W}){{0,8}}?{_HONOUR}(?: {_W.strip()}){{0,6}}?", "(?:on|upon|to) "),
+    _both("attended", rf"{_HONOUR}(?: {_W.strip()}){{0,6}}? (?:was|were) (?:awarded|conferred|presented)(?: there)?", "(?:on|upon|to) ", subject=False),
+    _both("attended", rf"(?:awarded|decorated|presented)(?= <\d+>[^;:]{{0,60}}? {_HONOUR})", ""),
+    _alone("attended", r"(?:(?:was|were) (?:awarded|decorated|conferred|inaugurated|sworn)|took (?:the )?(?:oath|office)|inked|initialled)\b"),
+    _alone("attended", rf"(?:{SAID}) in (?:his|her|an?|the) (?:{_W}){{0,2}}?{_SPEECH}\b"),
     # words
-    _alone("statement", rf"(?:issued|issues|released|releases|published|made public|gave|gives|had) {ARTICLE}(?:following )?(?:{_W}){{0,4}}?(?:statement|interview|talk|answers?|press conference|commentary|article)\b"),
+    _alone("statement", rf"(?:issued|issues|released|releases|published|made public|gave|gives|had|held|called|contributed) {ARTICLE}(?:following )?(?:{_W}){{0,4}}?(?:statement|interview|talk|answers?|press conference|commentary|article)\b"),
     _alone("said", rf"(?:{SAID})\b"),
 )  # fmt: skip
 
 # "They included N": what was said of "delegations" before is said of these.
 SAME = "same"
 
+_ALSO = r"^(?:(?:also|and|then|besides|meanwhile|,) )*"
+_BODY = r"(?:delegations?|party|groups?|team|troupe|mission|ensemble|orchestra|company)"
+
 # Everybody named after these words is one of many: (words, kind).
 EVERYBODY = (
+    (
+        re.compile(
+            rf"\b{CONTENT} (?:also |have |had |(?:has|have) also )?(?:came|come|arrived|received|(?:was|were) (?:sent|received))(?: here)? from\b(?!.*\b(?:was|were) laid)"
+        ),
+        "message",
+    ),
+    (re.compile(rf"\b(?:received|receives|got) {ARTICLE}(?:{_W}){{0,6}}?{CONTENT} from (?=<[^;:]*<)"), "message"),
+    (
+        re.compile(rf"\b{CONTENT} (?:from|in the (?:joint )?names? of)\b(?!.*\b(?:was|were) (?:laid|placed|conveyed|handed))"),
+        "message",
+    ),
+    (
+        re.compile(rf"{_ALSO}(?:among those )?(?:arriving|arrived) (?:here|in|at|back|by)\b[^;:<]*? (?:was|were|is|are)\b"),
+        "arrived",
+    ),
+    (
+        re.compile(
+            rf"{_ALSO}(?:among those )?(?:leaving|departing|returning home|left) (?:here|for|from|pyongyang|by|home)?[^;:<]*? (?:was|were|is|are)\b"
+        ),
+        "left",
+    ),
+    (re.compile(rf"{_ALSO}(?:among those )?visiting (?!<)[^;:<]*? (?:was|were)\b"), "visited"),
+    (re.compile(rf"\b{_CREDENTIALS} (?:was|were) (?:presented|handed) to\b[^;:]*? by\b"), "met"),
+    (
+        re.compile(
+            r"\b(?:conference|briefing|statement|communique|declaration|article|commentary|write up) (?:was|were) (?:given|held|called|issued|released|published|made public|contributed|written)(?: [\w'’]+){0,6}? by\b"
+        ),
+        "statement",
+    ),
+    (re.compile(rf"\bheard (?:[\w'’]+ ){{0,3}}?{_SPEECH} (?:of|by|from|made by)\b"), "attended"),
+    (re.compile(rf"\b(?:was|were) (?:shown|guided|taken) (?:a?round|over)\b{PASSIVE_BY}\b"), "visited"),
+    (
+        re.compile(r"\b(?:inaugural|inauguration|swearing[- ]in) (?:ceremony|of)(?: of)? (?=<)[^;:]* (?:was held|took place)\b"),
+        "attended",
+    ),
     (re.compile(rf"\b(?:seen off|saw off){PASSIVE_BY}\b"), "attended"),
     (re.compile(rf"\b(?:was|were) (?:{_W}){{0,2}}?{_MET}{PASSIVE_BY}\b"), "met"),
     (
@@ -112,11 +169,23 @@ EVERYBODY = (
         re.compile(r"^(?:they|these|it|the (?:delegations?|groups?|guests)) (?:included?|includes|were (?=<|an? |the |from ))"),
         SAME,
     ),
+    (
+        re.compile(
+            r"^(?:the )?(?:guests|participants|attendants|audience|visitors|those (?:present|invited)) (?:also )?(?:included?|were (?=<))"
+        ),
+        "attended",
+    ),
     (re.compile(r"^there (?:was|were) (?:also )?(?=<)"), "attended"),
     (re.compile(r"^(?:also )?(?:greeting|meeting|welcoming) [^;:<]*? (?:was|were)\b"), "met"),
-    (re.compile(rf"\b{_WREATH} (?:was|were) (?:laid|placed) (?:(?!by\b|in the name\b)[\w'’]+ )*by\b"), "visited"),
+    (re.compile(r"\b(?:was|were) (?:laid|placed|paid) (?:(?!by\b|in the name\b)[\w'’]+ )*by\b"), "visited"),
     (re.compile(r"\bconferred (?:(?!by\b)[\w'’]+ )*by\b"), "attended"),
-    (re.compile(r"^(?:it|they|the delegations?) (?:was|were) (?:led|headed) by\b"), SAME),
+    (
+        re.compile(
+            rf"^(?:it|they|the (?:{_W}){{0,3}}?{_BODY}) (?:is|are|was|were) (?:being )?(?:led|headed|guided|made up of|composed of)\b"
+        ),
+        SAME,
+    ),
+    (re.compile(rf"^(?:leading|heading) (?:it|them|the (?:{_W}){{0,3}}?{_BODY}) (?:is|was)\b"), SAME),
     (re.compile(r"\b(?:was|were) (?:conveyed|handed|presented|delivered) to\b[^;:]*? by\b"), "message"),
     (re.compile(rf"\b{_SPEECH} (?:was|were) (?:made|delivered|given)(?: there)? by\b|\bsigned by\b"), "attended"),
     (
@@ -125,4 +194,5 @@ EVERYBODY = (
         ),
         "attended",
     ),
+    (re.compile(r"^(?:also )?(?!including|being)[a-z]+ing\b[^;:<]*? (?:was|were) (?=<)"), "attended"),
 )

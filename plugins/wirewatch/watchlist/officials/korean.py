@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from wirewatch.text.sentences import whole_sentence_at
+from wirewatch.text.sounds import has_hangul
 from wirewatch.watchlist.officials.found import Found, How, Span
 from wirewatch.watchlist.officials.nations import DPRK
+from wirewatch.watchlist.prose.korean import OFFICE, SURNAMES
 from wirewatch.watchlist.prose.passage import Passage
 
 _COURTESIES = frozenset({"동지", "각하", "선생", "녀사"})
@@ -20,15 +22,11 @@ _COURTESIES = frozenset({"동지", "각하", "선생", "녀사"})
 _ITEM = re.compile(
     r"동지|각하|선생|녀사|[,.;:()\n]|(?:에는|에서는|들과|들을|들이|비롯한|하여|께서|께서는|(?<=\s)[와과는가를의])(?=\s)"
 )
-# What a title's last word ends in; a copula may join it to the name ("내각총리인").
-_OFFICE = re.compile(
-    r"(?P<office>대통령|총리|상|대사|공사|령사|보좌관|공보관|위원장|책임자|비서|서기장|서기|의장|장관|국장|부장|단장|총장|사령관|대표"
-    r"|대변인|지사|시장|회장|주석|참사|무관|대리)(?:인|이신)?\s+"
-)
+# What a title's last word ends in, 상 of any ministry too: a name follows. A copula may join it to the name ("내각총리인").
+_OFFICE = re.compile(rf"(?P<office>{OFFICE}|상)(?:인|이신)?\s+")
 _NAME = re.compile(r"(?:[가-힣]*[^\W는신인] ){0,2}[가-힣]{2,}")
 _ATTENDS = re.compile(r"참가하|참석하|초대되|동석하|배석하|동행하|마중하|배웅하|맞이하|영접하|전송하|바래우|수행하")
-_SURNAMES = "김박리이최조강정윤장임오한신서권황안송류유홍전고문양손배백허남심노하곽성차주우구민현태지연방로길렴라량"
-_KOREAN_NAME = re.compile(rf"[{_SURNAMES}][가-힣]{{1,2}}")
+_KOREAN_NAME = re.compile(rf"[{SURNAMES}][가-힣]{{1,2}}")
 _NATIONS = {
     "로씨야": "ru",
     "러시아": "ru",
@@ -45,6 +43,8 @@ def korean_people(passage: Passage) -> list[Found]:
     """Return the people of a Korean text whose title stands before the name."""
     people: list[Found] = []
     begin = 0
+    if not has_hangul(passage.normal.text):
+        return people
     for stop in _ITEM.finditer(passage.normal.text):
         if stop.group() in _COURTESIES:
             people += _person(passage, begin, stop.start())

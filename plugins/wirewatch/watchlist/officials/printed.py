@@ -59,9 +59,9 @@ def found_in(passage: Passage, guest: str | None) -> list[Found]:
     return sorted(found, key=lambda one: one.name)
 
 
-def present_in(passage: Passage) -> list[Found]:
-    """Return who attended or led a delegation according to one field, with what its own words tell of them."""
-    return [*present(passage, None), *(one for one in korean_people(passage) if one.how == "attendance")]
+def present_in(passage: Passage, around: Sequence[Span]) -> list[Found]:
+    """Return who attended or led a delegation according to one field, in lists that hold one of the offsets."""
+    return [*present(passage, None, around), *(one for one in korean_people(passage) if one.how == "attendance")]
 
 
 def role_in(people: Sequence[Found], passage: Passage, start: int, end: int) -> Span | None:

@@ -11,13 +11,13 @@ from math import inf
 
 from wirewatch.models import Mention, Watchlist
 from wirewatch.text.fold import fold
-from wirewatch.text.normalise import plain
 from wirewatch.watchlist.names.slips import SAME, Misprint, encoded, misprint, readings, skeleton
 from wirewatch.watchlist.names.spelled import Surnames
 from wirewatch.watchlist.officials.nations import DPRK, nation_of
 from wirewatch.watchlist.officials.printed import Official
 from wirewatch.watchlist.officials.vocabulary import NO_OFFICE
 from wirewatch.watchlist.persons import Person, persons
+from wirewatch.watchlist.prose.passage import words_of
 from wirewatch.watchlist.prose.vocabulary import HEADS, is_patronymic
 
 # What the slips between two printed names may cost together: for the spellings of one person by rules alone ("Nobak", "Novak"),
@@ -73,8 +73,8 @@ def unlisted(found: Iterable[Official], mentions: Collection[Mention], of: Colle
 
 def is_office(official: Official) -> bool:
     """Tell whether a full name stands with an office of a state; a surname alone only where its own title names the country."""
-    words = _words(official.role or "")
-    beside = words + _words(official.opener or "") if official.how == "delegation" else words
+    words = words_of(official.role or "")
+    beside = words + words_of(official.opener or "") if official.how == "delegation" else words
     if official.korean:
         return True
     if HEADS.isdisjoint(words) or not NO_OFFICE.isdisjoint(beside) or words[-1].endswith(_ADJECTIVE):
@@ -89,7 +89,7 @@ def name_key(name: str) -> str:
 
 def bones(name: str) -> str:
     """Return the coarse consonants of a name's surname, which no misprint by rule changes."""
-    return skeleton(encoded(_words(name)[-1]))
+    return skeleton(encoded(words_of(name)[-1]))
 
 
 def same_person(one: str, other: str) -> bool:
@@ -129,13 +129,9 @@ def _slips(one: str, other: str) -> Misprint | None:
 
 def _parts(name: str) -> list[str]:
     """The given name and surname in the order printed; "Gershevich" may be either, a third word like it is a patronymic."""
-    words = [word for word in _words(name) if len(word) > 2]
+    words = [word for word in words_of(name) if len(word) > 2]
     return [word for word in words if len(words) < 3 or not is_patronymic(word)]
 
 
 def _is_mentioned(official: Official, mentions: Collection[Mention]) -> bool:
     return any(m.field == official.field and m.start < official.end and official.start < m.end for m in mentions)
-
-
-def _words(text: str) -> list[str]:
-    return plain(text).replace("-", " ").replace("’s", " s").replace("'s", " s").replace(".", " ").replace(",", " ").split()

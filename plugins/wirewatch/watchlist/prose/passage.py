@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, compress
 from operator import not_
 from typing import Literal, NamedTuple, overload
@@ -150,6 +150,12 @@ class Passage:
         """Return the original text of a span, its white space collapsed."""
         first, last = self.normal.original(start, end)
         return " ".join(self.original[first:last].split())
+
+
+@lru_cache(maxsize=4096)
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a short text, such as a role on a list, cut as those of a passage are."""
+    return tuple(Passage("body", text).words.texts)
 
 
 def passages(texts: Mapping[Field, str]) -> tuple[Passage, ...]:

@@ -41,8 +41,11 @@ class Name:
 
 def names(passage: Passage, begin: int, end: int) -> Iterator[Name]:
     """Yield the names in the words begin … end (exclusive), in order. Only a place in a list makes one that is not `sure` a name."""
-    index = begin
+    index, capitals = begin, passage.words.capitals
     while index < end:
+        if not capitals[index]:
+            index += 1
+            continue
         last = _korean(passage, index, end)
         if last:
             yield Name(index, last, korean=True)
@@ -63,8 +66,12 @@ def _korean(passage: Passage, index: int, end: int) -> int:
     last = index + 1
     while last < min(end, index + 3) and _is_syllable(passage, last):
         last += 1
-    enough = 3 if word.text in ORDINARY | TITLE_WORDS | {"no", "won"} else 2
-    return last if last - index >= enough else 0
+    if word.text in ORDINARY | TITLE_WORDS | {"no", "won"}:
+        whole = (
+            last == index + 3 and _korean(passage, index + 1, min(end, index + 4)) < index + 4
+        )  # no "So" before "Kim Yong Gun"
+        return last if whole else 0
+    return last if last > index + 1 else 0
 
 
 def _is_syllable(passage: Passage, index: int) -> bool:

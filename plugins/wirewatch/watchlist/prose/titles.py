@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from wirewatch.models import Role
 from wirewatch.text.fold import fold
-from wirewatch.text.normalise import plain
-from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.passage import Passage, words_of
 from wirewatch.watchlist.prose.vocabulary import (
     ALL_NATIONS,
     CONNECTORS,
@@ -119,18 +117,13 @@ def agrees(title: Title, roles: Iterable[Role], country: str | None = None) -> b
     """
     own = nation(country)
     printed = _meaning(title.words, own)
-    return any(_is_form_of(printed, _meaning(_title_words(role.title), own)) for role in roles)
-
-
-@lru_cache(maxsize=4096)
-def _title_words(title: str) -> tuple[str, ...]:
-    return tuple(plain(title).replace("-", " ").replace("'", " ").replace("’", " ").split())
+    return any(_is_form_of(printed, _meaning(words_of(role.title), own)) for role in roles)
 
 
 def same_office(title: Title, role: Role, country: str | None = None) -> bool:
     """Tell whether the printed title is that very office, no shorter form of it: "minister" is not the foreign minister."""
     own = nation(country)
-    return _meaning(title.words, own) == _meaning(_title_words(role.title), own)
+    return _meaning(title.words, own) == _meaning(words_of(role.title), own)
 
 
 def alike(left: str, right: str, country: str | None = None) -> bool:
@@ -139,14 +132,14 @@ def alike(left: str, right: str, country: str | None = None) -> bool:
     A former office is another one, and so is a deputy's.
     """
     own = nation(country)
-    one, other = _meaning(_title_words(left), own), _meaning(_title_words(right), own)
-    former = ("former" in _title_words(left)) == ("former" in _title_words(right))
+    one, other = _meaning(words_of(left), own), _meaning(words_of(right), own)
+    former = ("former" in words_of(left)) == ("former" in words_of(right))
     return former and (_is_form_of(one, other) or _is_form_of(other, one))
 
 
 def names_office(title: str) -> bool:
     """Tell whether a printed title holds an office that `alike` knows; titles in Korean hold none."""
-    return not _OFFICES.isdisjoint(_title_words(title))
+    return not _OFFICES.isdisjoint(words_of(title))
 
 
 def _is_form_of(printed: frozenset[str], listed: frozenset[str]) -> bool:
@@ -156,8 +149,7 @@ def _is_form_of(printed: frozenset[str], listed: frozenset[str]) -> bool:
 
 def _meaning(words: Iterable[str], own: frozenset[str]) -> frozenset[str]:
     """Return the words that tell one office from another ("premier" is "prime minister", "vice" is "deputy")."""
-    bare = [word.strip(",.()") for word in words]
-    known = [_SAME_OFFICE.get(word, word) for word in bare if word not in _SAYS_NOTHING and word not in own]
+    known = [_SAME_OFFICE.get(word, word) for word in words if word not in _SAYS_NOTHING and word not in own]
     return frozenset(part for word in known for part in (("prime", "minister") if word == "premier" else (word,)))
 
 

@@ -10,6 +10,8 @@ from datetime import date
 MAY_15, MAY_16, MAY_17 = date(2024, 5, 15), date(2024, 5, 16), date(2024, 5, 17)
 
 MET = [
+    ("Choe Son Hui met and had talks with Pavel Gusev on Wednesday.", "Choe Son Hui", MAY_15),
+    ("Kim Song Nam met and had a conversation with a delegation of the union of miners led by Pavel Gusev on Thursday.", "Kim Song Nam", MAY_16),
     ("Kim Jong Un received Pavel Gusev, minister of Energy of the Russian Federation, on May 15.", "Kim Jong Un", MAY_15),
     ("The respected Comrade Kim Jong Un met Russian Energy Minister Pavel Gusev on Wednesday.", "Kim Jong Un", MAY_15),
     ("Choe Son Hui, foreign minister of the DPRK, on May 15 met and had a friendly meeting with Pavel Gusev.", "Choe Son Hui", MAY_15),
@@ -37,15 +39,14 @@ MET = [
 ]  # fmt: skip
 
 TALKS = [
+    ("Choe Son Hui had talks with Pavel Gusev on Wednesday.", "Choe Son Hui", MAY_15),
     ("Choe Son Hui held talks with Pavel Gusev in Moscow on May 16.", "Choe Son Hui", MAY_16),
     ("Talks between Foreign Minister Choe Son Hui and Pavel Gusev, minister of Energy of Russia, were held in Moscow on the 15th.", "Choe Son Hui", MAY_15),
     ("Kim Kyong Jun, minister of Land, had a talk with the Russian delegation headed by Minister Pavel Gusev on Thursday.", "Kim Kyong Jun", MAY_16),
-    ("Choe Son Hui met and had talks with Pavel Gusev on Wednesday.", "Choe Son Hui", MAY_15),
     ("Kim Jong Un talked over the telephone with Pavel Gusev on May 16.", "Kim Jong Un", MAY_16),
     ("Kim Jong Un and Pavel Gusev held talks in Vladivostok on May 16.", "Kim Jong Un", MAY_16),
     ("Foreign Minister Choe Son Hui had a telephone conversation with Pavel Gusev on the 15th.", "Choe Son Hui", MAY_15),
     ("There were talks between a delegation led by Vice-Minister Im Chon Il and a delegation led by Vice-Minister Pavel Gusev on the 16th.", "Im Chon Il", MAY_16),
-    ("Kim Song Nam met and had a conversation with a delegation of the union of miners led by Pavel Gusev on Thursday.", "Kim Song Nam", MAY_16),
 ]  # fmt: skip
 
 ARRIVED = [
