@@ -18,6 +18,7 @@ from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, KOREAN_SURNAMES, O
 
 SCORE_VARIANT = 0.95
 SHORTEST_MISPRINT = 4  # letters; in shorter words every slip makes another name
+LONGEST_MISPRINT = 40  # letters; longer words are no name, and take long to compare
 SHORTEST_GIVEN = 4
 LONG = 7  # letters from which a surname with one slip is nobody else's
 DEAREST_GIVEN = 1.0
@@ -80,7 +81,9 @@ class Surnames:
         None for words that are known to be something else: titles, Korean surnames, given names, words of any sentence.
         """
         printed = fold(word)
-        if len(printed) < SHORTEST_MISPRINT or printed in self._by_fold or printed in GIVEN_NAMES or word in NO_SURNAMES:
+        if not SHORTEST_MISPRINT <= len(printed) <= LONGEST_MISPRINT:
+            return ()
+        if printed in self._by_fold or printed in GIVEN_NAMES or word in NO_SURNAMES:
             return ()
         return _nearest((code, word, person) for word in readings(word) for code, person in self._of_like_bones(word))
 
@@ -100,7 +103,7 @@ class Surnames:
         """Return the folded given names of the list that the word prints, with the slips by rule between them."""
         printed = fold(word)
         found = {printed: SAME} if printed in self._givens.get(skeleton(signs(printed)), ()) else {}
-        if found or printed in GIVEN_NAMES or len(printed) < SHORTEST_GIVEN:
+        if found or printed in GIVEN_NAMES or not SHORTEST_GIVEN <= len(printed) <= LONGEST_MISPRINT:
             return found
         for code in readings(word):
             for given in self._givens.get(skeleton(code), ()):

@@ -6,7 +6,8 @@ the list calls the surname distinctive; misprinted, only after the full name or 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from wirewatch.models import Tier
@@ -43,6 +44,7 @@ SHORTEST_BY_COUNTRY = 5  # letters; a shorter surname with a slip is too many pe
 REACH_BEHIND = 8  # words
 
 Verdict = tuple[Tier, float, str]
+_Spans = dict[str, list[tuple[int, int]]]
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,9 @@ class _Place:
 def surname_finds(article: Article, names: Sequence[Spotted], surnames: Surnames, whole: list[Find]) -> list[Find]:
     """Return the surnames that count, given the words that can be names and the full names found in the article."""
     full = frozenset(find.person.id for find in whole if find.whole)
-    places = [place for spotted in names for place in _places(article, spotted, whole)]
-    places += [place for spotted in names for place in _misprinted(article, spotted, surnames, whole, full)]
+    taken = _spans(whole)
+    places = [place for spotted in names for place in _places(article, spotted, taken)]
+    places += [place for spotted in names for place in _misprinted(article, spotted, surnames, taken, full)]
     printed = {(find.person.id, word): find.tier for find in whole if find.whole for word in _words(find)}
     first = Known(full, printed, namesakes=frozenset(_namesakes(names)))
     titled = frozenset(find.person.id for place in places for find in _finds(place, first))
@@ -99,23 +102,21 @@ def _words(find: Find) -> list[str]:
     return find.passage.normal.text[find.start : find.end].split()
 
 
-def _places(article: Article, names: Spotted, whole: list[Find]) -> Iterator[_Place]:
+def _places(article: Article, names: Spotted, taken: _Spans) -> Iterator[_Place]:
     passage = names.passage
     for first, last, people, before in names.surnames:
-        if not _taken(passage, first, last, whole) and not in_institution(passage, before.first, last):
+        if not _taken(passage, first, last, taken) and not in_institution(passage, before.first, last):
             behind = initials_behind(passage, before, last)
             last, before = (behind[1], behind[0]) if behind else (last, before)
             yield _Place(passage, last, before, people, titles_beside(passage, before.first, last), article)
 
 
-def _misprinted(
-    article: Article, names: Spotted, surnames: Surnames, whole: list[Find], full: frozenset[str]
-) -> Iterator[_Place]:
+def _misprinted(article: Article, names: Spotted, surnames: Surnames, taken: _Spans, full: frozenset[str]) -> Iterator[_Place]:
     """Yield the words that may be misprinted surnames: beside a title, else of people named in full."""
     passage = names.passage
     for index in names.near:
         before = lead(passage, index)
-        if not may_be_surname(passage, index) or _taken(passage, index, index, whole):
+        if not may_be_surname(passage, index) or _taken(passage, index, index, taken):
             continue
         titles = titles_beside(passage, before.first, index)
         near = [one for one in surnames.near(passage.words[index].text) if titles or one.person.id in full]
@@ -124,9 +125,19 @@ def _misprinted(
             yield _Place(passage, index, before, tuple(one.person for one in near), titles, article, slips)
 
 
-def _taken(passage: Passage, first: int, last: int, whole: list[Find]) -> bool:
-    start, end = passage.words[first].start, passage.words[last].end
-    return any(find.passage is passage and find.start <= start and end <= find.end for find in whole)
+def _spans(whole: Iterable[Find]) -> _Spans:
+    """Return where the full names stand, by field, in order; none overlaps another."""
+    spans: _Spans = {}
+    for find in sorted(whole, key=lambda find: find.start):
+        spans.setdefault(find.passage.field, []).append((find.start, find.end))
+    return spans
+
+
+def _taken(passage: Passage, first: int, last: int, taken: _Spans) -> bool:
+    """Tell whether a full name holds the words first–last."""
+    spans = taken.get(passage.field, [])
+    at = bisect_right(spans, passage.words[first].start, key=lambda span: span[0])
+    return at > 0 and passage.words[last].end <= spans[at - 1][1]
 
 
 def _namesakes(names: Sequence[Spotted]) -> Iterator[str]:

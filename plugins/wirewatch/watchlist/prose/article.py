@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -54,10 +55,6 @@ class Find:
     whole: bool = False
     office: bool = False
 
-    def overlaps(self, other: Find) -> bool:
-        """Tell whether both finds claim a common code point."""
-        return self.passage is other.passage and self.start < other.end and other.start < self.end
-
 
 def is_whole_word(passage: Passage, index: int) -> bool:
     """Tell whether the word is a name of its own, no half of a hyphenated one."""
@@ -72,12 +69,15 @@ def keep_longest(finds: Iterable[Find]) -> list[Find]:
     Where two people claim the same span the list is at fault (`check.problems` says so) and neither is reported.
     """
     kept: list[Find] = []
-    refused: list[Find] = []
+    claimed: dict[str, list[tuple[int, int]]] = {}  # by field, in order; none overlaps another
     for group in _by_span(finds):
-        if any(group[0].overlaps(other) for other in (*kept, *refused)):
+        spans, span = claimed.setdefault(group[0].passage.field, []), (group[0].start, group[0].end)
+        at = bisect_left(spans, span)
+        if any(start < span[1] and span[0] < end for start, end in spans[max(0, at - 1) : at + 1]):
             continue
-        one_person = len({find.person.id for find in group}) == 1
-        (kept if one_person else refused).append(max(group, key=lambda find: find.score))
+        spans.insert(at, span)
+        if len({find.person.id for find in group}) == 1:
+            kept.append(max(group, key=lambda find: find.score))
     return kept
 
 

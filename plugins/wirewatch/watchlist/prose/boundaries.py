@@ -10,7 +10,7 @@ _APOSTROPHES = "'ʼʹ"
 _HYPHEN = "-"
 _POSSESSIVE_OR_END = re.compile(r"['ʼʹ](?:s(?![^\W_])|(?![^\W_]))")
 
-# 꼬즐로브스끼 is Kozlovsky, not Kozlov with a particle.
+# 뻬뜨로브스끼 is Petrovsky, not Petrov with a particle.
 _HANGUL_NAME_GOES_ON = re.compile(r"[쓰스][끼키]")
 
 # "Putin-Kim talks" joins two people; "Novikov-Priboi" is one other man.
