@@ -63,6 +63,7 @@ def test_a_full_name_beside_a_title_of_another_state_is_a_namesake(body: str) ->
         "Igor Kovalev, honorary citizen of Pyongyang, came.",
         "Igor Kovalev, adviser to the DPRK embassy, came.",
         "The president of Belarus and Igor Kovalev met.",
+        "He handed a letter from the president of Belarus to Igor Kovalev.",
         "Igor Kovalev, Belarusian Foreign Minister Pavel Rogach and others met.",
         "Igor Kovalev, chairman of the State Duma Committee on Relations with Belarus, came.",
     ],
@@ -102,7 +103,7 @@ def test_an_institution_that_bears_a_full_name_is_no_person(body: str) -> None:
 
 
 def test_a_list_of_words_behind_a_name_ends_at_an_office_or_a_verb() -> None:
-    assert said("Igor Kovalev Director of the Russian Plant came.") == [("Igor Kovalev", "confirmed")]
+    assert said("Igor Kovalev Director Moscow Aviation Plant came.") == [("Igor Kovalev", "confirmed")]
     assert said("The school named after Gorky by Igor Kovalev opened.") == [("Igor Kovalev", "confirmed")]
 
 

@@ -16,7 +16,6 @@ from wirewatch.watchlist.prose.article import Find
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.places import countries, foreign_places, places
 from wirewatch.watchlist.prose.titles import Title, titles_beside
-from wirewatch.watchlist.prose.vocabulary import CONNECTORS
 
 SCORE_DOUBTFUL = 0.55
 _OF = ("of the republic of", "of the", "of")
@@ -72,11 +71,7 @@ def _has_own_title(find: Find) -> bool:
 
 
 def _titles(find: Find) -> tuple[Title, ...]:
-    """Return the titles beside the name, but none that an "and" or a preposition parts from it."""
-    passage = find.passage
-    first, last = _words(find)
-    parted = first > 0 and passage.words[first - 1].text in CONNECTORS
-    return tuple(title for title in titles_beside(passage, first, last) if title.start > find.start or not parted)
+    return titles_beside(find.passage, *_words(find))
 
 
 def _words(find: Find) -> tuple[int, int]:

@@ -52,6 +52,7 @@ _SAYS_NOTHING = CONNECTORS | COURTESY | QUALIFIERS | {"federation", "affairs", "
 _BARE_COURTESY = COURTESY - MILITARY_RANKS
 # No ranks: of "Army General N, chief of staff" only the second tells who that is.
 _OFFICES = HEADS | JUNIOR
+_PARTS_FROM_NAME = frozenset({"and", "of", "to", "for", "in"})
 _SENT_TO = frozenset({"to", "in", "for", "with", "on"})
 _IN_NAMES_OF_COUNTRIES = ALL_NATIONS | {
     "the",
@@ -126,7 +127,7 @@ class Title:
 
 def title_before(passage: Passage, first: int) -> Title | None:
     """Return the title that runs up to the word `first`, as in "T N", or None: in "the Russian president and N" it is another's."""
-    if first > 0 and passage.words[first - 1].text == "and":
+    if first > 0 and passage.words[first - 1].text in _PARTS_FROM_NAME:
         return None
     begin = first
     while begin > 0 and _goes_back(passage, begin - 1):
