@@ -1,6 +1,7 @@
 """`make bench`, `python3 run.py bench [CASE…]`: measures, prints one Markdown table, and writes it to docs/benchmarks.md.
 
-With names of cases only those are measured, and nothing is written. Progress goes to stderr.
+With names of cases only those are measured, and of the page only what they make whole is written: `names` alone writes its section.
+Progress goes to stderr.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import platform
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from benchmarks.archive import random_day
 from benchmarks.daily import normal_day
 from benchmarks.latency import latency
 from benchmarks.names import names
+from benchmarks.page import page, sections
 from benchmarks.scale import FULL, TINY, Scale
 from benchmarks.speed import speed
 from benchmarks.table import Row, markdown
@@ -35,6 +37,7 @@ CASES: dict[str, Callable[[str, Scale], Iterator[Row]]] = {
     "latency": latency,
     "names": names,
 }
+SECTIONS = {"crawl": [name for name in CASES if name != "names"], "names": ["names"]}
 PAGE = PROJECT / "docs" / "benchmarks.md"
 WORDS = Path(__file__).parent / "benchmarks.md"
 
@@ -42,7 +45,12 @@ WORDS = Path(__file__).parent / "benchmarks.md"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure; returns 1 when a promise was not kept."""
     parser = argparse.ArgumentParser(prog="run.py bench", description="Measure Wirewatch against a demo site and its counters.")
-    parser.add_argument("cases", nargs="*", metavar="CASE", help=f"of {', '.join(CASES)}; default: all, written to {PAGE.name}")
+    parser.add_argument(
+        "cases",
+        nargs="*",
+        metavar="CASE",
+        help=f"of {', '.join(CASES)}; default: all. {PAGE.name} gets the sections they make whole",
+    )
     parser.add_argument("--tiny", action="store_true", help="with sites of a few days, to try the bench itself; writes nothing")
     parser.add_argument("--server", help="URL of a PostgreSQL server to use instead of one of its own")
     options = parser.parse_args(arguments)
@@ -51,29 +59,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server and the sites end with us
     began = time.monotonic()
     rows = measure(options.cases or list(CASES), TINY if options.tiny else FULL, options.server, began)
-    table = markdown(rows)
-    print(table)
-    if not options.cases and not options.tiny:
-        PAGE.write_text(page(table, time.monotonic() - began), encoding="utf-8")
-    return 1 if any(row.met is False for row in rows) else 0
+    print(markdown([row for of_case in rows.values() for row in of_case]))
+    if not options.tiny:
+        _write(rows, time.monotonic() - began)
+    return 1 if any(row.met is False for of_case in rows.values() for row in of_case) else 0
 
 
-def measure(cases: Sequence[str], scale: Scale, server: str | None, began: float) -> list[Row]:
-    """The rows of these cases, told one by one while they come."""
-    rows: list[Row] = []
+def measure(cases: Sequence[str], scale: Scale, server: str | None, began: float) -> dict[str, list[Row]]:
+    """The rows of each of these cases, told one by one while they come."""
+    rows: dict[str, list[Row]] = {name: [] for name in cases}
     with nullcontext(server) if server else ground.server() as url:
         for name in cases:
             for row in CASES[name](url, scale):
-                rows.append(row)
+                rows[name].append(row)
                 print(f"[{time.monotonic() - began:5.0f} s] {' | '.join(filter(None, row.cells))}", file=sys.stderr, flush=True)
     return rows
 
 
-def page(table: str, seconds: float) -> str:
-    """docs/benchmarks.md: what was done, in words, and the table."""
-    words = WORDS.read_text(encoding="utf-8")
+def _write(rows: Mapping[str, Sequence[Row]], seconds: float) -> None:
+    """Write the sections that were measured to the page; the others keep their figures."""
     where = f"{cpu()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
-    return words.format(day=datetime.now(UTC).date(), where=where, minutes=f"{seconds / 60:.0f}", table=table)
+    run = f"Measured on {datetime.now(UTC).date()}, in a run of {seconds / 60:.0f} minutes, on: {where}."
+    figures = {
+        name: f"{run}\n\n{markdown([row for case in SECTIONS[name] for row in rows[case]])}" for name in sections(rows, SECTIONS)
+    }
+    if figures:
+        before = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+        PAGE.write_text(page(WORDS.read_text(encoding="utf-8"), before, figures, SECTIONS), encoding="utf-8")
 
 
 def cpu() -> str:

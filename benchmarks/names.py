@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import flashtext2
@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
-from benchmarks.prose import Text, people, texts, watchlist
+from benchmarks.prose import Text, korean_texts, people, people_in_hangul, texts, watchlist
 from benchmarks.rematch import rematch
 from benchmarks.scale import Scale
 from benchmarks.table import Row
@@ -25,6 +25,7 @@ from wirewatch.watchlist.matcher import Matcher
 from wirewatch.watchlist.names.exact import Spellings
 from wirewatch.watchlist.names.misprints import misprinted_finds
 from wirewatch.watchlist.names.spelled import Surnames, spelled_finds, spotted
+from wirewatch.watchlist.officials.printed import officials
 from wirewatch.watchlist.persons import persons
 from wirewatch.watchlist.prose.article import Article
 from wirewatch.watchlist.prose.passage import passages
@@ -70,6 +71,11 @@ def names(server: str, scale: Scale) -> Iterator[Row]:
     listed = people(LISTS[0])
     for share, what in SHARES.items():
         yield from _misprints(f"{LISTS[0]:,} names, {what}", listed, list(texts(scale.spans, listed, share)), scale.rounds)
+    hangul = people_in_hangul(LISTS[0])
+    for share, what in SHARES.items():
+        bodies = [article.body for article in korean_texts(scale.texts, hangul, share)]
+        yield from _in_korean(f"{LISTS[0]:,} names, in Korean, {what}", hangul, bodies, scale.rounds)
+    yield _officials([article.body for article in texts(scale.texts, listed, REALISTIC)], scale.rounds)
     yield from rematch(server, scale.revisions, listed, REALISTIC)
 
 
@@ -135,8 +141,11 @@ def _misprints(case: str, listed: Sequence[str], articles: Sequence[Text], round
     spans = [span for body in bodies for span in _SPAN.findall(body)]
     surnames = Surnames(persons(watchlist(listed)))
     prepared = [[_prepared(body) for body in bodies] for _ in range(rounds + 1)]  # new ones for each round: passages remember
+    unread = [(_read(bodies), Surnames(persons(watchlist(listed)))) for _ in range(rounds + 1)]
     contenders: dict[str, Work] = {
         "ours": lambda: sum(_misspelt(article, surnames) for article in prepared.pop()),
+        "reading": lambda: sum(_misspelt(article, surnames) for article in _read(bodies)),
+        "words never seen": lambda: _never_seen(*unread.pop()),
         "extractOne": lambda: sum(
             process.extractOne(span, listed, scorer=JaroWinkler.normalized_similarity, score_cutoff=LEAST_LIKE) is not None
             for span in spans
@@ -154,6 +163,9 @@ def _misprints(case: str, listed: Sequence[str], articles: Sequence[Text], round
         found=f"{ours.found:,}",
         met=ratio >= MISPRINTS_OF_EXTRACT_ONE,
     )
+    for name, what in (("reading", "the texts normalised in it too"), ("words never seen", "and no word of them seen before")):
+        measured = f"{speeds[name].median * texts_a_megabyte:,.0f} texts a second: {speeds[name].times(usual):.0f} × extractOne"
+        yield Row(case, f"the same, {what}", measured, found=f"{speeds[name].found:,}")
     by = f"rapidfuzz extractOne, Jaro-Winkler ≥ {LEAST_LIKE}"
     yield Row(case, by, f"{usual.median * texts_a_megabyte:,.0f} texts a second", found=f"{usual.found:,}")
 
@@ -166,10 +178,42 @@ def _prepared(body: str) -> Article:
     return article
 
 
+def _read(bodies: Sequence[str]) -> list[Article]:
+    return [Article(passages({"body": body})) for body in bodies]
+
+
+def _never_seen(articles: Sequence[Article], surnames: Surnames) -> int:
+    return sum(_misspelt(article, surnames) for article in articles)
+
+
 def _misspelt(article: Article, surnames: Surnames) -> int:
     """How many full names the two layers for other spellings and for misprints find."""
     names = [spotted(passage, surnames) for passage in article.passages]
     return sum(1 for one in names for _ in (*spelled_finds(one), *misprinted_finds(article, one, surnames)))
+
+
+def _in_korean(case: str, listed: Mapping[str, str], bodies: Sequence[str], rounds: int) -> Iterator[Row]:
+    """The whole matcher, which knows the Latin names alone, against flashtext2, which is given each name's spelling in Hangul."""
+    matcher = Matcher(watchlist(list(listed)))
+    keywords = flashtext2.KeywordProcessor(case_sensitive=True)
+    keywords.add_keywords_from_iter(listed.values())
+    contenders: dict[str, Work] = {
+        "flashtext2": lambda: sum(len(keywords.extract_keywords_with_span(body)) for body in bodies),
+        "whole": lambda: sum(len(matcher.find({"body": body})) for body in bodies),
+    }
+    speeds = race(_bytes(bodies), contenders, rounds)
+    whole, usual = speeds["whole"], speeds["flashtext2"]
+    measured = f"{whole.median:.1f} MB/s: {whole.times(usual):.2f} × flashtext2"
+    yield Row(case, "whole matcher", measured, found=f"{whole.found:,} mentions")
+    yield Row(case, "flashtext2, given the names in Hangul", f"{usual.median:.0f} MB/s", found=f"{usual.found:,}")
+
+
+def _officials(bodies: Sequence[str], rounds: int) -> Row:
+    """Reading everybody with an office out of a text, as it is stored."""
+    contenders: dict[str, Work] = {"officials": lambda: sum(len(officials({"body": body})) for body in bodies)}
+    speed = race(_bytes(bodies), contenders, rounds)["officials"]
+    measured = f"{speed.median:.1f} MB/s, {1e6 * speed.median / _bytes(bodies) * len(bodies):,.0f} texts a second"
+    return Row("officials of any name", "read once for each stored text", measured, found=f"{speed.found:,} people")
 
 
 def _bytes(strings: Sequence[str]) -> int:

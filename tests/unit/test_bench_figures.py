@@ -10,7 +10,8 @@ import pytest
 from benchmarks import bounds
 from benchmarks.ground import compare, url_hash
 from benchmarks.names import Speed
-from benchmarks.prose import people, texts
+from benchmarks.page import NOT_YET, page, sections
+from benchmarks.prose import korean_texts, people, people_in_hangul, texts
 from benchmarks.table import Found, Row, markdown
 from demo.volume import Volume, ingest_day
 
@@ -63,3 +64,32 @@ def test_texts_of_no_share_name_nobody_of_the_list() -> None:
 
 def test_a_ratio_is_the_median_of_the_rounds_ratios() -> None:
     assert Speed((10, 20, 90), 0).times(Speed((5, 5, 10), 0)) == 4
+
+
+WORDS = "What was done.\n\n## The crawl\n\n{crawl}\n\n## Names\n\n{names}\n"
+
+
+def test_a_section_of_the_page_keeps_the_figures_of_its_own_run() -> None:
+    both = page(WORDS, "", {"crawl": "of Monday\n\n| 1 |", "names": "of Monday\n\n| 2 |"}, ["crawl", "names"])
+    later = page(WORDS.replace("done", "done since"), both, {"names": "of Friday\n\n| 3 |"}, ["crawl", "names"])
+    assert later.startswith("What was done since.")
+    assert "of Monday\n\n| 1 |" in later
+    assert "of Friday\n\n| 3 |" in later
+    assert "| 2 |" not in later
+
+
+def test_a_section_that_was_never_measured_says_so() -> None:
+    assert NOT_YET in page(WORDS, "# A page of another form", {"crawl": "| 1 |"}, ["crawl", "names"])
+
+
+def test_only_sections_of_which_every_case_was_measured_are_written() -> None:
+    of = {"crawl": ["year", "speed"], "names": ["names"]}
+    assert sections(["speed", "names"], of) == ["names"]
+    assert sections(["speed", "year"], of) == ["crawl"]
+
+
+def test_every_korean_name_stands_in_its_text_as_it_is_given() -> None:
+    listed = people_in_hangul(20)
+    articles = list(korean_texts(10, listed, 1.0))
+    assert all(article.named for article in articles)
+    assert all(listed[name] in article.body for article in articles for name in article.named)

@@ -10,7 +10,7 @@ are written; a mention that is no longer made is retired and comes back when it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,28 +68,32 @@ def rematch(
         lists = current(db, watchlists)
     asked = sorted({one.first_day for one in waiting(engine, watchlists)}, reverse=True) if months is None else months
     for month in asked:
+        read: set[int] = set()
         for one in lists:
-            _month(engine, one, month, alert, done, progress)
+            _month(engine, one, month, alert, done, read, progress)
     return done
 
 
-def _month(engine: Engine, one: Current, month: date, alert: bool, done: Rematched, progress: Progress) -> None:
+def _month(engine: Engine, one: Current, month: date, alert: bool, done: Rematched, read: set[int], progress: Progress) -> None:
+    """Hold what waits of one month against one list; `read`: the texts whose officials were read for another list before."""
     with engine.begin() as db:
         ids = rematches.waiting(db, one.name, one.version, month)
     for start in range(0, len(ids), BATCH):
         with engine.begin() as db:
-            _batch(db, one, ids[start : start + BATCH], alert, done)
+            batch = ids[start : start + BATCH]
+            _batch(db, one, batch, alert, done, read)
+        read.update(batch)
         progress(f"{month:%Y-%m} {one.name}: {min(start + BATCH, len(ids))} of {len(ids)} texts")
 
 
-def _batch(db: Connection, one: Current, ids: Sequence[int], alert: bool, done: Rematched) -> None:
+def _batch(db: Connection, one: Current, ids: Sequence[int], alert: bool, done: Rematched, read: Collection[int]) -> None:
     texts, changes = rematches.take(db, one.name, one.version, ids), Changes()
     known = mentions.stored(db, one.name, [text.id for text in texts])
     for text in texts:
         stored = known.get(text.id, [])
         changes.add(text.id, stored, find(one.judged, text), _historical(text, stored, alert))
     mentions.write(db, one.name, one.version, [text.id for text in texts], changes)
-    officials.replace(db, {text.id: printed.officials(fields(text)) for text in texts})
+    officials.replace(db, {text.id: printed.officials(fields(text)) for text in texts if text.id not in read})
     done.texts += len(texts)
     done.new += len(changes.new)
     done.changed += len(changes.changed)

@@ -20,7 +20,7 @@ from wirewatch.watchlist.names.spelled import Surnames, spelled_finds, spotted
 from wirewatch.watchlist.names.surnames import surname_finds
 from wirewatch.watchlist.names.voices import Voices
 from wirewatch.watchlist.officials.found import Found
-from wirewatch.watchlist.officials.printed import present_in, role_in
+from wirewatch.watchlist.officials.printed import present_beside, role_in
 from wirewatch.watchlist.persons import persons
 from wirewatch.watchlist.prose import korean
 from wirewatch.watchlist.prose.article import Article, Find, keep_longest
@@ -109,9 +109,9 @@ def from_listing(mention: Mention) -> Mention:
 
 
 def _present(passage: Passage, finds: Sequence[Find]) -> list[Found]:
-    """Return the people of those lists in the passage that hold one of the finds."""
+    """Return who was there according to the sentences of the passage that hold a find."""
     places = [(find.start, find.end) for find in finds if find.passage is passage]
-    return present_in(passage, places) if places else []
+    return present_beside(passage, places) if places else []
 
 
 def _role(find: Find, people: list[Found]) -> str | None:
@@ -122,10 +122,10 @@ def _role(find: Find, people: list[Found]) -> str | None:
     passage = find.passage
     if find.office:
         return passage.printed(find.start, find.end)
-    if listed := role_in(people, passage, find.start, find.end):
-        return passage.printed(*listed)
     if is_hangul(passage.normal.text[find.end - 1]):
         return korean.role_beside(passage, find.start, find.end)
+    if listed := role_in(people, passage, find.start, find.end):
+        return passage.printed(*listed)
     first, last = passage.word_at(find.start), passage.word_at(find.end) - 1
     titles = titles_beside(passage, first, last) if first <= last else ()
     return passage.printed(titles[0].start, titles[0].end) if titles else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from wirewatch.watchlist.events.verbs import ARTICLE, CONTENT, EVERYBODY, GREETING, LIST, PARTY, SAID, SAME, VERBS, Verb
+from wirewatch.watchlist.events.verbs import ARTICLE, CONTENT, EVERYBODY, GREETING, LIST, PARTIES, PARTY, SAID, SAME, VERBS, Verb
 
 __all__ = ["SAME", "Hit", "hits", "is_memory", "is_party", "main_kind"]
 
@@ -62,6 +62,10 @@ _HOST = re.compile(
 _HONOUR = re.compile(
     rf"\b{PARTY}\b[^;:]*? (?:in (?:honou?r|welcome) of|to (?:welcome|honou?r|mark the visit of)|welcoming|for) (?P<rest>[^;:]*)"
 )
+_HELD = re.compile(
+    rf"\b(?:hosted|gave|given|arranged|held|hosts|gives|at|attending|was|attended) (?:[\w'’]+ ){{0,6}}?{PARTY}\b"
+    rf"|\b{PARTY} (?:was|took place)\b"
+)
 _TOGETHER = re.compile(rf"\b(?:(?:together|along) )?with (?:(?!<)[\w'’]+ ){{0,3}}?(?P<companions>{LIST})")
 _ACCOMPANIED = re.compile(
     rf"\b(?:accompanied by (?:(?!<)[\w'’]+ ){{0,3}}?|with (?={LIST} (?:attending|present|in attendance)))(?P<companions>{LIST})"
@@ -114,13 +118,7 @@ def hits(text: str) -> list[Hit]:
 
 def is_party(text: str) -> bool:
     """Tell whether the bare sentence speaks of a reception that is given now."""
-    return (
-        re.search(
-            rf"\b(?:hosted|gave|given|arranged|held|hosts|gives|at|attending|was|attended) (?:[\w'’]+ ){{0,6}}?{PARTY}\b|\b{PARTY} (?:was|took place)\b",
-            text,
-        )
-        is not None
-    )
+    return any(word in text for word in PARTIES) and _HELD.search(text) is not None
 
 
 def main_kind(text: str) -> str | None:

@@ -33,12 +33,13 @@ _AFTER = re.compile(_AFTER_NUMBER)
 _OF_ANOTHER_THING = re.compile(
     r"\b(?:of|the|since|until|till|by|for|to|mark|marking|celebrate|celebrating|commemorate)\s$|(?<!was )(?<!were )\b(?:signed|concluded|adopted|reached|agreed|founded|born|slated|scheduled|due|falls?|fell)\s$"
     r"|\b(?:occasion of|mark(?:ing)?|celebrat\w+|commemorat\w+) [^.;:]{0,40},\s$|\b(?:to|will|would|shall) be (?:\w+ ){1,4}$|(?<!was )(?<!were )\b(?:elected|appointed|named)(?: \w+){0,4}\s$"
+    r"|(?:지난해|작년|전해|오는|래년|내년) ?$"
 )
 # "Following are major news items in leading newspapers on Wednesday:" is the day of the newspapers.
 _OF_NEWSPAPERS = re.compile(r"\bfollowing are [^:.]{0,60}\b(?:news|articles)\b[^:.]{0,60}$")
 
 _PHRASE = re.compile(
-    r"(?=\b[a-z]|[\d월화수목금토일오어])(?:"  # nothing begins elsewhere, and trying all of it everywhere takes long
+    r"(?=\b[a-z]|[\d월화수목금토일오어주])(?:"  # nothing begins elsewhere, and trying all of it everywhere takes long
     rf"(?P<from>\b(?:from|between) )?(?P<in_month>(?P<on>{_ON})?\b{_MONTH} ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[,.]\d{{3}}\b){_YEAR}{_MORE})"
     rf"|(?P<from2>\bfrom )?(?P<ordinal>(?:{_ON}|(?<=\bfrom ))the (?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?P<more2> (?:to|and|through) (?:the )?\d{{1,2}}(?:st|nd|rd|th))?{_AFTER_NUMBER})"
     rf"|(?P<british>(?P<bon>{_ON})?\b(?:the )?(?P<bday>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH.replace('?P<month>', '?P<bmonth>')}(?! ?\d){_AFTER_NUMBER})"
@@ -48,13 +49,17 @@ _PHRASE = re.compile(
     r"|(?P<today>\b(?:today|tonight|this (?:morning|afternoon|evening))\b)|(?P<yesterday>\b(?:yesterday|last night)\b)"
     r"|(?<!of )\b(?:on |in )?(?:(?P<same>(?:the )?same day|that (?:same )?day)|(?P<previous>the (?:previous|preceding) day|(?:the|a) day (?:before|earlier)(?= ?[.,;]| ?$| and\b))"
     r"|(?P<following>the (?:next|following) day))\b"
-    r"|(?P<korean>(?:(?P<kyear>\d{4})년 ?)?(?:(?P<kmonth>\d{1,2})월 ?)?(?<!\d)(?P<kday>\d{1,2})일(?P<kmore>부터|까지| ?[-~] ?\d{1,2}일)?(?=[\s,.]|에|오전|오후|저녁|밤|부터|까지|$))"
+    r"|(?P<korean>(?:(?:주체 ?\d{1,3} ?\()?(?P<kyear>\d{4})\)?년 ?)?(?:(?P<kmonth>\d{1,2})월 ?)?(?<!\d)(?P<kday>\d{1,2})일(?P<kmore>부터|까지| ?[-~] ?\d{1,2}일|(?:과|와) (?:\d{1,2}월 ?)?\d{1,2}일)?(?=[\s,.]|에(?! 즈음| ?(?:채택|체결|조인|발표|합의|서명|진행)[된되])|오전|오후|저녁|밤|부터|까지|$))"
     r"|(?P<kweekday>(?<![가-힣])(?P<kname>[월화수목금토일])요일)"
     r"|(?P<ktoday>(?<![가-힣])오늘(?=[\s,]))|(?P<kyesterday>(?<![가-힣])어제(?=[\s,])))"
 )
-# A digit, weekdays with today and yesterday, or a part of the day: without any of them the long pattern need not be tried.
-_MAY_SPEAK_OF_A_DAY = re.compile(r"\d|day|night|this |요일|오늘|어제")
+# A number beside a month or behind a "the", a weekday, today …: without any of them the long pattern need not be tried.
+_MAY_SPEAK_OF_A_DAY = re.compile(
+    rf"day|night|this [mae]|the \d|\b(?:{'|'.join(_MONTHS)})[a-z]*\.? ?\d|\d(?:st|nd|rd|th)?(?: of)? (?:{'|'.join(_MONTHS)})"
+    r"|\d일|요일|오늘|어제"
+)
 _DATELINE = re.compile(rf"[^\W\d_][^,()\d]{{1,40}}, ?{_MONTH} ?(?P<day>\d{{1,2}}) ?\([^()]{{2,40}}\) ?[-–—]*")
+_LONGEST_DATELINE = 80  # code points up to its bracket
 _KOREAN_DATELINE = re.compile(r"\(?[^\W\d_]{2,20} ?(?P<month>\d{1,2})월 ?(?P<day>\d{1,2})일발[^()]{0,40}\)?")
 
 _SHIFTS = {"same": 0, "previous": -1, "following": 1}
@@ -77,7 +82,9 @@ class Spoken:
 
 def dateline(text: str, start: int) -> re.Match[str] | None:
     """Return the dateline that stands at a place of a normalised text: "pyongyang, october 20 (kcna) --"."""
-    return _DATELINE.match(text, start) or _KOREAN_DATELINE.match(text, start)
+    if "(" in text[start : start + _LONGEST_DATELINE] or "일발" in text[start : start + _LONGEST_DATELINE]:
+        return _DATELINE.match(text, start) or _KOREAN_DATELINE.match(text, start)
+    return None
 
 
 def base_day(found: re.Match[str], published_on: date | None) -> date | None:

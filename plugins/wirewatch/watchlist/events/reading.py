@@ -78,6 +78,11 @@ class _Sentence:
         first, end = self.passage.word_at(self.start), self.passage.word_at(self.end)
         return skeleton(self.passage, first, end, people(self.passage, first, end, self.finds), self.days)
 
+    @property
+    def main_kind(self) -> str | None:
+        """What it tells, whoever takes part in it."""
+        return korean.main_kind(self.text) if self.korean else clauses.main_kind(self.bare.text)
+
 
 @dataclass
 class _Occasion:
@@ -85,14 +90,23 @@ class _Occasion:
 
     before: list[_Sentence] = field(default_factory=list)
     party: bool = False
-    day: Spoken | None = None
-    passage: Passage | None = None
+    undated: list[_Sentence] = field(default_factory=list)  # those nobody has asked for a day yet
+    dated: tuple[Spoken, Passage] | None = None
 
     @property
     def kind(self) -> str:
         """What the last sentence that tells anything tells."""
         told = (sentence.kind for sentence in reversed(self.before))
         return next((kind for kind in told if kind), "attended")
+
+    def first_day(self) -> tuple[Spoken, Passage] | None:
+        """The first day that is told, and where: it stays the day of what follows."""
+        for sentence in self.undated if self.dated is None else ():
+            if days := _news(sentence):
+                self.dated = days[0], sentence.passage
+                break
+        self.undated.clear()
+        return self.dated
 
     @property
     def is_review(self) -> bool:
@@ -200,15 +214,12 @@ def _told_in_korean(sentence: _Sentence) -> Iterator[_Told]:
 
 
 def _turn(occasion: _Occasion, sentence: _Sentence, told: Sequence[_Told]) -> None:
-    """Note what the sentence says of the occasion: the first day that is told stays its day."""
+    """Note what the sentence says of the occasion."""
     if korean.is_party(sentence.text) if sentence.korean else clauses.is_party(sentence.text):
         occasion.party = True
     elif any(one.kind in ("met", "talks", "visited", "arrived", "left") for one in told):
         occasion.party = False
-    if occasion.day is None:
-        days = _news(sentence)
-        if days:
-            occasion.day, occasion.passage = days[0], sentence.passage
+    occasion.undated.append(sentence)
 
 
 def _news(sentence: _Sentence) -> list[Spoken]:
@@ -244,9 +255,10 @@ def _event(told: _Told, sentence: _Sentence, occasion: _Occasion) -> Event:
     if sentence.days:
         near = min(sentence.days, key=lambda day: abs(day.start - told.place))
         return _dated(event, *(_counted(near, sentence, occasion) if near.shift is not None else (near, sentence.passage)))
-    if kind == "quoted" or occasion.day is None or occasion.passage is None or _ANOTHER_TIME.match(sentence.text):
+    if kind == "quoted" or _ANOTHER_TIME.match(sentence.text):
         return event
-    return _dated(event, occasion.day, occasion.passage)
+    told_before = occasion.first_day()
+    return _dated(event, *told_before) if told_before else event
 
 
 def _kind(told: _Told, sentence: _Sentence, occasion: _Occasion) -> str:

@@ -55,33 +55,35 @@ def _tokens(passage: Passage, first: int, end: int, names: Sequence[Named], days
     by_begin = {name.begin: number for number, name in enumerate(names)}
     tokens: list[Token] = []
     brackets = quoted = False
+    words = passage.words
     index = first
     while index < end:
-        word, last = passage.words[index], index
+        start, last = words.starts[index], index
         number = by_begin.get(index)
         if number is not None:
             last = names[number].end - 1
-        hidden = brackets or quoted or any(day.start <= word.start < day.end for day in days)
+        hidden = brackets or quoted or (bool(days) and any(day.start <= start < day.end for day in days))
         if not hidden:
-            tokens.append((_word(passage, index) if number is None else f"<{number}>", word.start))
+            tokens.append((_word(passage, index) if number is None else f"<{number}>", start))
         if number is not None:
-            tokens += _possessive(passage, names[number], word.start, hidden)
+            tokens += _possessive(passage, names[number], start, hidden)
         gap = passage.gap(last)
-        brackets = _open(gap, brackets)
-        quoted ^= len(_QUOTES.findall(gap)) % 2 == 1
+        if gap != " ":
+            brackets = _open(gap, brackets)
+            quoted ^= len(_QUOTES.findall(gap)) % 2 == 1
         if (last + 1 < end and not hidden and number is None) or (
             number is not None and names[number].end == names[number].last + 1 and not hidden
         ):
-            tokens += _mark(gap, word.end)
+            tokens += _mark(gap, words.ends[index])
         elif hidden and number is None and "," in gap and last + 1 in by_begin and tokens and tokens[-1][0].startswith("<"):
-            tokens.append((";", word.end))  # "hosted by <0> on Tuesday, <1> said": two people, no list
+            tokens.append((";", words.ends[index]))  # "hosted by <0> on Tuesday, <1> said": two people, no list
         index = last + 1
     return tokens
 
 
 def _word(passage: Passage, index: int) -> str:
-    word = passage.words[index]
-    return "'s" if word.text == "s" and index > 0 and passage.gap(index - 1) in ("'", "’") else word.text
+    word = passage.words.texts[index]
+    return "'s" if word == "s" and index > 0 and passage.gap(index - 1) in ("'", "’") else word
 
 
 def _possessive(passage: Passage, name: Named, start: int, hidden: bool) -> list[Token]:

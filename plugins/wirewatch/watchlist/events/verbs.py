@@ -11,7 +11,8 @@ from dataclasses import dataclass
 LIST = r"<\d+>(?: ,)?(?: (?:(?:and|as well as|together with|along with) )?<\d+>(?: ,)?)*"
 GREETING = r"(?:messages?|letters?|telegrams?|greetings|congratulations|condolences|reply|regards|felicitations|wishes|sympathy)"
 CONTENT = rf"(?:{GREETING}|gifts?|presents?|baskets?|wreaths?|bouquets?|flowers)"
-PARTY = r"(?:reception|banquet|dinner|luncheon|lunch|supper|(?:cocktail|tea) party)"
+PARTIES = ("reception", "banquet", "dinner", "luncheon", "lunch", "supper", "cocktail party", "tea party")
+PARTY = rf"(?:{'|'.join(PARTIES)})"
 _W = r"[\w'’]+ "  # a word
 ARTICLE = r"(?:an? |the |his |her |its |their )?"
 _CREDENTIALS = r"(?:credentials|letters? of credence)"

@@ -25,6 +25,7 @@ from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.boundaries import stands_alone
 from wirewatch.watchlist.prose.korean import (
     ends_in_office,
+    in_english,
     initials_before,
     is_foreign,
     is_of_another_country,
@@ -88,14 +89,14 @@ def hangul_full_finds(article: Article, voices: Voices) -> Iterator[Find]:
 
 
 def _fulls(passage: Passage, voices: Voices) -> Iterator[Find]:
-    for index, word in enumerate(passage.words):
-        if voices.is_listed_given(word.text):
+    for index, word in enumerate(passage.words.texts):
+        if voices.is_listed_given(word):
             for surname in _surname_places(passage, index):
                 yield from _full(passage, index, surname, voices)
-        if voices.begins_like_given(word.text):
+        if voices.begins_like_given(word):
             yield from _in_one_word(passage, index, voices)
-        if index and _SPACE.fullmatch(passage.gap(index - 1)) and voices.begins_like_given(word.text):
-            yield from _surname_first(passage, index, voices)
+            if index and _SPACE.fullmatch(passage.gap(index - 1)):
+                yield from _surname_first(passage, index, voices)
 
 
 def _surname_first(passage: Passage, given: int, voices: Voices) -> Iterator[Find]:
@@ -189,7 +190,7 @@ def _full(passage: Passage, given: int, surname: int, voices: Voices) -> Iterato
 def _readings(passage: Passage, index: int, voices: Voices) -> Iterator[_Reading]:
     """Yield for each person the best reading of the word's first syllables as the surname; the rest is a particle or a title."""
     best: dict[str, _Reading] = {}
-    if not voices.begins_like_surname(passage.words[index].text[:LONGEST]):
+    if not voices.begins_like_surname(passage.words.texts[index]):
         return
     text, ends = _syllables(passage, index)
     for length in range(SHORTEST, min(len(text), LONGEST) + 1):
@@ -202,7 +203,9 @@ def _readings(passage: Passage, index: int, voices: Voices) -> Iterator[_Reading
 
 def _syllables(passage: Passage, index: int) -> tuple[str, list[int]]:
     """Return the letters of the word, with those of the other half of a double surname (리보바-벨로바), and where each ends."""
-    words = passage.words[index : index + (2 if passage.gap(index) == "-" else 1)]
+    if passage.gap(index) != "-":
+        return passage.words.texts[index], list(range(passage.words.starts[index] + 1, passage.words.ends[index] + 1))
+    words = passage.words[index : index + 2]
     return "".join(word.text for word in words), [end for word in words for end in range(word.start + 1, word.end + 1)]
 
 
@@ -247,16 +250,19 @@ def _at_home(article: Article, person: Person) -> bool:
 
 
 def _places(passage: Passage, voices: Voices, known: _Known) -> Iterator[_Place]:
-    for index, word in enumerate(passage.words):
-        if is_hangul(word.text[0]) and (readings := _surname_readings(passage, index, voices, known)):
+    for index, word in enumerate(passage.words.texts):
+        if not known.printed and not voices.begins_like_surname(word):
+            continue
+        if is_hangul(word[0]) and (readings := _surname_readings(passage, index, voices, known)):
             possible = tuple(reading for reading in readings if not _is_another(passage, index, reading.voice, voices))
-            titles = {reading.end: titles_beside(passage, word.start, reading.end) for reading in possible}
-            yield _Place(passage, word.start, possible, titles)
+            start = passage.words.starts[index]
+            titles = {reading.end: titles_beside(passage, start, reading.end) for reading in possible}
+            yield _Place(passage, start, possible, titles)
 
 
 def _surname_readings(passage: Passage, index: int, voices: Voices, known: _Known) -> list[_Reading]:
     """Return whose surname stands alone in the word: one printed in a full name of the article, or one of exactly that sound."""
-    start, text = passage.words[index].start, passage.normal.text
+    start, text = passage.words.starts[index], passage.normal.text
     readings = {reading.voice.person.id: reading for reading in _readings(passage, index, voices) if reading.far <= CLOSE}
     for identity, surnames in known.printed.items():
         for surname in surnames:
@@ -314,7 +320,11 @@ def _verdict(place: _Place, reading: _Reading, known: _Known) -> Verdict | None:
         return "confirmed", SCORE_AFTER_FULL, f"{name}: the full name stands in the same article ({listed} on the list)"
     if office:
         where = place.passage.printed(office.start, office.end)
-        return "confirmed", SCORE_BY_TITLE, f"{name} beside the title “{where}”, an office of the list's {listed}"
+        return (
+            "confirmed",
+            SCORE_BY_TITLE,
+            f"{name} beside the title “{where}”{in_english(office)}, an office of the list's {listed}",
+        )
     return _weaker(place, reading, known, name) if len(place.readings) == 1 else None
 
 
@@ -327,7 +337,7 @@ def _weaker(place: _Place, reading: _Reading, known: _Known, name: str) -> Verdi
         return "probable", SCORE_BY_OTHER_TITLE, f"{name} behind initials that agree with the list's {listed}"
     if titles and _may_have_any_title(person) and _is_theirs(place.passage, titles[0], person, known):
         where, national = place.passage.printed(titles[0].start, titles[0].end), titles[0].of(person.entity.country)
-        reason = f"{name} beside the title “{where}”, for which the list gives {listed} no role to compare"
+        reason = f"{name} beside the title “{where}”{in_english(titles[0])}, for which the list gives {listed} no role to compare"
         if national or (_looks_foreign(place, reading) and (" " not in where or _ends_foreign(place, reading))):
             return "probable", SCORE_BY_OTHER_TITLE if national else SCORE_TITLE_ELSEWHERE, reason
     if person.id in known.titled and not titles:

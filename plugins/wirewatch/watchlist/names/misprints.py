@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from wirewatch.models import Tier
 from wirewatch.text.fold import fold
 from wirewatch.watchlist.names.slips import SAME, Misprint
-from wirewatch.watchlist.names.spelled import LONG, Near, Spotted, Surnames, name_goes_on
+from wirewatch.watchlist.names.spelled import LONG, NO_NAMES, Near, Spotted, Surnames, name_goes_on
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Article, Find, is_whole_word
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.surroundings import in_institution
-from wirewatch.watchlist.prose.titles import TITLE_WORDS, Title, agrees, titles_beside
-from wirewatch.watchlist.prose.vocabulary import ORDINARY, is_ordinary_surname, is_patronymic
+from wirewatch.watchlist.prose.titles import Title, agrees, titles_beside
+from wirewatch.watchlist.prose.vocabulary import is_ordinary_surname, is_patronymic
 
 SCORE_NEAREST = 0.92  # what a slip of no cost would score; below a true spelling
 LOWEST_SCORE = 0.5
@@ -132,7 +132,7 @@ def _name_begins(passage: Passage, index: int) -> bool:
     if not index or not passage.adjacent(index - 1):
         return False
     before = passage.words[index - 1]
-    return before.capital and before.text not in TITLE_WORDS | ORDINARY
+    return before.capital and before.text not in NO_NAMES
 
 
 def _nearest(passage: Passage, name: _Name, surnames: Surnames) -> tuple[Near, Misprint] | None:

@@ -24,7 +24,8 @@ DEAREST_GIVEN = 1.0
 MOST_REMEMBERED = 200_000  # words; more than the English of state media has
 
 
-NO_SURNAMES = TITLE_WORDS | ORDINARY | KOREAN_SURNAMES
+NO_NAMES = TITLE_WORDS | ORDINARY
+NO_SURNAMES = NO_NAMES | KOREAN_SURNAMES
 
 
 class Near(NamedTuple):
@@ -222,7 +223,7 @@ def name_goes_on(passage: Passage, last: int) -> bool:
     if not passage.adjacent(last):
         return False
     following = passage.words[last + 1]
-    return following.capital and following.text not in TITLE_WORDS | ORDINARY
+    return following.capital and following.text not in NO_NAMES
 
 
 def _find(passage: Passage, span: tuple[int, int], person: Person) -> Find:

@@ -36,15 +36,18 @@ class Voices:
         self._beginnings = {bones[:3] for bones in self._by_surname}
         self._listed = _by_skeleton(given for voice in self._by_id.values() for given in voice.givens)
         self.surnames_like = lru_cache(maxsize=_KEPT)(self._surnames_like)
+        self.begins_like_surname = lru_cache(maxsize=_KEPT)(self._begins_like_surname)
+        self.begins_like_given = lru_cache(maxsize=_KEPT)(self._begins_like_given)
+        self.is_listed_given = lru_cache(maxsize=_KEPT)(self._is_listed_given)
         self._usual = _by_skeleton(sound for name in GIVEN_NAMES for sound in spoken(name))
 
     def by_id(self, identity: str) -> Voice | None:
         """Return the voice of the person with that id; None where the names only count exactly."""
         return self._by_id.get(identity)
 
-    def begins_like_surname(self, word: str) -> bool:
+    def _begins_like_surname(self, word: str) -> bool:
         """Tell whether the word begins with the consonants of a listed surname; most do not, and this is quickly told."""
-        bones = skeleton_of(word)
+        bones = skeleton_of(word[:LONGEST])
         return bones[:3] in self._beginnings or bones[:2] in self._beginnings
 
     def _surnames_like(self, hangul: str) -> tuple[tuple[Voice, Distance], ...]:
@@ -53,11 +56,11 @@ class Voices:
         near = ((voice, nearest_surname(voice, sound)) for voice in self._by_surname.get(skeleton_of(hangul), ()))
         return tuple((voice, far) for voice, far in near if far is not None)
 
-    def is_listed_given(self, word: str) -> bool:
+    def _is_listed_given(self, word: str) -> bool:
         """Tell whether the word may be the given name of somebody on the list."""
         return is_hangul_word(word) and skeleton_of(word) in self._listed
 
-    def begins_like_given(self, word: str) -> bool:
+    def _begins_like_given(self, word: str) -> bool:
         """Tell whether the word begins with the consonants of a listed given name."""
         bones = skeleton_of(word)
         return any(bones[:length] in self._listed for length in range(1, len(bones) + 1))

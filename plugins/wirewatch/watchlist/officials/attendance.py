@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from wirewatch.text.sentences import whole_sentence_at
 from wirewatch.watchlist.officials.found import Found, How, Span, offsets
 from wirewatch.watchlist.officials.lists import Person, people_in
 from wirewatch.watchlist.officials.nations import DPRK, nation_of
@@ -24,44 +22,39 @@ _DELEGATION = re.compile(
     r"\b(?:delegation|mission|group|team|party|squadron)\b[^.;\n]*$"
 )
 _BEFORE_LED_BY = 300  # characters in which the delegation's own words stand
-_TO_LEADER = 300  # characters in which the leader's name stands, a title before it
 _WAS_THERE = re.compile(
     r"\b(?:(?:was|were) (?:also )?(?:present|on hand|at [\w ]{3,40}? to (?:greet|meet|see|welcome|receive)\b)|attended|took part in)\b"
 )
+_BEFORE_THE_FIRST = COURTESY | {"the", "also"}
 _SIDE = re.compile(r"\b(?:from|on) (?:the )?([\w'’ ]{2,60}?) side\b(?: (?:were|was|are))?")
 
 
-Around = Sequence[Span] | None  # offsets of which somebody asks; None where it is of everybody
-
-
-def present(passage: Passage, guest: str | None, around: Around = None) -> list[Found]:
+def present(passage: Passage, guest: str | None, parts: Sequence[Span] | None = None) -> list[Found]:
     """Return who attended or led a delegation, each once, in order; `guest` is the country the "opposite side" is.
 
-    Given some offsets, only the lists that hold one of them are read.
+    `parts` are the offsets of the sentences that are asked about; all of the text where they are not given.
     """
     found: dict[str, Found] = {}
-    for one in (*_leading(passage, around), *_attending(passage, guest, around), *_subjects(passage, around)):
+    parts = [(0, len(passage.normal.text))] if parts is None else parts
+    for one in (
+        *(one for part in parts for one in _leading(passage, part)),
+        *(one for part in parts for one in _attending(passage, guest, part)),
+        *(one for part in parts for one in _subjects(passage, part)),
+    ):
         name = passage.normal.text[slice(*one.name)]
         if name not in found or (found[name].role is None and one.role):
             found[name] = one
     return sorted(found.values(), key=lambda one: one.name)
 
 
-def _asked(around: Around, start: int, end: int) -> bool:
-    return around is None or any(first < end and start < last for first, last in around)
-
-
-def _attending(passage: Passage, guest: str | None, around: Around) -> Iterator[Found]:
-    text = passage.normal.text
-    openers = [opener for opener in _OPENER.finditer(text) if _opens_clause(passage, opener)]
-    ends = [*(opener.start() for opener in openers[1:]), len(text)]
+def _attending(passage: Passage, guest: str | None, part: Span) -> Iterator[Found]:
+    openers = [opener for opener in _OPENER.finditer(passage.normal.text, *part) if _opens_clause(passage, opener)]
+    ends = [*(opener.start() for opener in openers[1:]), part[1]]
     for opener, end in zip(openers, ends, strict=False):
-        if not _asked(around, opener.end(), end):
-            continue
         begin, last = passage.word_at(opener.end()), min(passage.word_at(end), _sentence(passage, opener)[1])
         side = next((_side(mark, None, guest) for mark in _SIDE.finditer(opener.group())), None)
-        for part in _by_side(passage, begin, last, side, guest):
-            yield from _listed(passage, opener.span(), *part)
+        for listed in _by_side(passage, begin, last, side, guest):
+            yield from _listed(passage, opener.span(), *listed)
 
 
 def _listed(passage: Passage, opener: Span, begin: int, end: int, side: str | None) -> Iterator[Found]:
@@ -99,12 +92,10 @@ def _side(mark: re.Match[str], before: str | None, guest: str | None) -> str | N
     return DPRK if words[-1] == "our" else nation_of(words)
 
 
-def _leading(passage: Passage, around: Around) -> Iterator[Found]:
+def _leading(passage: Passage, part: Span) -> Iterator[Found]:
     before = 0
-    for led_by in _LED_BY.finditer(passage.normal.text):
+    for led_by in _LED_BY.finditer(passage.normal.text, *part):
         start, before = max(before, led_by.start() - _BEFORE_LED_BY), led_by.end()
-        if not _asked(around, led_by.end(), led_by.end() + _TO_LEADER):
-            continue
         delegation = _DELEGATION.search(passage.normal.text[start : led_by.start()])
         if delegation is None:
             continue
@@ -139,12 +130,10 @@ def _role_words(passage: Passage, person: Person) -> list[str]:
     return [word.text for word in passage.words[slice(*person.role)]] if person.role else []
 
 
-def _subjects(passage: Passage, around: Around) -> Iterator[Found]:
+def _subjects(passage: Passage, part: Span) -> Iterator[Found]:
     """The people a sentence begins with that ends "… were at the airport to greet the delegation" or "… attended the reception"."""
-    for verb in _WAS_THERE.finditer(passage.normal.text):
+    for verb in _WAS_THERE.finditer(passage.normal.text, *part):
         begin, end = _sentence(passage, verb)[0], passage.word_at(verb.start())
-        if begin < end and not _asked(around, passage.words.starts[begin], verb.start()):
-            continue
         people = people_in(passage, begin, end)
         if people and _begins_with(passage, people[0], begin):
             yield from _listed(passage, verb.span(), begin, end, None)
@@ -153,11 +142,10 @@ def _subjects(passage: Passage, around: Around) -> Iterator[Found]:
 def _begins_with(passage: Passage, person: Person, begin: int) -> bool:
     """Whether a sentence begins with the person's name, or title and name."""
     first = min(person.name.first, person.role[0] if person.role else person.name.first)
-    return all(word.text in COURTESY | {"the", "also"} for word in passage.words[begin:first])
+    return all(word.text in _BEFORE_THE_FIRST for word in passage.words[begin:first])
 
 
 def _sentence(passage: Passage, place: re.Match[str]) -> Span:
     """Return the words (end exclusive) of the sentence that holds the end of what was found."""
-    starts = passage.normal.starts
-    first, last = whole_sentence_at(passage.original, *passage.normal.original(place.end() - 1, place.end()))
-    return passage.word_at(bisect_left(starts, first)), passage.word_at(bisect_left(starts, last))
+    first, last = passage.sentence(place.end() - 1, place.end())
+    return passage.word_at(first), passage.word_at(last)

@@ -6,11 +6,9 @@ Only what is plain: the title's last word must end in an office, and the words b
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wirewatch.text.sentences import whole_sentence_at
 from wirewatch.text.sounds import has_hangul
 from wirewatch.watchlist.officials.found import Found, How, Span
 from wirewatch.watchlist.officials.nations import DPRK
@@ -66,8 +64,7 @@ def _person(passage: Passage, begin: int, end: int) -> Iterator[Found]:
     if not offices or not _NAME.fullmatch(text, offices[-1].end(), end):
         return
     role, name = (begin, offices[-1].end("office")), (offices[-1].end(), end)
-    sentence = _sentence(passage, name)
-    attends = _ATTENDS.search(text, *sentence)
+    attends = _ATTENDS.search(text, *passage.sentence(*name))
     how: How = "attendance" if attends else "title"
     yield Found(name, role, _side(text, role, name), how, attends.span() if attends else None)
 
@@ -78,8 +75,3 @@ def _side(text: str, role: Span, name: Span) -> str | None:
         return DPRK
     places = {text.find(word, *role): code for word, code in _NATIONS.items() if text.find(word, *role) >= 0}
     return places[min(places)] if places else None
-
-
-def _sentence(passage: Passage, name: Span) -> Span:
-    first, last = whole_sentence_at(passage.original, *passage.normal.original(*name))
-    return bisect_left(passage.normal.starts, first), bisect_left(passage.normal.starts, last)

@@ -45,7 +45,7 @@ def people_in(passage: Passage, begin: int, end: int) -> list[Person]:
 
 def _better(passage: Passage, before: Span | None, after: Span | None) -> Span | None:
     """The title before a name, but "chief of staff" in "Army General N, chief of staff"."""
-    if before and after and HEADS.isdisjoint(word.text for word in passage.words[slice(*before)]):
+    if before and after and HEADS.isdisjoint(passage.words.texts[slice(*before)]):
         return after
     return before or after
 
@@ -54,14 +54,14 @@ def _is_item(passage: Passage, name: Name, begin: int) -> bool:
     """Tell whether a name is one of the list's: no "officials accompanying N"; what only its place tells stands between commas,
     an "and" or a title.
     """
-    before = passage.words[name.first - 1].text
+    before = passage.words.texts[name.first - 1]
     follows = name.first == begin or not passage.adjacent(name.first - 1) or before in _BEFORE_A_NAME
     if name.sure:
-        return follows or passage.words[name.first - 1].capital or before in _ENDS_A_TITLE
+        return follows or passage.words.capitals[name.first - 1] or before in _ENDS_A_TITLE
     if not follows and before not in _ENDS_A_TITLE:
         return False
     titled = title_after(passage, name.last - 1) is not None
-    return titled or (name.full and (not passage.adjacent(name.last - 1) or passage.words[name.last].text == "and"))
+    return titled or (name.full and (not passage.adjacent(name.last - 1) or passage.words.texts[name.last] == "and"))
 
 
 def _titles_before(passage: Passage, found: Sequence[Name], between: Sequence[list[Piece]]) -> list[Span | None]:
@@ -120,6 +120,5 @@ def _title_of_several(passage: Passage, parts: Sequence[Piece]) -> Span | None:
 
 
 def _names_several(passage: Passage, part: Piece) -> bool:
-    words = [word.text for word in passage.words[part.begin : part.end]]
-    office = next((word for word in words if word in PEOPLE), None)
+    office = next((word for word in passage.words.texts[part.begin : part.end] if word in PEOPLE), None)
     return office in SEVERAL and not part.title and begins_people(passage, part.begin)

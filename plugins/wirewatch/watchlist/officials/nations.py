@@ -11,6 +11,8 @@ from wirewatch.watchlist.prose.vocabulary import NATIONS
 DPRK = "dprk"
 NATION_WORDS = {word: DPRK if code == "kp" else code for code, words in NATIONS.items() if code for word in words}
 
+_OTHERS = frozenset({"south", *(word for word, code in NATION_WORDS.items() if code != DPRK)})
+
 
 def nation_of(words: Sequence[str]) -> str | None:
     """Return the code of the country whose office a title's words name, or None.
@@ -23,6 +25,11 @@ def nation_of(words: Sequence[str]) -> str | None:
         if code and not _is_abroad(words[:place]):
             return code
     return "ru" if _names_part_of_russia(words) else None
+
+
+def names_others(words: Sequence[str]) -> bool:
+    """Tell whether any of the words names another country than the DPRK: without one `nation_of` gives no other for any of them."""
+    return not _OTHERS.isdisjoint(words) or _names_part_of_russia(words)
 
 
 def _code(words: Sequence[str], place: int, word: str) -> str | None:

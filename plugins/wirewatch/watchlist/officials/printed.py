@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from wirewatch.text.sounds import has_hangul
 from wirewatch.watchlist.officials.attendance import present
 from wirewatch.watchlist.officials.found import Found, How, Span, offsets
 from wirewatch.watchlist.officials.korean import korean_people
-from wirewatch.watchlist.officials.nations import DPRK, NATION_WORDS, nation_of
+from wirewatch.watchlist.officials.nations import DPRK, NATION_WORDS, names_others, nation_of
 from wirewatch.watchlist.prose.passage import Field, Passage, passages
 from wirewatch.watchlist.prose.shapes import Name, names
 from wirewatch.watchlist.prose.surroundings import in_institution
@@ -60,9 +61,10 @@ def found_in(passage: Passage, guest: str | None) -> list[Found]:
     return sorted(found, key=lambda one: one.name)
 
 
-def present_in(passage: Passage, around: Sequence[Span]) -> list[Found]:
-    """Return who attended or led a delegation according to one field, in lists that hold one of the offsets."""
-    return [*present(passage, None, around), *(one for one in korean_people(passage) if one.how == "attendance")]
+def present_beside(passage: Passage, places: Sequence[Span]) -> list[Found]:
+    """Return who attended or led a delegation according to the sentences of one field in which these places stand."""
+    parts = sorted({passage.sentence(*place) for place in places})
+    return [*present(passage, None, parts), *(one for one in korean_people(passage) if one.how == "attendance")]
 
 
 def role_in(people: Sequence[Found], passage: Passage, start: int, end: int) -> Span | None:
@@ -79,13 +81,14 @@ def role_in(people: Sequence[Found], passage: Passage, start: int, end: int) -> 
 
 def _guest(fields: tuple[Passage, ...]) -> str | None:
     """The first country beside the DPRK that the article names."""
-    codes = (NATION_WORDS.get(word.text) for passage in fields for word in passage.words if word.capital)
+    capitals = (word for passage in fields for word in compress(passage.words.texts, passage.words.capitals))
+    codes = map(NATION_WORDS.get, capitals)
     return next((code for code in codes if code and code != DPRK), None)
 
 
 def _titled(passage: Passage) -> Iterator[Found]:
     """People anywhere in the prose whose title beside the name names a country other than the DPRK."""
-    for name in names(passage, 0, len(passage.words)):
+    for name in names(passage, 0, len(passage.words)) if names_others(passage.words.texts) else ():
         if in_institution(passage, name.first, name.last - 1) or not _is_plain(passage, name):
             continue
         for title in titles_beside(passage, name.first, name.last - 1)[:1]:

@@ -21,6 +21,9 @@ from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.titles import TITLE_WORDS
 from wirewatch.watchlist.prose.vocabulary import CONNECTORS, OFFICES
 
+_INSIDE_AN_OFFICE = CONNECTORS - {"the", "and", "s", "a", "an"}
+_JOINS = CONNECTORS | CONCURRENTLY
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -43,45 +46,45 @@ def pieces(passage: Passage, begin: int, end: int) -> list[Piece]:
             at > begin
             and _may_cut(passage, at)
             and _begins(passage, at, end)
-            and (whole or passage.words[at - 1].text in LEADS_ON)
+            and (whole or passage.words.texts[at - 1] in LEADS_ON)
         ):
             cuts.append(at)
             whole = False
-        whole = whole or passage.words[at].text in OFFICES or (at == cuts[-1] and begins_people(passage, at))
+        whole = whole or passage.words.texts[at] in OFFICES or (at == cuts[-1] and begins_people(passage, at))
     parts = [_piece(passage, first, last) for first, last in zip(cuts, [*cuts[1:], end], strict=True)]
     return [part for part in parts if part.begin < part.end]
 
 
 def begins_people(passage: Passage, at: int) -> bool:
     """Whether people without names begin with the word: "and other senior officials", "vice-chairmen of …"."""
-    while at < len(passage.words) - 1 and passage.words[at].text in BEFORE_PEOPLE:
+    while at < len(passage.words) - 1 and passage.words.texts[at] in BEFORE_PEOPLE:
         at += 1
-    return passage.words[at].text in PEOPLE
+    return passage.words.texts[at] in PEOPLE
 
 
 def _may_cut(passage: Passage, at: int) -> bool:
     """After a comma, at an "and", and after "including" or "led by"."""
-    return "," in passage.gap(at - 1) or passage.words[at].text == "and" or passage.words[at - 1].text in LEADS_ON
+    return "," in passage.gap(at - 1) or passage.words.texts[at] == "and" or passage.words.texts[at - 1] in LEADS_ON
 
 
 def _begins(passage: Passage, at: int, end: int) -> bool:
     """Whether a title or people without names begin: "Deputy Head of …", no "Science and Technology"."""
-    return begins_people(passage, at) or passage.words[at - 1].text in LEADS_ON or _office_first(passage, at, end)
+    return begins_people(passage, at) or passage.words.texts[at - 1] in LEADS_ON or _office_first(passage, at, end)
 
 
 def _office_first(passage: Passage, at: int, end: int) -> bool:
     """Whether an office stands before the first "of", "to" or comma."""
     for index in range(at, end):
-        word = passage.words[index].text
+        word = passage.words.texts[index]
         if word in OFFICES:
             return True
-        if word in CONNECTORS - {"the", "and", "s", "a", "an"} or "," in passage.gap(index):
+        if word in _INSIDE_AN_OFFICE or "," in passage.gap(index):
             return False
     return False
 
 
 def _has_office(passage: Passage, first: int, last: int) -> bool:
-    return any(passage.words[at].text in OFFICES for at in range(first, last))
+    return any(passage.words.texts[at] in OFFICES for at in range(first, last))
 
 
 def _piece(passage: Passage, first: int, last: int) -> Piece:
@@ -97,9 +100,9 @@ def _piece(passage: Passage, first: int, last: int) -> Piece:
 
 def _only_joins(passage: Passage, at: int) -> bool:
     """Whether the word only joins a title to what stands before: "and concurrently T", "N, who is T"."""
-    following = passage.words[at + 1].text if at + 1 < len(passage.words) else ""
-    before = passage.words[at - 1].text if at else ""
-    word = passage.words[at].text
+    following = passage.words.texts[at + 1] if at + 1 < len(passage.words) else ""
+    before = passage.words.texts[at - 1] if at else ""
+    word = passage.words.texts[at]
     return (
         word in CONCURRENTLY
         or (word == "who" and following in IS_ALSO)
@@ -111,7 +114,7 @@ def _only_joins(passage: Passage, at: int) -> bool:
 def _trimmed(passage: Passage, begin: int, end: int) -> int:
     """Return where a title ends: before "at the airport", "on Thursday", "who …", and without an "and" at its end."""
     end = next((at for at in range(begin, end) if _ends(passage, at, at == begin)), end)
-    while end > begin and passage.words[end - 1].text in CONNECTORS | CONCURRENTLY:
+    while end > begin and passage.words.texts[end - 1] in _JOINS:
         end -= 1
     return end
 
@@ -119,12 +122,12 @@ def _trimmed(passage: Passage, begin: int, end: int) -> int:
 def _ends(passage: Passage, at: int, first: bool) -> bool:
     """Whether a title ends before the word: "at the airport", "on Thursday", "who …", ", arrived here"; "who doubles as" goes on."""
     word = passage.words[at]
-    following = passage.words[at + 1].text if at + 1 < len(passage.words) else ""
+    following = passage.words.texts[at + 1] if at + 1 < len(passage.words) else ""
     if word.text == "on":
         return following in DAYS or following[:1].isdigit()
     if word.text == "who":
         return following not in IS_ALSO
     if word.text == "as":
-        return passage.words[at - 1].text not in IS_ALSO
+        return passage.words.texts[at - 1] not in IS_ALSO
     verb = not first and "," in passage.gap(at - 1) and not word.capital and word.text not in TITLE_WORDS
     return verb or word.text in ENDS_TITLE

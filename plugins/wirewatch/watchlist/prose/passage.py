@@ -15,6 +15,7 @@ from operator import not_
 from typing import Literal, NamedTuple, overload
 
 from wirewatch.text.normalise import Normalised, normalise, written
+from wirewatch.text.sentences import whole_sentence_at
 
 Field = Literal["title", "body", "listing"]
 
@@ -45,13 +46,14 @@ class Words(Sequence[Word]):
         parts = (_ASCII_WORD if normal.text.isascii() else _WORD).split(normal.text)
         ends = list(accumulate(map(len, parts)))
         self.texts, self.starts, self.ends = parts[1::2], ends[:-1:2], ends[1::2]
+        self.gaps = parts[2:-1:2]
 
     @cached_property
     def capitals(self) -> list[bool]:
         """Of each word, whether it begins with a capital letter in the original."""
         original, where = self._original, self._normal.starts
         starts = self.starts if isinstance(where, range) else [where[start] for start in self.starts]
-        return [original[start].isupper() for start in starts]
+        return list(map(str.isupper, map(original.__getitem__, starts)))
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -119,10 +121,8 @@ class Passage:
 
     def gap(self, index: int) -> str:
         """Return what stands between the word and the next one; a full stop where there is no next."""
-        words = self.words
-        if not 0 <= index < len(words) - 1:
-            return "\n"
-        return self.normal.text[words.ends[index] : words.starts[index + 1]]
+        gaps = self.words.gaps
+        return gaps[index] if 0 <= index < len(gaps) else "\n"
 
     def adjacent(self, index: int) -> bool:
         """Tell whether only a space stands between the word and the next one."""
@@ -130,12 +130,17 @@ class Passage:
 
     def is_initial(self, index: int) -> bool:
         """Tell whether the word is an initial of a name: "V." or "Ya.", the next word following at once."""
-        word = self.words[index]
-        return word.capital and len(word.text) <= 2 and _INITIAL_GAP.fullmatch(self.gap(index)) is not None
+        words = self.words
+        return words.capitals[index] and len(words.texts[index]) <= 2 and _INITIAL_GAP.fullmatch(self.gap(index)) is not None
 
     def opens_sentence(self, index: int) -> bool:
         """Tell whether the word stands first in a sentence or a quotation."""
         return index == 0 or re.search(r"[.!?:\n\"“«]|--", self.gap(index - 1)) is not None
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """Return the offsets of the whole sentence that holds the span, however long it is."""
+        first, last = whole_sentence_at(self.original, *self.normal.original(start, end))
+        return bisect_left(self.normal.starts, first), bisect_left(self.normal.starts, last)
 
     def word_at(self, start: int) -> int:
         """Return the index of the first word that starts at the offset or after it."""

@@ -26,6 +26,7 @@ _GOING_ON = (
 _GOES_ON = frozenset(_GOING_ON.split())
 _POSTED_IN = frozenset({"general", "embassy", "consulate", "consul", "office", "mission"})
 _FAR = 8  # words: "N, alternate member of the Political Bureau …" names the office early
+_CALLING = HEADS | COURTESY
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def people(passage: Passage, first: int, end: int, finds: Sequence[Find]) -> lis
         if named and named[-1].end > begin:
             named[-1] = _cut(named[-1], begin)
         stop = _end(passage, last, end, starts)
-        printed = passage.printed(passage.words[begins].start, passage.words[last].end)
+        printed = passage.printed(passage.words.starts[begins], passage.words.ends[last])
         named.append(Named(begins, last, begin, stop, printed, find.person.id if find else None))
     return named
 
@@ -81,7 +82,7 @@ def _others(passage: Passage, first: int, end: int) -> Iterator[tuple[int, int, 
 
 def _is_called(passage: Passage, first: int, last: int) -> bool:
     """Tell whether an office stands right before the words ("President Xi Jinping") or opens an apposition after them."""
-    if first > 0 and passage.adjacent(first - 1) and passage.words[first - 1].text in HEADS | COURTESY:
+    if first > 0 and passage.adjacent(first - 1) and passage.words.texts[first - 1] in _CALLING:
         return True
     title = title_after(passage, last)
     return title is not None and not HEADS.isdisjoint(title.words[:4])
@@ -98,7 +99,7 @@ def _begin(passage: Passage, first: int) -> int:
 
 
 def _address(passage: Passage, first: int) -> int:
-    while first > 0 and passage.words[first - 1].text in _ADDRESS and passage.adjacent(first - 1):
+    while first > 0 and passage.words.texts[first - 1] in _ADDRESS and passage.adjacent(first - 1):
         first -= 1
     return first
 
@@ -138,7 +139,7 @@ def _end(passage: Passage, last: int, end: int, names: set[int]) -> int:
 
 def _before_name(passage: Passage, last: int, index: int, office: bool) -> int:
     """A title right before the next name is that one's; only what an "and" parts from it belongs to the name before."""
-    joined = passage.words[index - 1].text == "and" and office
+    joined = passage.words.texts[index - 1] == "and" and office
     return index - 1 if joined else last + 1
 
 

@@ -20,6 +20,7 @@ from wirewatch.watchlist.prose.vocabulary import (
 )
 
 _NO_NAME = TITLE_WORDS | ORDINARY | INSTITUTIONS | ORGANISATIONS
+_MOSTLY_WORDS = ORDINARY | TITLE_WORDS | {"no", "won"}
 _INSIDE = frozenset({" ", "-", ". ", "."})
 _AFTER_THESE_NO_NAME = CONNECTORS - {"and"} | {"at", "into", "from", "near"}
 LONGEST_SYLLABLE = 7
@@ -61,13 +62,13 @@ def names(passage: Passage, begin: int, end: int) -> Iterator[Name]:
 
 def _korean(passage: Passage, index: int, end: int) -> int:
     """Return where a Korean name ends that begins with the word, or 0: "Pak Su Il", "An Tong Chun"; no sentence's "So Russia"."""
-    word = passage.words[index]
-    if not word.capital or word.text not in KOREAN_SURNAMES:
+    word = passage.words.texts[index]
+    if not passage.words.capitals[index] or word not in KOREAN_SURNAMES:
         return 0
     last = index + 1
     while last < min(end, index + 3) and _is_syllable(passage, last):
         last += 1
-    if word.text in ORDINARY | TITLE_WORDS | {"no", "won"}:
+    if word in _MOSTLY_WORDS:
         whole = (
             last == index + 3 and _korean(passage, index + 1, min(end, index + 4)) < index + 4
         )  # no "So" before "Kim Yong Gun"
@@ -99,31 +100,32 @@ def _joins(passage: Passage, index: int) -> bool:
 
 
 def _is_name_word(passage: Passage, index: int) -> bool:
-    word = passage.words[index]
-    if not word.capital or not word.text[0].isalpha():
+    words = passage.words
+    word = words.texts[index]
+    if not words.capitals[index] or not word[0].isalpha():
         return False
     if passage.is_initial(index):
-        return word.text not in _NO_NAME
-    if fold(word.text) in GIVEN_NAMES:
+        return word not in _NO_NAME
+    if fold(word) in GIVEN_NAMES:
         return True
-    return word.text not in _NO_NAME and not passage.printed(word.start, word.end).isupper()
+    return word not in _NO_NAME and not passage.printed(words.starts[index], words.ends[index]).isupper()
 
 
 def _name_in(passage: Passage, first: int, last: int) -> Name | None:
     """Return the name in a run: given name first, surname first, with initials, or unknown and then only by its place."""
-    given = next((at for at in range(first, last) if fold(passage.words[at].text) in GIVEN_NAMES), None)
+    given = next((at for at in range(first, last) if fold(passage.words.texts[at]) in GIVEN_NAMES), None)
     if given is not None:
         return _with_given(passage, first, given, last)
-    after = first > 0 and passage.words[first - 1].text in _AFTER_THESE_NO_NAME and passage.adjacent(first - 1)
+    after = first > 0 and passage.words.texts[first - 1] in _AFTER_THESE_NO_NAME and passage.adjacent(first - 1)
     if passage.is_initial(first):
         return Name(first, last) if last - first <= 4 and not passage.is_initial(last - 1) else None
     if after or not 1 <= last - first <= 4:
         return None
-    return Name(first, last, sure=last - first == 3 and is_patronymic(passage.words[first + 1].text))
+    return Name(first, last, sure=last - first == 3 and is_patronymic(passage.words.texts[first + 1]))
 
 
 def _with_given(passage: Passage, first: int, given: int, last: int) -> Name | None:
-    patronymic = given + 1 < last and is_patronymic(passage.words[given + 1].text)
+    patronymic = given + 1 < last and is_patronymic(passage.words.texts[given + 1])
     after = given + 2 if patronymic else given + 1
     while after < last and passage.is_initial(after):
         after += 1

@@ -47,13 +47,13 @@ class Lead:
 def lead(passage: Passage, surname: int) -> Lead:
     """Return the initials or the patronymic before the surname, and the index of a capitalised word before those, if any."""
     first = surname
-    while first > 0 and passage.is_initial(first - 1) and passage.words[first - 1].text not in _NO_INITIALS:
+    while first > 0 and passage.is_initial(first - 1) and passage.words.texts[first - 1] not in _NO_INITIALS:
         first -= 1
-    initials = tuple(word.text for word in passage.words[first:surname])
+    initials = tuple(passage.words.texts[first:surname])
     patronymic = ""
-    if not initials and _capital_before(passage, first) and is_patronymic(passage.words[first - 1].text):
+    if not initials and _capital_before(passage, first) and is_patronymic(passage.words.texts[first - 1]):
         first -= 1
-        patronymic = fold(passage.words[first].text)
+        patronymic = fold(passage.words.texts[first])
     return Lead(first, first - 1 if _capital_before(passage, first) else None, patronymic, initials)
 
 
@@ -102,7 +102,7 @@ def initials_agree(initials: tuple[str, ...], person: Person) -> bool:
 
 def in_institution(passage: Passage, first: int, last: int) -> bool:
     """Tell whether the name in the words first–last belongs to an ensemble, a street, a prize … and not to a person."""
-    if _NAMED_AFTER.search(passage.normal.text, max(0, passage.words[first].start - 80), passage.words[first].start):
+    if _NAMED_AFTER.search(passage.normal.text, max(0, passage.words.starts[first] - 80), passage.words.starts[first]):
         return True
     for steps in range(1, MOST_STEPS + 1):
         if passage.gap(last + steps - 1) not in _INSIDE_INSTITUTION or last + steps == len(passage.words):
@@ -138,7 +138,7 @@ def _is_institution(word: str, capital: bool, steps: int, prose: bool) -> bool:
 
 
 def _capital_before(passage: Passage, index: int) -> bool:
-    return index > 0 and passage.adjacent(index - 1) and passage.words[index - 1].capital
+    return index > 0 and passage.adjacent(index - 1) and passage.words.capitals[index - 1]
 
 
 def _is_given(passage: Passage, index: int) -> bool:

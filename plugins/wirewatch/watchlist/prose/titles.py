@@ -52,6 +52,9 @@ _SAYS_NOTHING = CONNECTORS | COURTESY | QUALIFIERS | {"federation", "affairs", "
 _BARE_COURTESY = COURTESY - MILITARY_RANKS
 # No ranks: of "Army General N, chief of staff" only the second tells who that is.
 _OFFICES = HEADS | JUNIOR
+# What a title does not begin or end with, and after what an unknown capital may go on.
+_OPEN_BEFORE, _OPEN_AFTER = CONNECTORS | COURTESY, CONNECTORS | _BARE_COURTESY
+_BEFORE_ANOTHER, _LEADING_ON = CONNECTORS | {"then", "concurrently"}, CONNECTORS - {"and"}
 _PARTS_FROM_NAME = frozenset({"and", "of", "to", "for", "in"})
 _SENT_TO = frozenset({"to", "in", "for", "with", "on"})
 _IN_NAMES_OF_COUNTRIES = ALL_NATIONS | {
@@ -133,10 +136,10 @@ def title_before(passage: Passage, first: int) -> Title | None:
     while begin > 0 and _goes_back(passage, begin - 1):
         begin -= 1
     begin = _own_part(passage, begin, first)
-    while begin < first and passage.words[begin].text in CONNECTORS | COURTESY and not _opens_title(passage, begin):
+    while begin < first and passage.words.texts[begin] in _OPEN_BEFORE and not _opens_title(passage, begin):
         begin += 1
     end = first
-    while end > begin and passage.words[end - 1].text in CONNECTORS | _BARE_COURTESY:
+    while end > begin and passage.words.texts[end - 1] in _OPEN_AFTER:
         end -= 1
     return _title(passage, begin, end)
 
@@ -151,13 +154,13 @@ def title_after(passage: Passage, last: int) -> Title | None:
     begin = end = last + 1
     while end < len(passage.words) and (end == begin or passage.gap(end - 1) in _INSIDE_GAPS or _lists_fields(passage, end)):
         if not _goes_on(passage, begin, end):
-            if passage.words[end].capital:
+            if passage.words.capitals[end]:
                 return None
             break
         end += 1
-    while end > begin and passage.words[end - 1].text in CONNECTORS | {"then", "concurrently"}:
+    while end > begin and passage.words.texts[end - 1] in _BEFORE_ANOTHER:
         end -= 1
-    while begin < end and passage.words[begin].text in CONNECTORS:
+    while begin < end and passage.words.texts[begin] in CONNECTORS:
         begin += 1
     return _title(passage, begin, end)
 
@@ -248,13 +251,13 @@ def _goes_on(passage: Passage, begin: int, index: int) -> bool:
     if index == begin or not word.capital or fold(word.text) in GIVEN_NAMES:
         return False
     earlier = passage.words[index - 1]
-    return earlier.text in CONNECTORS - {"and"} or earlier.text not in TITLE_WORDS
+    return earlier.text in _LEADING_ON or earlier.text not in TITLE_WORDS
 
 
 def _own_part(passage: Passage, begin: int, first: int) -> int:
     """Cut "ambassador to Russia and Foreign Minister N" and "party and Ambassador N" after the "and"."""
     for index in range(first - 1, begin, -1):
-        if passage.words[index].text != "and":
+        if passage.words.texts[index] != "and":
             continue
         left = [word.capital for word in passage.words[begin:index] if word.text in HEADS]
         right = [word.capital for word in passage.words[index:first] if word.text in HEADS]
@@ -265,7 +268,7 @@ def _own_part(passage: Passage, begin: int, first: int) -> int:
 
 
 def _title(passage: Passage, begin: int, end: int) -> Title | None:
-    words = tuple(word.text for word in passage.words[begin:end])
+    words = tuple(passage.words.texts[begin:end])
     if _OFFICES.isdisjoint(words):
         return None
-    return Title(words, passage.words[begin].start, passage.words[end - 1].end)
+    return Title(words, passage.words.starts[begin], passage.words.ends[end - 1])
