@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from wirewatch.text.fold import fold
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.places import nation
 from wirewatch.watchlist.prose.titles import TITLE_WORDS
 from wirewatch.watchlist.prose.vocabulary import (
     COURTESY,
@@ -18,7 +19,6 @@ from wirewatch.watchlist.prose.vocabulary import (
     INSTITUTIONS,
     ORDINARY,
     is_patronymic,
-    nation,
 )
 
 _NO_INITIALS = COURTESY | {"st", "lt", "no", "mt"}

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from wirewatch.models import Role
 from wirewatch.text.fold import fold
 from wirewatch.watchlist.prose.passage import Passage, words_of
-from wirewatch.watchlist.prose.places import ALL_PLACES, KOREAN, foreign_places, places
+from wirewatch.watchlist.prose.places import ALL_NATIONS, ALL_PLACES, KOREAN, NATIONS, foreign_places, nation, places
 from wirewatch.watchlist.prose.vocabulary import (
-    ALL_NATIONS,
     CONNECTORS,
     COURTESY,
     DOMAIN,
@@ -22,12 +21,10 @@ from wirewatch.watchlist.prose.vocabulary import (
     HEADS,
     JUNIOR,
     MILITARY_RANKS,
-    NATIONS,
     PRIVATE,
     QUALIFIERS,
     RANKS,
     STATE_OFFICES,
-    nation,
 )
 
 TITLE_WORDS = COURTESY | HEADS | JUNIOR | RANKS | DOMAIN | QUALIFIERS | CONNECTORS | ALL_PLACES

@@ -1,4 +1,4 @@
-"""The words of titles, countries, institutions and sentences that tell what stands beside a surname.
+"""The words of titles, institutions and sentences that tell what stands beside a surname.
 
 Gathered from the ways state media bring people in ("T N", "N, T,"); all in lower case, one word each.
 """
@@ -95,91 +95,6 @@ QUALIFIERS = _words(
     " outgoing incoming visiting honorary permanent executive newly appointed co plenary"
 )
 CONNECTORS = _words("of the and for to in s a an")
-
-# What names a country in a title, by its ISO code; "republic of korea" and the like are told by their last word.
-NATIONS = {
-    "ru": _words("russia russian russians kremlin duma rf moscow россия российской российский 로씨야 러시아"),
-    "by": _words("belarus belarusian belarussian byelorussia byelorussian minsk"),
-    "ua": _words("ukraine ukrainian kiev kyiv"),
-    "kz": _words("kazakhstan kazakh kazakhstani astana"),
-    "kg": _words("kyrgyzstan kyrgyz kirghiz"),
-    "uz": _words("uzbekistan uzbek"),
-    "tj": _words("tajikistan tajik"),
-    "tm": _words("turkmenistan turkmen"),
-    "md": _words("moldova moldovan"),
-    "am": _words("armenia armenian"),
-    "az": _words("azerbaijan azerbaijani"),
-    "ge": _words("georgia georgian"),
-    "lv": _words("latvia latvian"),
-    "lt": _words("lithuania lithuanian"),
-    "ee": _words("estonia estonian"),
-    "pl": _words("poland polish"),
-    "bg": _words("bulgaria bulgarian"),
-    "rs": _words("serbia serbian"),
-    "sk": _words("slovakia slovak"),
-    "cz": _words("czech czechia"),
-    "si": _words("slovenia slovenian"),
-    "hu": _words("hungary hungarian"),
-    "ro": _words("romania romanian"),
-    "de": _words("germany german"),
-    "fr": _words("france french"),
-    "gb": _words("british britain uk"),
-    "us": _words("us american usa"),
-    "jp": _words("japan japanese"),
-    "kp": _words("dprk korea korean"),
-    "kr": _words("rok"),
-    "cn": _words("china chinese prc"),
-    "mn": _words("mongolia mongolian"),
-    "vn": _words("vietnam vietnamese"),
-    "la": _words("lao laos laotian"),
-    "kh": _words("cambodia cambodian"),
-    "cu": _words("cuba cuban"),
-    "ve": _words("venezuela venezuelan"),
-    "ni": _words("nicaragua nicaraguan"),
-    "sy": _words("syria syrian"),
-    "ir": _words("iran iranian"),
-    "in": _words("india indian"),
-    "id": _words("indonesia indonesian"),
-    "il": _words("israel israeli"),
-    "hr": _words("croatia croatian"),
-    "mk": _words("macedonia macedonian"),
-    "me": _words("montenegro montenegrin"),
-    "ba": _words("bosnia bosnian"),
-    "al": _words("albania albanian"),
-    "gr": _words("greece greek"),
-    "cy": _words("cyprus cypriot"),
-    "tr": _words("türkiye turkish"),
-    "it": _words("italy italian"),
-    "es": _words("spain spanish"),
-    "pt": _words("portugal portuguese"),
-    "at": _words("austria austrian"),
-    "ch": _words("switzerland swiss"),
-    "nl": _words("netherlands dutch"),
-    "be": _words("belgium belgian"),
-    "se": _words("sweden swedish"),
-    "no": _words("norway norwegian"),
-    "dk": _words("denmark danish"),
-    "fi": _words("finland finnish"),
-    "ca": _words("canada canadian"),
-    "br": _words("brazil brazilian"),
-    "mx": _words("mexico mexican"),
-    "eg": _words("egypt egyptian"),
-    "pk": _words("pakistan pakistani"),
-    "ps": _words("palestine palestinian"),
-    "th": _words("thailand thai"),
-    "my": _words("malaysia malaysian"),
-    "sg": _words("singapore singaporean"),
-    "au": _words("australia australian"),
-    "su": _words("soviet ussr"),
-    "": _words("transnistria abkhazia abkhazian ossetia"),
-}
-ALL_NATIONS = frozenset(word for words in NATIONS.values() for word in words)
-
-
-def nation(country: str | None) -> frozenset[str]:
-    """Return the words that name a country, given by its ISO code; Russia's for an entity without a country."""
-    return NATIONS.get((country or "ru").lower(), frozenset())
-
 
 INSTITUTIONS = _words(
     "ensemble choir orchestra theatre theater conservatory conservatoire museum gallery library university"
