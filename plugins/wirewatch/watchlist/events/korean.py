@@ -8,9 +8,10 @@ belongs to the next verb ("N1과 회담하였으며 N2와 상봉하였다"), who
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import NamedTuple
 
 from wirewatch.watchlist.events.participants import Place, places, spans_of_people
 from wirewatch.watchlist.events.verbs import SAME
@@ -21,6 +22,7 @@ _OF_SPEAKER = re.compile(r"(?:우리는|나는|나의|저는)")
 # Endings of what happened, and no others: 방문하였다, 방문하시고, 방문했다, but not 방문할것이다, 방문하게 된다, 방문하기 위하여.
 # A headline has none: "N 평양 도착".
 _DONE = r"(?:하(?=[였시고며여면셨는])|했|되(?=[였고며여])|(?=[.\s]*$))"
+_AS_SEEN = r"(?:한|하신|하는)(?= (?:모습|장면|사진|자리|바 있))"  # 면담한 바 있다; under a photograph: 접견하는 모습
 _PAPERS = r"(?:축전|전문|위문전문?|답전|조전|서한|친서|편지|축하장|년하장|꽃바구니|화환|선물)"
 _GREETINGS = r"(?:인사|축하)"
 _NOT_SO = re.compile(
@@ -34,7 +36,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = tuple(
         ("message", rf"(?:보내(?:여|시여)?온|보내오신|보내신|보낸|보내는|드리는|올리는|올린) (?:[^\s.]+ ){{0,4}}?[^\s.]*(?:{_PAPERS}|{_GREETINGS})", "subject to of"),
         ("message", rf"{_PAPERS}에서", "topic subject"),
         ("message", rf"명의로 된 (?:[^\s.]+ ){{0,3}}?[^\s.]*{_PAPERS}", "of"),
-        ("met", rf"(?:접견|상봉|면담|맞이|영접|작별|마중){_DONE}|만나(?=[\s시였뵈뵙])|포옹{_DONE}|작별(?:의 )?인사를|만났|맞았|맞으(?=[시며])|담화(?:를)? ?(?:하|나누|진행)|상봉(?:이|을) ?[^.]{{0,30}}?(?:진행|있었|가지)", "topic subject object with of"),
+        ("met", rf"(?:접견|상봉|면담|(?<!기자)회견|맞이|영접|작별|마중)(?:{_DONE}|{_AS_SEEN})|(?:만난|만나는)(?= (?:모습|장면|사진|자리|바 있))|만나(?=[\s시였뵈뵙])|포옹{_DONE}|작별(?:의 )?인사를|만났|맞았|맞으(?=[시며])|담화(?:를)? ?(?:하|나누|진행)|상봉(?:이|을) ?[^.]{{0,30}}?(?:진행|있었|가지)", "topic subject object with of"),
         ("talks", r"(?:회담|전화대화)(?:(?:을|를|이|가)? ?(?:[^.]{0,30}?(?:진행|있었|열리|열렸|가지)|하(?!게|기)|했|(?=[.\s]*$))|에서)", "topic subject with of"),
         ("reception", rf"(?:연회|만찬|오찬|초대연)[를을가이]? ?[^.]{{0,30}}?(?:마련{_DONE}|차리|차렸|베풀)", "topic subject of for"),
         ("reception", r"(?:연회|만찬|오찬)가 [^.]{0,30}?(?:진행되|있었|마련되)", "for"),
@@ -47,16 +49,32 @@ _RULES: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = tuple(
         ("attended", rf"(?:참가|참석|초대|동석|배석|수행|동행|관람|서명|조인){_DONE}|(?:연설|답사|축사|발언|토론)[을를]? ?{_DONE}", "topic subject object listed with"),
         ("attended", rf"(?:전송|환송|배웅){_DONE}|바래", "topic subject listed"),
         ("attended", r"연설이 있었", "of"),
-        (SAME, r"(?:망라|포함)되", "topic subject object in listed"),
+        (SAME, r"(?:망라|포함)되|단장으로 (?:구성|조직)[되됐돼]", "topic subject object in listed"),
         ("statement", rf"(?:담화|성명|보도문|립장문|론평)를? ?발표{_DONE}", "topic subject"),
         ("statement", r"(?:담화|성명|보도문|립장문|론평)[이가] [^.]{0,20}?발표되", "of"),
         ("said", rf"(?:말|회고|설명|통보|다짐|요구|지지|말씀|강조|언급|지적|표명|표시|피력|확언|선언|주장|이야기|천명|비난|규탄|단죄|평가|경고|촉구|제안|토로){_DONE}|밝히(?=[시였며고])|밝혔|사의를 표", "topic subject"),
     )
 )  # fmt: skip
 _OF_A_GUEST = re.compile(r"[^.]{0,60}?(?:환영|방문|위하여|위해)")
+# What an agency or a paper reports is news, cited or not: 조선중앙통신은 25일 “N이 도착했다”고 밝혔다, N이 도착했다고 신문이 25일 보도했다.
+_PAPER = r"(?:통신사?|신문|방송|텔레비죤|tv|매체|언론|사이트|홈페이지|외신)(?:들)?"
+_IT_TELLS = rf"{_PAPER}(?:은|는|이|가)"
+_ITS_HEAD = re.compile(
+    rf"\W*(?:[^.,\"“]{{0,30}}\s)?[^\s.,\"“]{{0,12}}{_IT_TELLS}(?: (?:[\d월일 ]*\d일|이날|오늘|같은 날|별도 기사를 통해|[^\s.]+ (?:기사|보도|소식)(?:에서|를 통해))[,]?)*(?=\s)"
+)
+_TELLS = r"(?:보도|전(?=[하했])|밝히|밝혔|알리|알렸|소개)"
+_ITS_TAIL = re.compile(
+    rf"(?:(?<=다)|(?<=[\"”])(?:이?라)?)고(?P<who>,? (?:[^.\"“”]{{0,30}}?{_IT_TELLS} )?)(?:[^\s.\"“”]+ ){{0,3}}?{_TELLS}[가-힣]*[\s.]*$"
+)
+_ITS_MARKS = re.compile(r"[\"“”](?:(?:이?라)?(?:고|며|면서),?(?=\s))?")
 _NEXT = 12  # code points between N가 and what he sent or gave; a day may stand there
 _BESIDE = 20  # code points between N의 and what is his: N의 초청에 따라 … 만났다 is another's meeting
 _MUTUAL = re.compile("회담|만나|만났|상봉")  # N1과 N2가 만났다: each met the other
+_ACTING = frozenset({"topic", "subject"})
+# 로씨야는 N이 도착하였다고 밝혔다: a country, an office or a paper speaks of him. Endings of verbs look the same (만나는, 맡은).
+_ANOTHERS_WORDS = re.compile(
+    r"(?:^|\s)[가-힣]{0,12}(?:시아|씨야|북한|조선|중국|미국|한국|일본|정부|당국|외무성|외교부|외무부|국방성|국방부|대사관|대통령실|대통령부|크렘린|측|통신|신문|방송)(?:은|는)\s"
+)
 _WITH_ANOTHER = ("met", "talks", "message", "reception")
 
 
@@ -77,14 +95,28 @@ class _Verb:
     parts: frozenset[str]
 
 
+class _Somebody(NamedTuple):
+    """A name of the sentence, and whose it is where that is known."""
+
+    start: int
+    end: int
+    person: str | None
+
+
 @dataclass(frozen=True)
 class _Told:
-    """A sentence without what it cites: everybody in it, the part of each by where the name ends, and its verbs."""
+    """A sentence without what it cites: the part of each by where the name ends, and its verbs.
+
+    `acting`: where the particles of those who act end, in order; `first`: of each part the first name, and the first of somebody else;
+    `speaker`: where a speaker is named who is no person.
+    """
 
     text: str
-    people: Sequence[tuple[int, int]]
     places: dict[int, Place]
     verbs: tuple[_Verb, ...]
+    acting: Sequence[int]
+    first: Mapping[str, Sequence[_Somebody]]
+    speaker: int
 
 
 def is_korean(text: str) -> bool:
@@ -97,29 +129,61 @@ def is_party(text: str) -> bool:
     return _PARTY.search(text) is not None
 
 
+def news(text: str) -> str:
+    """Return the sentence with spaces for the words that say which paper reports it, and on which day."""
+    head, tail = _ITS_HEAD.match(text), _ITS_TAIL.search(text)
+    if tail is None or not (head or tail["who"].strip()):
+        return text
+    first, last = head.end() if head and head.end() <= tail.start() else 0, tail.start()
+    told = text[first:last]
+    if not head or told.lstrip()[:1] in ('"', "“"):
+        told = _ITS_MARKS.sub(lambda mark: " " * len(mark.group()), told)
+    return " " * first + told + "." + " " * (len(text) - last - 1)
+
+
 def main_kind(text: str) -> str | None:
     """Return what the sentence tells by its last verb, whoever takes part in it: a delegation arrived."""
-    news = [verb for verb in _verbs(text) if verb.kind in ("arrived", "left", "visited", "attended")]
-    return max(news, key=lambda verb: verb.end).kind if news else None
+    told = [verb for verb in _verbs(news(text)) if verb.kind in ("arrived", "left", "visited", "attended", "met", "talks")]
+    return max(told, key=lambda verb: verb.end).kind if told else None
 
 
-def hit(text: str, start: int, end: int, names: Sequence[tuple[int, int]]) -> KoreanHit | None:
-    """Return what the name start–end takes part in; `names`: the spans of all listed names of the sentence."""
-    told = _told(text, tuple(names))
-    if told is None or not told.text[start:end].strip():
-        return None
-    verb = _verb(told, end)
-    return KoreanHit(verb.kind, verb.start, _opposite(told, (start, end), verb)) if verb else None
+def hits(text: str, names: Sequence[tuple[int, int, str]]) -> list[KoreanHit | None]:
+    """Return what each of the listed names takes part in; `names`: their spans in the sentence, in order, and whose each is."""
+    told = _told(text, names)
+    return [_hit(told, _Somebody(*name)) if told else None for name in names]
 
 
-@lru_cache(maxsize=4)
-def _told(text: str, names: tuple[tuple[int, int], ...]) -> _Told | None:
+def _hit(told: _Told, own: _Somebody) -> KoreanHit | None:
+    verb = _verb(told, own.end) if told.text[own.start : own.end].strip() else None
+    return KoreanHit(verb.kind, verb.start, _opposite(told, own, verb)) if verb else None
+
+
+def _told(text: str, names: Sequence[tuple[int, int, str]]) -> _Told | None:
     """Return the sentence as it is read, None where a speaker tells it of himself."""
-    bare = _CITED.sub(lambda cited: "《" + " " * (len(cited.group()) - 2) + "》", text)
+    bare = _CITED.sub(lambda cited: "《" + " " * (len(cited.group()) - 2) + "》", news(text))
     if _OF_SPEAKER.search(bare):
         return None
-    people = spans_of_people(bare, names)
-    return _Told(bare, people, places(bare, people), tuple(_verbs(bare)))
+    people = spans_of_people(bare, [(start, end) for start, end, _ in names])
+    parts = places(bare, people)
+    acting = sorted(place.end for place in parts.values() if place.part in _ACTING)
+    whose = {(start, end): person for start, end, person in names}
+    somebody = [_Somebody(*span, whose.get(span)) for span in people]
+    speaker = _ANOTHERS_WORDS.search(bare)
+    return _Told(bare, parts, tuple(_verbs(bare)), acting, _first_two(somebody, parts), speaker.end() if speaker else len(bare))
+
+
+def _first_two(people: Sequence[_Somebody], parts: Mapping[int, Place]) -> dict[str, list[_Somebody]]:
+    """Return of each part the first name, and the first that is somebody else's."""
+    first: dict[str, list[_Somebody]] = {}
+    for one in people:
+        same = first.setdefault(parts[one.end].part, [])
+        if not same or (len(same) == 1 and _is_another(one, same[0])):
+            same.append(one)
+    return first
+
+
+def _is_another(one: _Somebody, other: _Somebody) -> bool:
+    return one[:2] != other[:2] and (one.person is None or one.person != other.person)
 
 
 def _verbs(text: str) -> Iterator[_Verb]:
@@ -155,9 +219,8 @@ def _own(told: _Told, end: int, after: Sequence[_Verb]) -> _Verb | None:
     given = [verb for verb in after if "topic" not in verb.parts and verb.start - place.end < _NEXT]
     if given:
         return min(given, key=lambda verb: verb.start)
-    acting = [(last, other.end) for last, other in told.places.items() if other.part in ("topic", "subject")]
-    spoken_of = any(last < end and other < place.end for last, other in acting)
-    until = min((other for _, other in acting if other > place.end), default=len(told.text))
+    spoken_of = (bool(told.acting) and told.acting[0] < place.end) or told.speaker < end
+    until = next(iter(told.acting[bisect_right(told.acting, place.end) :][:1]), len(told.text))
     own = [verb for verb in after if (not spoken_of if verb.kind == "said" and _cites(told.text, verb) else verb.end <= until)]
     return max(own, key=lambda verb: verb.end, default=None)
 
@@ -166,17 +229,19 @@ def _cites(text: str, verb: _Verb) -> bool:
     return text[: verb.start].endswith("고 ")
 
 
-def _opposite(told: _Told, own: tuple[int, int], verb: _Verb) -> str | None:
+def _opposite(told: _Told, own: _Somebody, verb: _Verb) -> str | None:
     """Return the other side: for the one who is received the one who receives."""
-    part, kind = told.places[own[1]].part, verb.kind
+    part, kind = told.places[own.end].part, verb.kind
     if kind not in _WITH_ANOTHER or part == "listed":
         return None
-    acting = {"topic", "subject"}
-    wanted = {"object", "with", "to", "from", "for"} if part in acting else acting | ({"of", "with"} if part == "of" else set())
-    wanted |= acting | {"to"} if kind == "message" else acting if _MUTUAL.match(told.text, verb.start) else set()
-    others = (span for span in told.people if span[1] <= own[0] or span[0] >= own[1])
-    by_part = [(told.places[last].part, told.text[first:last]) for first, last in others]
-    found = [name for other, name in by_part if other in wanted]
-    congratulates = kind == "message" and part in acting and "축하하" in told.text[own[1] : verb.end]
-    honoured = [name for other, name in by_part if other == "of" and congratulates]
-    return next(iter([*found, *honoured]), None)
+    wanted = {"object", "with", "to", "from", "for"} if part in _ACTING else _ACTING | ({"of", "with"} if part == "of" else set())
+    wanted |= _ACTING | {"to"} if kind == "message" else _ACTING if _MUTUAL.match(told.text, verb.start) else set()
+    congratulates = kind == "message" and part in _ACTING and "축하하" in told.text[own.end : verb.end]
+    return _other(told, own, wanted) or (_other(told, own, {"of"}) if congratulates else None)
+
+
+def _other(told: _Told, own: _Somebody, wanted: Set[str]) -> str | None:
+    """Return the first name of somebody else who has one of the parts."""
+    others = (one for part in wanted for one in told.first.get(part, ()) if _is_another(one, own))
+    first = min(others, key=lambda one: one.start, default=None)
+    return told.text[first.start : first.end] if first else None

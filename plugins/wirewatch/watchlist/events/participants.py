@@ -47,7 +47,9 @@ _KOREAN = re.compile(
     rf"(?<![가-힣]){_NO_NAME}(?:(?P<courteous>[가-힣]{{2,4}}) ?(?=동지|각하)"
     rf"|(?P<titled>[{SURNAMES}][가-힣]{{2}})(?<![국회부당성원단군])(?= ?[가-힣0-9]{{0,8}}?{OFFICE}{COURTESY}?(?:께서|께|에게|을|를|이|가|은|는|과|와|의|도)))"
 )
-_BARE = re.compile(rf"{OFFICE} (?P<bare>[{SURNAMES}][가-힣]{{2}})(?=(?:께서|께|에게|을|를|이|가|은|는|과|와|의|도){_ENDS})")
+_BARE = re.compile(
+    rf"{OFFICE}(?:인|이신)? (?P<bare>[{SURNAMES}][가-힣]{{2}})(?=(?:께서|께|에게|을|를|이|가|은|는|과|와|의|도){_ENDS})"
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,8 @@ class Place:
 def spans_of_people(text: str, names: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the spans of the listed names and of Koreans with a title or courtesy, in order."""
     others = [found.span(found.lastgroup or 0) for pattern in (_KOREAN, _BARE) for found in pattern.finditer(text)]
-    free = (span for span in others if all(span[1] <= first or span[0] >= last for first, last in names))
+    taken = {offset for span in names for offset in range(*span)}
+    free = (span for span in others if taken.isdisjoint(range(*span)))
     return sorted((*names, *free))
 
 
@@ -96,15 +99,24 @@ def _particle(text: str, at: int) -> Place:
 
 
 def _of_the_next(text: str, place: Place, person: int | None, known: Mapping[int, Place]) -> Place | None:
-    """Return the part of the next in the list: another name, or the others it ends in (N동지와 대사관 성원들이)."""
+    """Return the part of the next in the list: another name, or the others it ends in (N동지와 대사관 성원들이).
+
+    Step by step, for a list may go on for thousands of names: 성원들과 기자들과 …
+    """
+    shared = None
+    while (at := _next(text, shared or place, person)) is not None:
+        if person == at:
+            return known[at]
+        shared = _particle(text, at)
+        if shared.part != "with":
+            break
+    return shared
+
+
+def _next(text: str, place: Place, person: int | None) -> int | None:
+    """Return where the next of the list ends, None where the list does."""
     party = _PARTY.search(text, place.end, place.end + _FAR)
     at = min((found for found in (party.end() if party else None, person) if found is not None), default=None)
-    if at is None:
+    if at is None or at < place.end or at - place.end > _FAR:
         return None
-    between = text[place.end : at]
-    if len(between) > _FAR or (place.part == "with" and _MEETS.search(between)):
-        return None
-    if person == at:
-        return known[at]
-    shared = _particle(text, at)
-    return (_of_the_next(text, shared, person, known) if shared.part == "with" else None) or shared
+    return None if place.part == "with" and _MEETS.search(text, place.end, at) else at

@@ -186,8 +186,14 @@ def _is_heading(text: str) -> bool:
 
 
 def _days(text: str, start: int, end: int, base: date | None) -> Iterator[Spoken]:
-    quoted = [found.span() for found in _QUOTATION.finditer(text, start, end)]
-    return (day for day in spoken_days(text, start, end, base) if not any(first < day.start < last for first, last in quoted))
+    """Return the days of the sentence, without those that stand in a quotation or say when a paper reported it."""
+    own = text[start:end]
+    told = korean.news(own) if korean.is_korean(own) else own
+    quoted = [found.span() for found in _QUOTATION.finditer(told)]
+    for day in spoken_days(text, start, end, base):
+        place = day.start - start
+        if not told[place].isspace() and not any(first < place < last for first, last in quoted):
+            yield day
 
 
 def _told(sentence: _Sentence) -> Iterator[_Told]:
@@ -207,10 +213,8 @@ def _told_in_english(sentence: _Sentence) -> Iterator[_Told]:
 
 
 def _told_in_korean(sentence: _Sentence) -> Iterator[_Told]:
-    text = sentence.passage.normal.text[: sentence.end]
-    spans = [(find.start - sentence.start, find.end - sentence.start) for find in sentence.finds]
-    for find, (start, end) in zip(sentence.finds, spans, strict=True):
-        hit = korean.hit(text[sentence.start :], start, end, spans)
+    names = [(find.start - sentence.start, find.end - sentence.start, find.person.id) for find in sentence.finds]
+    for find, hit in zip(sentence.finds, korean.hits(sentence.text, names), strict=True):
         if hit:
             yield _Told(find.person.id, hit.kind, sentence.start + hit.place, hit.opposite)
 
