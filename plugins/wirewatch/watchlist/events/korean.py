@@ -18,7 +18,7 @@ from wirewatch.watchlist.events.verbs import SAME
 
 _PARTY = re.compile(r"연회|만찬|오찬|초대연")
 _CITED = re.compile(r"《[^《》]*》|“[^“”]*”")
-_OF_SPEAKER = re.compile(r"(?:우리는|나는|나의|저는)")
+_OF_SPEAKER = re.compile(r"(?<![가-힣])(?:우리는|나는|나의|저는)")
 # Endings of what happened, and no others: 방문하였다, 방문하시고, 방문했다, but not 방문할것이다, 방문하게 된다, 방문하기 위하여.
 # A headline has none: "N 평양 도착".
 _DONE = r"(?:하(?=[였시고며여면셨는])|했|되(?=[였고며여])|(?=[.\s]*$))"

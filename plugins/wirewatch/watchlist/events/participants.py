@@ -29,7 +29,9 @@ _ENDS = r"(?=[\s,.]|$)"
 _PART = tuple((part, re.compile(particle + _ENDS)) for part, particle in _PARTICLES)
 # A title glued to the name or after it with spaces in it: "N 우리 나라 주재 로씨야련방 특명전권대사가".
 _TITLE = rf"(?:(?: (?:[가-힣0-9]+ ){{0,7}}?)?[가-힣0-9]{{0,14}}?{OFFICE})?"
-_WHO = re.compile(rf"{_TITLE} ?{COURTESY}{{0,2}}(?: (?=께))?(?=(?:{'|'.join(particle for _, particle in _PARTICLES)}){_ENDS})")
+_WHO = re.compile(
+    rf"(?: ?{COURTESY}{{1,2}}|{_TITLE} ?{COURTESY}{{0,2}})(?: (?=께))?(?=(?:{'|'.join(particle for _, particle in _PARTICLES)}){_ENDS})"
+)
 _HEADLINE = re.compile(rf"(?:[가-힣0-9]{{0,14}}?{OFFICE})?{COURTESY}{{0,2}} (?=[가-힣])")
 _LEADS = re.compile(
     r"(?:(?:을|를) (?:단장|책임자|대표|수석대표|인솔자)으?로 ?하는|(?:이|가) (?:인솔하는|이끄는)) (?:[^\s,.]+ ){0,8}?[^\s,.]*?(?:단|일행|조)"
@@ -50,6 +52,8 @@ _KOREAN = re.compile(
 _BARE = re.compile(
     rf"{OFFICE}(?:인|이신)? (?P<bare>[{SURNAMES}][가-힣]{{2}})(?=(?:께서|께|에게|을|를|이|가|은|는|과|와|의|도){_ENDS})"
 )
+# Who was named with his office needs none later in the sentence: 비서인 N을 만났으며 N은 …
+_AGAIN = re.compile(rf"(?<![가-힣])[{SURNAMES}][가-힣]{{2}}(?=(?:께서|께|에게|을|를|이|가|은|는|과|와|의|도){_ENDS})")
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,10 @@ class Place:
 
 
 def spans_of_people(text: str, names: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the spans of the listed names and of Koreans with a title or courtesy, in order."""
+    """Return the spans of the listed names and of Koreans with a title or courtesy, each time they are named, in order."""
     others = [found.span(found.lastgroup or 0) for pattern in (_KOREAN, _BARE) for found in pattern.finditer(text)]
+    named = {text[slice(*span)] for span in others}
+    others = sorted({*others, *(found.span() for found in _AGAIN.finditer(text) if found.group() in named)})
     taken = {offset for span in names for offset in range(*span)}
     free = (span for span in others if taken.isdisjoint(range(*span)))
     return sorted((*names, *free))

@@ -143,3 +143,56 @@ def test_a_list_of_hundreds_is_read_at_once() -> None:
     began = time.monotonic()
     assert of("Pavel Gusev", f"연회에는 {listed}대사관 성원들이 참가하였다.").event == "reception"
     assert time.monotonic() - began < 4
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "counterpart", "day"),
+    [
+        ("로씨야 외무상 빠벨 구쎄브가 15일 평양에 도착하였다고 조선중앙통신이 16일 보도하였다.", "arrived", None, MAY_15),
+        ("조선중앙통신은 17일 파벨 구세프 러시아 국방장관이 평양을 떠났다고 밝혔다.", "left", None, None),
+        ("노동신문은 16일 “파벨 구세프 러시아 국방장관이 15일 평양을 떠났다”고 전했다.", "left", None, MAY_15),
+        (
+            '16일 조선중앙통신은 "대표단이 15일 평양을 출발했다"며 "역에서 최선희 외무상과 파벨 구세프 러시아 대사가 환송했다"고 밝혔다.',
+            "attended",
+            None,
+            MAY_15,
+        ),
+        ("통신은 별도 기사에서 파벨 구세프 러시아 국방장관이 이날 평양에 도착했다고 보도했다.", "arrived", None, None),
+        ("노동신문은 16일 대표단이 15일 출발했다고 밝혔다. 공항에서 파벨 구세프 대사가 배웅했다.", "attended", None, MAY_15),
+        ("파벨 구세프 장관은 통신에 협력을 원한다고 15일 밝혔다.", "statement", None, MAY_15),
+        ("러시아는 파벨 구세프 장관이 새 대사를 지명했다고 밝혔다.", "passing", None, None),
+        ("15일에는 파벨 구세프 러시아 국방차관을 면담한 바 있다.", "met", None, MAY_15),
+        ("북한 외무성 림철수 부상이 파벨 구세프 러시아 대사를 만나는 모습", "met", "림철수", None),
+        ("파벨 구세프 장관은 15일 기자회견하였다.", "passing", None, None),
+        ("외무성 부상 림철수 동지가 15일 파벨 구세프 러시아 대사를 만나 담화를 하였다.", "met", "림철수", MAY_15),
+        (
+            "로씨야대통령 빠벨 구쎄브가 특사인 림철수를 회견하였고 림철수는 빠벨 구쎄브에게 보내는 친서를 갖고왔다.",
+            "met",
+            "림철수",
+            None,
+        ),
+        (
+            "외무상은 15일 평양에서 러시아 대표단과 만났다. 대표단은 파벨 구세프 내무성 부상을 단장으로 구성됐으며 대사도 참석했다.",
+            "met",
+            None,
+            MAY_15,
+        ),
+    ],
+)
+def test_what_a_paper_reports_is_the_news_and_not_the_day_of_the_report(
+    text: str, kind: str, counterpart: str | None, day: date | None
+) -> None:
+    found = of("Pavel Gusev", text)
+    assert (found.event, found.counterpart, found.event_day) == (kind, counterpart, day)
+
+
+@pytest.mark.parametrize("between", ["동지와 ", ", ", "동지가 ", "과 성원들과 기자들과 "])
+def test_thousands_of_names_in_a_sentence_take_time_in_proportion(between: str) -> None:
+    def seconds(many: int) -> float:
+        text = f"연회에 {between.join(['국방상 빠벨 구쎄브'] * many)}동지와 {'성원들과 ' * many}기자들이 참가하였다."
+        begin = time.process_time()
+        assert of("Pavel Gusev", text).event == "reception"
+        return time.process_time() - begin
+
+    seconds(100)
+    assert seconds(2000) < 20 * max(0.1, seconds(250))
