@@ -75,10 +75,16 @@ def patronymics(entity: Entity) -> frozenset[str]:
 
 def same_person(one: Entity, other: Entity) -> bool:
     """Tell whether two entries have one name and no patronymics that tell them apart."""
-    if only_exact(one) or only_exact(other):
-        return plain(one.name) == plain(other.name)
-    apart = patronymics(one) and patronymics(other) and not patronymics(one) & patronymics(other)
-    return name_key(one.name) == name_key(other.name) and not apart
+    return _same_name((one, one.name), (other, other.name))
+
+
+def _same_name(one: tuple[Entity, str], other: tuple[Entity, str]) -> bool:
+    """Tell whether spellings of two entries are one to the matcher: Yuri Orlov, Yury Orlov."""
+    (entity, spelling), (another, its) = one, other
+    if only_exact(entity) or only_exact(another) or plain(spelling) == plain(its):
+        return plain(spelling) == plain(its)
+    ours, theirs = patronymics(entity), patronymics(another)
+    return name_key(spelling) == name_key(its) and not (ours and theirs and not ours & theirs)
 
 
 def _same_people(watchlist: Watchlist) -> Iterator[tuple[int, int]]:
@@ -114,13 +120,23 @@ def _duplicate_ids(watchlist: Watchlist, same: dict[int, int]) -> Iterator[Probl
 
 
 def _shared_spellings(watchlist: Watchlist, same: dict[int, int]) -> Iterator[Problem]:
-    owners: dict[str, tuple[int, Place]] = {}
+    """Yield each spelling that is another person's too, letter by letter or to the matcher: neither would be found by it."""
+    owners: dict[frozenset[str], list[tuple[int, Place, str]]] = {}
     for place, entity in enumerate(watchlist.entities):
         for where, spelling in _spellings(place, entity):
-            owner, there = owners.setdefault(plain(spelling), (place, where))
-            if owner != place and same.get(place) != owner:
+            known = owners.setdefault(name_key(spelling), [])
+            others = (
+                one for one in known if one[0] == place or _same_name((watchlist.entities[one[0]], one[2]), (entity, spelling))
+            )
+            owner, there, its = next(others, (place, where, spelling))
+            if owner == place:
+                known.append((place, where, spelling))
+            elif same.get(place) != owner:
                 name = watchlist.entities[owner].name
-                words = f"“{spelling}” is a spelling of {entity.name} and of {name}: nobody could be told apart by it. Take it from one"
+                of = name if plain(spelling) == plain(its) else f"{name} (“{its}”)"
+                words = (
+                    f"“{spelling}” is a spelling of {entity.name} and of {of}: nobody could be told apart by it. Take it from one"
+                )
                 yield Problem(where, words, other=there)
 
 

@@ -69,6 +69,30 @@ def test_a_spelling_of_two_people_is_named_with_both() -> None:
     assert "“BIG P” is a spelling of Ivan Orlov and of Ivan Petrov" in problem.words
 
 
+@pytest.mark.parametrize("other", ["Yury Gladkov", "Yurii Gladkov", "Gladkov Yuri", "Юрий Гладков"])
+def test_an_alias_that_is_another_persons_name_in_a_similar_spelling_is_told_with_both_places(other: str) -> None:
+    listed = (Entity(name="Oleg Zimin", aliases=("Yuri Gladkov",)), Entity(name=other))
+
+    (problem,) = said_of(*listed)
+
+    assert (problem.place, problem.other, problem.severity) == (("entities", 1, "name"), ("entities", 0, "aliases", 0), "error")
+    assert f"“{other}” is a spelling of {other} and of Oleg Zimin (“Yuri Gladkov”)" in problem.words
+    assert Matcher(Watchlist(name="x", entities=listed)).find({"body": "Minister Yuri Gladkov left."}) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Yuri Gladkov", "Yury Gladkov"), ("Sergei Zimin", "Sergey Zimin"), ("Aleksey Zhilin", "Alexey Zhilin")],
+)
+def test_two_entries_that_the_matcher_cannot_tell_apart_are_an_error(one: str, other: str) -> None:
+    listed = (Entity(name=one, country="ru"), Entity(name=other, country="ru"))
+
+    assert Matcher(Watchlist(name="x", entities=listed)).find({"body": f"{one} left. {other} left."}) == []
+    assert [(problem.place, problem.other, problem.severity) for problem in said_of(*listed)] == [
+        (("entities", 1, "name"), ("entities", 0, "name"), "error")
+    ]
+
+
 @pytest.mark.parametrize(
     ("alias", "why"),
     [
