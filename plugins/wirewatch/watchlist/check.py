@@ -13,7 +13,7 @@ from wirewatch.text.normalise import plain
 from wirewatch.watchlist.east_asian import looks_east_asian
 from wirewatch.watchlist.persons import entity_id, only_exact
 from wirewatch.watchlist.prose.titles import TITLE_WORDS
-from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, INSTITUTIONS, KOREAN_SURNAMES, ORDINARY, is_patronymic
+from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, INSTITUTIONS, KOREAN_SURNAMES, ORDINARY, givens_like, is_patronymic
 
 # Words that are names of listed people's aliases only by mistake: each stands in ordinary English prose of state media.
 _COMMON_WORDS = (
@@ -62,9 +62,9 @@ def problems(watchlist: Watchlist, today: date = date.min) -> list[Problem]:
 
 
 def name_key(name: str) -> frozenset[str]:
-    """Return what the spellings of one name share: its folded words in any order, without the patronymic."""
+    """Return what the spellings of one name share: its folded words in any order, without the patronymic (Dmitri, Dimitri)."""
     words = plain(name).replace(",", " ").split()
-    return frozenset(fold(word) for word in words if not is_patronymic(word)) or frozenset(words)
+    return frozenset(min(givens_like(fold(word), None)) for word in words if not is_patronymic(word)) or frozenset(words)
 
 
 def patronymics(entity: Entity) -> frozenset[str]:

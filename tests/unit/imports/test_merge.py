@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from wirewatch.imports.merge import Merge, merged
 from wirewatch.imports.names import Found
 from wirewatch.models import Entity, Role, Watchlist
+from wirewatch.watchlist.matcher import Matcher
 
 OURS = Watchlist(
     name="ours",
@@ -44,6 +47,19 @@ def test_the_same_again_changes_nothing() -> None:
 
     assert twice == once
     assert (merge.unchanged, merge.added, merge.gained) == (1, [], [])
+
+
+@pytest.mark.parametrize(
+    ("listed", "imported"),
+    [("Yuri Gladkov", "Yury Gladkov"), ("Aleksey Zhilin", "Alexey Petrovich Zhilin"), ("Dmitri Pank", "Dimitri Pank")],
+)
+def test_a_person_in_another_spelling_is_merged_and_found_as_one(listed: str, imported: str) -> None:
+    ours = Watchlist(name="ours", entities=(Entity(name=listed, country="ru"),))
+    merge, after = put(Entity(name=imported, country="ru"), into=ours)
+
+    assert [(one.name, one.aliases) for one in after.entities] == [(listed, (imported,))]
+    assert (merge.added, merge.left_out) == ([], [])
+    assert [one.name for one in Matcher(after).find({"body": f"Minister {imported} left."})] == [listed]
 
 
 def test_a_namesake_with_another_patronymic_is_another_person_called_by_the_whole_name() -> None:
