@@ -117,7 +117,7 @@ def title_before(passage: Passage, first: int) -> Title | None:
         return None
     office = _BEFORE_NAMES.fullmatch(passage.words[last].text)
     end = passage.words[last].start + office.end(1) if office else passage.words[last].end
-    return _title(passage, passage.words[_begin(passage, last)].start, end)
+    return _title(passage, passage.words[title_begin(passage, last)].start, end)
 
 
 def _shared(passage: Passage, first: int) -> int | None:
@@ -212,7 +212,7 @@ def role_beside(passage: Passage, start: int, end: int) -> str | None:
     if not titles:
         return None
     printed = passage.printed(titles[0].start, titles[0].end)
-    around = _institution(passage, _first(passage, start)) if titles[0].start == end else None
+    around = institution_before(passage, _first(passage, start)) if titles[0].start == end else None
     return f"{passage.printed(*around)} {printed}" if around else printed
 
 
@@ -236,21 +236,21 @@ def is_foreign(passage: Passage, title: Title, country: str | None) -> bool:
 
 def _whole(passage: Passage, first: int, glued: Title | None) -> Title | None:
     """Return the glued title with the words of what stands before the name, which say whose it is: 로씨야련방 … 뿌찐대통령."""
-    around = _institution(passage, first) if glued else None
+    around = institution_before(passage, first) if glued else None
     if not glued or not around:
         return glued
     return Title((*_words(passage.normal.text[slice(*around)]), *glued.words), glued.start, glued.end)
 
 
-def _institution(passage: Passage, first: int) -> tuple[int, int] | None:
+def institution_before(passage: Passage, first: int) -> tuple[int, int] | None:
     """Return the span of the country and institution that end before the word `first`."""
     if not _follows_at_once(passage, first) or not _INSTITUTION.search(passage.words[first - 1].text):
         return None
-    begin = _begin(passage, first - 1)
+    begin = title_begin(passage, first - 1)
     return passage.words[begin].start, passage.words[first - 1].end
 
 
-def _begin(passage: Passage, last: int) -> int:
+def title_begin(passage: Passage, last: int) -> int:
     """Return the first word of the title whose last word is given."""
     begin = last
     while last - begin < _MOST_WORDS - 1 and _follows_at_once(passage, begin) and _belongs(passage.words[begin - 1].text):
