@@ -23,7 +23,7 @@ _INITIALS = r"(?:[가-힣]\. ?){1,2}"
 _COURTESY = r"(?:동지|각하|선생|녀사)"
 # A name without courtesy needs a particle, a comma or 등 behind it; the words of a title have none.
 _ENDS = r"(?=(?:께서|께|에게|이|가|도|은|는|을|를|과|와|의)(?:[\s,.]|$)|[,.]|$| 등[\s,])"
-_WORD = r"[가-힣]+(?<![회성당국방청단인한신는])"
+_WORD = r"[가-힣]+(?<![회성당국방청단관인한신는])"
 _COURTEOUS = re.compile(
     rf"(?P<name>(?:{_INITIALS}|(?:[가-힣]*[^\W는신인](?<![브프][가를의]) ){{0,2}}?)[가-힣]{{2,}}?)(?={OFFICE}? ?{_COURTESY})"
 )
