@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wirewatch.text.normalise import plain
+from wirewatch.watchlist.events import days as spoken
 from wirewatch.watchlist.events.days import spoken_days
 
 FRIDAY = date(2024, 5, 17)
@@ -91,3 +95,19 @@ def test_december_in_january_was_last_year() -> None:
 def test_without_a_base_only_a_whole_date_is_a_day() -> None:
     assert days("on Thursday, on the 4th, today, on May 15", None) == []
     assert days("on May 15, 2024", None) == [("on may 15, 2024", date(2024, 5, 15))]
+
+
+PARTS = (
+    "on", "the", "of", "from", "to", "oct. 19", "october 19", "oct19", "4th", "19", "4 may", "4th of may", "may 4", "monday",
+    "last", "night", "today", "this", "morning", "evening", "yesterday", "same day", "previous day", "two days ago", "19일", "6월 19일",
+    "월요일", "오늘,", "어제,", "2,345 people", "decided", ".", ",",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=6))
+def test_no_day_is_missed_by_asking_first_whether_there_may_be_one(parts: list[str]) -> None:
+    text, base = " ".join(parts), date(2024, 10, 20)
+    cheap = list(spoken_days(text, 0, len(text), base))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spoken, "_MAY_SPEAK_OF_A_DAY", re.compile(""))
+        assert cheap == list(spoken_days(text, 0, len(text), base))
