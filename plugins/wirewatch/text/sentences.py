@@ -17,17 +17,18 @@ _STOP = re.compile(
     r"(?:[.!?…]+[\"'”’)\]»》」』]*(?=\s)"
     r"|(?:(?<=[가-힣])|(?<=[가-힣] ))[.!?]+[\"'”’)\]》」』]*(?=[^\s.!?\d])"
     r"|(?<=다)\.(?=\d)"
-    r"|[。！？]+[」』”’）》]*)"
+    r"|[。！？]+[」』”’）》]*"
+    r"|(?<=조선중앙통신)\))"  # (평양 5월 15일발 조선중앙통신) is no part of the first sentence
 )
 
 # What each stop begins with; the pattern itself takes long to try everywhere.
-_MAY_STOP = re.compile(r"[.!?…。！？]")
+_MAY_STOP = re.compile(r"[.!?…。！？)]")
 
 _CLOSING = "\"'”’》」』"
 # 《우리는 간다.》라고 말하였다: what is cited ends there, the sentence does not.
 _CITED = re.compile(r"(?:\s?(?:이?라(?:고|는|며|면서|던)|하고|하며)|고|며)(?=\s)")
 
-_HANGUL_INITIAL = re.compile(r"(?<![^\s(])[가-힣]$")  # 아. 이. 마쩨고라: open syllables, as no sentence ends in
+_HANGUL_INITIAL = re.compile(r"(?<![^\s(.])[가-힣]$")  # 아. 이. 마쩨고라: open syllables, as no sentence ends in
 _WORD_BEFORE_STOP = re.compile(r"([^\W\d_]+)\.$")
 
 _ABBREVIATIONS = (

@@ -217,8 +217,7 @@ def test_initials_that_agree_tell_whose_surname_it_is() -> None:
     (mention,) = found("조선주재 로씨야련방특명전권대사 아. 이. 무힌동지가 맞이하였다.", MUKHIN)
     assert (mention.surface, mention.role) == ("무힌", "조선주재 로씨야련방특명전권대사")
     assert mention.reason == "surname “무힌” behind initials that agree with the list's Alexander Mukhin"
-    assert mention.sentence.startswith("조선주재")
-    assert mention.sentence.endswith("맞이하였다.")
+    assert mention.sentence == "조선주재 로씨야련방특명전권대사 아. 이. 무힌동지가 맞이하였다."
 
 
 @pytest.mark.parametrize("initials", ["브. 이.", "유. ", "느. 느."])
@@ -261,6 +260,9 @@ def test_a_namesake_of_another_country_is_nobodys(text: str, persons: list[str])
         ("하싼에 온 로씨야자연부원생태학상 울라지미르 찌또브동지", "로씨야자연부원생태학상"),
         ("이에 대해서는 특히 로씨야대통령 울라지미르 찌또브가", "로씨야대통령"),
         ("19일 저녁 로씨야대사 울라지미르 찌또브가", "로씨야대사"),
+        ("주한 러시아 대사 블라디미르 티토프가", "주한 러시아 대사"),
+        ("북한 주재 러시아 대사 블라디미르 티토프가", "북한 주재 러시아 대사"),
+        ("외무성 부상 임천일동지와 우리 나라 주재 로씨야대사 울라지미르 찌또브동지가 참가하였다.", "우리 나라 주재 로씨야대사"),
         ("공산당 중앙위원회 비서인 울라지미르 찌또브동지", "공산당 중앙위원회 비서"),
     ],
 )

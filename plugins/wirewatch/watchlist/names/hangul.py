@@ -25,6 +25,7 @@ from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.boundaries import stands_alone
 from wirewatch.watchlist.prose.korean import (
     ends_in_office,
+    in_english,
     initials_before,
     is_foreign,
     is_of_another_country,
@@ -319,7 +320,11 @@ def _verdict(place: _Place, reading: _Reading, known: _Known) -> Verdict | None:
         return "confirmed", SCORE_AFTER_FULL, f"{name}: the full name stands in the same article ({listed} on the list)"
     if office:
         where = place.passage.printed(office.start, office.end)
-        return "confirmed", SCORE_BY_TITLE, f"{name} beside the title “{where}”, an office of the list's {listed}"
+        return (
+            "confirmed",
+            SCORE_BY_TITLE,
+            f"{name} beside the title “{where}”{in_english(office)}, an office of the list's {listed}",
+        )
     return _weaker(place, reading, known, name) if len(place.readings) == 1 else None
 
 
@@ -332,7 +337,7 @@ def _weaker(place: _Place, reading: _Reading, known: _Known, name: str) -> Verdi
         return "probable", SCORE_BY_OTHER_TITLE, f"{name} behind initials that agree with the list's {listed}"
     if titles and _may_have_any_title(person) and _is_theirs(place.passage, titles[0], person, known):
         where, national = place.passage.printed(titles[0].start, titles[0].end), titles[0].of(person.entity.country)
-        reason = f"{name} beside the title “{where}”, for which the list gives {listed} no role to compare"
+        reason = f"{name} beside the title “{where}”{in_english(titles[0])}, for which the list gives {listed} no role to compare"
         if national or (_looks_foreign(place, reading) and (" " not in where or _ends_foreign(place, reading))):
             return "probable", SCORE_BY_OTHER_TITLE if national else SCORE_TITLE_ELSEWHERE, reason
     if person.id in known.titled and not titles:

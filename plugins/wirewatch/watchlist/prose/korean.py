@@ -69,10 +69,10 @@ _GLUED_COURTESY = re.compile(rf"{COURTESY}{{0,2}}{_PARTICLES}*(?![가-힣])")
 _OFFICE_THEN_PARTICLES = re.compile(rf"(\S*?{OFFICE})(?!들){COURTESY}{{0,2}}{_PARTICLES}*$")
 # A word before an office that is no part of the title: it has a particle, or is a verb's ending.
 _APART = re.compile(
-    r"(?:(?:은|는|이|가|을|를|와|과|에|에는|에서|에게|께서|께|으로|며|고|하여|한|된|던|서|여|인|들|동지|동지의|시여|일군들|(?<!통)신|하면|따라)$)"
+    r"(?:(?:은|는|이|가|을|를|와|과|에|에는|에서|에게|께서|께|으로|며|고|하여|한|된|던|서|여|인|들|동지|동지의|시여|일군들|(?<!통)신|[여어]온|하면|따라)$)"
     r"|^(?:겸|및|온|간|특히|또한|역시|바로|오늘|어제|현재|이날|새벽|아침|오전|낮|오후|저녁|밤|새로|함께|이어|그리고)$|^(?:의|위|대|통|관)해$"
 )
-_NO_PARTICLE = frozenset(["국가", "나라", "겸", "및", "부원", "제1"])
+_NO_PARTICLE = frozenset(["국가", "나라", "겸", "및", "부원", "제1", "주한", "북한", "남한"])
 _NOT_READ = re.compile(r"[^\s\d]")
 _SENT_ABROAD = re.compile(r"(?<!조선)(?<!나라)(?<!북한)(?<!조선민주주의인민공화국)(?<! ) ?주재|(?:^| )주(?!재|지사|석)")
 _BEFORE_NAMES = re.compile(rf"(\S*?{OFFICE})(?:들)?(?:인|이신)")
@@ -214,6 +214,12 @@ def role_beside(passage: Passage, start: int, end: int) -> str | None:
     printed = passage.printed(titles[0].start, titles[0].end)
     around = _institution(passage, _first(passage, start)) if titles[0].start == end else None
     return f"{passage.printed(*around)} {printed}" if around else printed
+
+
+def in_english(title: Title) -> str:
+    """Return the title for a reader of English, in brackets; "" where no word of it is known: 외무상 (foreign affairs minister)."""
+    words = [word for word in title.words if word != "of"]
+    return f" ({' '.join(words)})" if words else ""
 
 
 def is_of_another_country(passage: Passage, start: int, end: int, country: str | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -51,6 +52,47 @@ def of(name: str, body: str) -> Mention:
         ("빠벨 구쎄브외무상이 곧 평양을 방문하게 된다.", "passing", None, None),
         ("빠벨 구쎄브외무상이 평양에 도착하여 기념행사에 참가하였다.", "attended", None, None),
         ("올레그 지민외무상은 빠벨 구쎄브의 저서를 읽었다.", "passing", None, None),
+        ("외무성 부상 임천일동지는 15일 의례방문하여온 로씨야대사 빠벨 구쎄브동지를 만나 담화하였다.", "met", "임천일", MAY_15),
+        ("김정은동지 께서 빠벨 구쎄브를 단장으로 하는 군사대표단을 접견하시고 담화를 나누시였다.", "met", "김정은", None),
+        ("최선희외무상과 로씨야련방 외무상 빠벨 구쎄브동지사이의 회담이 15일 진행되였다.", "talks", "최선희", MAY_15),
+        ("김정은동지와 빠벨 구쎄브동지께서는 회담을 하시였다.", "talks", "김정은", None),
+        ("빠벨 구쎄브외무상과의 상봉이 15일 있었다.", "met", None, MAY_15),
+        ("외무성 부상 임천일동지가 로씨야련방 외무상 빠벨 구쎄브동지와 일행을 환송하였다.", "left", None, None),
+        ("비행장에서 외무성 부상 임천일동지와 로씨야대사 빠벨 구쎄브동지가 손님들을 전송하였다.", "attended", None, None),
+        ("역에서 로씨야측위원장 빠벨 구쎄브동지, 대사관 성원들이 대표단을 맞이하였다.", "met", None, None),
+        ("김정은동지께 로씨야련방 대통령 빠벨 구쎄브동지가 15일 꽃바구니를 보내여왔다.", "message", "김정은", MAY_15),
+        ("김정은동지께서는 빠벨 구쎄브동지로부터 축전을 받으시였다.", "message", "김정은", None),
+        ("로씨야련방 대통령 빠벨 구쎄브동지가 보내온 화환이 해방탑에 진정되였다.", "message", None, None),
+        ("김정은동지께서는 빠벨 구쎄브동지를 위하여 연회를 마련하시였다.", "reception", "김정은", None),
+        ("손님들은 로씨야대사 빠벨 구쎄브가 마련한 오찬에 초대되였다.", "reception", None, None),
+        ("조선주재 로씨야련방 빠벨 구쎄브특명전권대사가 15일 저녁 연회를 마련하였다.", "reception", None, MAY_15),
+        ("우리 나라에 체류하고있던 국방상 빠벨 구쎄브동지는 15일 전쟁기념관을 참관하였다.", "visited", None, MAY_15),
+        ("연회에서는 빠벨 구쎄브특명전권대사가 답사를 하였다.", "reception", None, None),
+        ("어제 로씨야외무상 빠벨 구쎄브는 제재를 반대한다고 주장하였다.", "statement", None, date(2024, 5, 16)),
+        ("빠벨 구쎄브동지는 《나는 평양을 방문하였다. 기쁘다.》고 말하였다.", "statement", None, None),
+        ("올레그 지민은 빠벨 구쎄브가 평양에 도착하였다고 말하였다.", "passing", None, None),
+        ("평양에서 빠벨 구쎄브대통령과 손님들을 훌륭히 맞이하게 될것이라고 확신한다.", "passing", None, None),
+        ("주체113(2024)년 5월 15일 빠벨 구쎄브동지가 우리 나라를 방문하였다.", "visited", None, MAY_15),
+        ("빠벨 구쎄브동지는 14일과 15일 우리 나라를 방문하였다.", "visited", None, None),
+        ("로씨야련방 외무상 빠벨 구쎄브 평양 도착", "arrived", None, None),
+        ("외신에 의하면 빠벨 구쎄브외무상이 15일 평양에 도착하였다고 한다.", "arrived", None, MAY_15),
+        ("지난해 5월 9일 빠벨 구쎄브외무상이 평양을 방문하였다.", "visited", None, None),
+        ("로씨야외무상 빠벨 구쎄브와 회담", "talks", None, None),
+        ("국방상 빠벨 구쎄브동지와 일행이 5월 15일 태양궁전을 찾아 경의를 표시하였다.", "visited", None, MAY_15),
+        ("김덕훈총리는 15일 로씨야부총리 빠벨 구쎄브와 함께 공장을 돌아보았다.", "visited", None, MAY_15),
+        ("최선희동지는 로씨야외무상 빠벨 구쎄브의 초청에 따라 모스크바를 방문하여 손님들을 만났다.", "passing", None, None),
+        ("빠벨 구쎄브동지께서 김정은동지의 생일을 축하하여 축하편지를 보내시였다.", "message", "김정은", None),
+        ("해방탑에 로씨야련방 대통령 빠벨 구쎄브동지의 명의로 된 화환이 진정되였다.", "message", None, None),
+        ("국방상 빠벨 구쎄브일행은 평양에 체류하였다.", "visited", None, None),
+        ("빠벨 구쎄브외무상 평양 방문", "visited", None, None),
+        ("로씨야대통령 빠벨 구쎄브 축전을 보내여왔다", "message", None, None),
+        ("조선외무상 최선희와 로씨야외무상 빠벨 구쎄브가 15일 모스크바에서 만났다.", "met", "최선희", MAY_15),
+        ("빠벨 구쎄브국방상을 위한 환영연회가 15일 진행되였다.", "reception", None, MAY_15),
+        ("로씨야외무성 대변인 빠벨 구쎄브의 담화가 15일 발표되였다.", "statement", None, MAY_15),
+        ("빠벨 구쎄브동지는 김정은동지께 보낸 축전에서 두 나라 관계를 높이 평가하였다.", "message", "김정은", None),
+        ("빠벨 구쎄브동지는 만수대언덕을 찾아 꽃바구니를 진정하고 인사를 드리였다.", "visited", None, None),
+        ("5월 9일에 즈음하여 빠벨 구쎄브동지가 축전을 보내여왔다.", "message", None, None),
+        ("빠벨 구쎄브외무상은 2000년 7월 19일에 채택된 선언을 지지한다고 강조하였다.", "statement", None, None),
     ],
 )
 def test_the_last_verb_and_the_particle_tell(text: str, kind: str, counterpart: str | None, day: date | None) -> None:
@@ -68,3 +110,36 @@ def test_those_invited_to_a_reception_are_its_guests_on_its_day() -> None:
 def test_who_is_quoted_below_the_lead_makes_no_statement() -> None:
     body = "미국의 도발이 계속되고있다.\n\n로씨야대통령 빠벨 구쎄브는 그것을 규탄한다고 강조하였다."
     assert of("Pavel Gusev", body).event == "quoted"
+
+
+def test_each_person_met_belongs_to_the_verb_that_follows() -> None:
+    body = "최선희외무상은 15일 로씨야외무상 빠벨 구쎄브와 회담하였으며 올레그 지민 로씨야외무성 부상과도 상봉하였다."
+    assert [(one.event, one.counterpart) for one in (of("Pavel Gusev", body), of("Oleg Zimin", body))] == [
+        ("talks", "최선희"),
+        ("met", "최선희"),
+    ]
+
+
+def test_who_speaks_stands_before_whom_he_speaks_of() -> None:
+    body = "빠벨 구쎄브가 수요일 기자회견에서 올레그 지민이 평양을 방문하였다고 말하였다."
+    assert [(of(name, body).event, of(name, body).event_day) for name in ("Pavel Gusev", "Oleg Zimin")] == [
+        ("statement", MAY_15),
+        ("passing", None),
+    ]
+
+
+def test_the_members_of_a_delegation_arrive_with_it() -> None:
+    body = "로씨야련방 문화성대표단이 15일 평양에 도착하였다. 대표단에는 문화성 부상 빠벨 구쎄브동지가 망라되여있다."
+    assert (of("Pavel Gusev", body).event, of("Pavel Gusev", body).event_day) == ("arrived", MAY_15)
+
+
+def test_the_words_of_the_day_are_its_evidence() -> None:
+    body = "주체113(2024)년 5월 15일 빠벨 구쎄브동지가 우리 나라를 방문하였다."
+    assert of("Pavel Gusev", body).day_evidence == "주체113(2024)년 5월 15일"
+
+
+def test_a_list_of_hundreds_is_read_at_once() -> None:
+    listed = "외무성 부상 올레그 지민동지와 국방상 빠벨 구쎄브동지, " * 150
+    began = time.monotonic()
+    assert of("Pavel Gusev", f"연회에는 {listed}대사관 성원들이 참가하였다.").event == "reception"
+    assert time.monotonic() - began < 4
