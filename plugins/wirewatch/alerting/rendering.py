@@ -110,16 +110,16 @@ def section_text(section: Section) -> list[str]:
 
 
 def person_text(line: AlertLine) -> list[str]:
-    """A person as rows of text: name, role, what happened, sentence, why."""
+    """A person as rows of text: name, role, what happened, sentence, what is notable, why."""
     before, mark, after = line.parts
     role = f" – {line.role}" if line.role else ""
     printed = f" (printed “{line.printed}”)" if line.printed else ""
     happened = f": {line.happened}" if line.happened else ""
-    why = "; ".join([line.reason, *line.notes])
+    notes = wrapped(f"  Note: {'; '.join(line.notes)}", "  ") if line.notes else []
     marked = f"»{mark}«" if mark else ""
     rows = [*wrapped(f"* {line.person}{role}{printed}{happened}", "  "), "", *wrapped(f"  {before}{marked}{after}", "  "), ""]
     unsure = ["  PROBABLE – please check"] if line.tier == "probable" else []
-    return ["", *rows, *unsure, *wrapped(f"  Why: {why}", "  ")]
+    return ["", *rows, *unsure, *notes, *wrapped(f"  Why: {line.reason}", "  ")]
 
 
 def wrapped(text: str, indent: str = "") -> list[str]:

@@ -69,7 +69,7 @@ def article_slack(article: AlertLine) -> str:
 
 
 def person_slack(line: AlertLine) -> str:
-    """Name, role, what happened, sentence and reason, as Slack's markup; the name in the sentence is bold."""
+    """Name, role, what happened, sentence, what is notable and reason, as Slack's markup; the name in the sentence is bold."""
     before, mark, after = (slack_text(part) for part in line.parts)
     # Slack makes a word bold only between blanks or punctuation; Korean particles follow a name without one.
     marked = f"{zero_width(before[-1:])}*{mark}*{zero_width(after[:1])}" if mark else ""
@@ -77,8 +77,9 @@ def person_slack(line: AlertLine) -> str:
     printed = f" (printed “{line.printed}”)" if line.printed else ""
     happened = f": {line.happened}" if line.happened else ""
     unsure = "*probable – please check* · " if line.tier == "probable" else ""
-    why = slack_text("; ".join([line.reason, *line.notes]))
-    return f"*{slack_text(line.person)}*{slack_text(role + printed + happened)}\n> {before}{marked}{after}\n{unsure}Why: {why}"
+    notes = f"Note: {slack_text('; '.join(line.notes))}\n" if line.notes else ""
+    head = f"*{slack_text(line.person)}*{slack_text(role + printed + happened)}"
+    return f"{head}\n> {before}{marked}{after}\n{notes}{unsure}Why: {slack_text(line.reason)}"
 
 
 def zero_width(neighbour: str) -> str:

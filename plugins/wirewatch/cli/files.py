@@ -106,7 +106,8 @@ def mention_words(mention: Mention) -> str:
     """A mention as a person reads it: who, what happened, why we say so, and the sentence."""
     happened = happening(mention.event, mention.counterpart, mention.event_day)
     what = f", {happened}" if happened else ""
-    return f"{mention.name} ({mention.tier}){what}: {mention.reason}\n    {mention.sentence}"
+    sentence = " ".join(mention.sentence.split())  # a letter's or a headline's goes over lines
+    return f"{mention.name} ({mention.tier}){what}: {mention.reason}\n    {sentence}"
 
 
 def mention_json(file: Path, mention: Mention) -> dict[str, object]:

@@ -11,6 +11,7 @@ import click
 from sqlalchemy import Engine
 
 from wirewatch import config
+from wirewatch.alerting.lines import counted
 from wirewatch.cli.output import as_json, emit, say
 from wirewatch.cli.store import open_store
 from wirewatch.models import Entity, Mention, Watchlist
@@ -38,7 +39,9 @@ def unlisted(json_only: bool) -> None:
     for one in found:
         emit(asdict(one)) if json_only else click.echo(in_words(one))
     if not json_only:
-        say(f"{len(found)} officials on no list. `wirewatch watchlist add NAME --list LIST --unlisted` takes one over.")
+        say(
+            f"{counted(len(found), 'official', 'officials')} on no list. `wirewatch watchlist add NAME --list LIST --unlisted` takes one over."
+        )
 
 
 def show_unlisted(
@@ -99,9 +102,9 @@ def person(name: str, list_name: str | None, json_only: bool) -> None:
     lists = [watchlist for watchlist in config.load_watchlists().values() if list_name in (None, watchlist.name)]
     people = [(watchlist.name, entity) for watchlist in lists for entity in _called(watchlist, name)]
     if not people:
-        raise click.UsageError(
-            f"Nobody is called “{name}” on {_names(lists, list_name)}. `wirewatch config check` names the lists."
-        )
+        close = [entity.name for watchlist in lists for entity in watchlist.entities if plain(name) in plain(entity.name).split()]
+        cure = f"Did you mean {' or '.join(close)}?" if close else "`wirewatch config check` names the lists."
+        raise click.UsageError(f"Nobody is called “{name}” on {_names(lists, list_name)}. {cure}")
     engine = open_store()
     seen = [_show(engine, watchlist, entity, json_only) for watchlist, entity in people]
     sys.exit(0 if any(seen) else 1)
@@ -139,7 +142,7 @@ def _in_words(record: Record) -> str:
     lines = [
         f"first printed {record.first.day}: {record.first.url}",
         f"last printed {record.last.day}: {record.last.url}",
-        f"{_articles(record.articles)} on {record.days} days"
+        f"{_articles(record.articles)} on {counted(record.days, 'day', 'days')}"
         + (f", usually every {record.usual_days} days" if record.usual_days else ""),
     ]
     if record.longest_silence:
@@ -151,7 +154,7 @@ def _in_words(record: Record) -> str:
 
 
 def _articles(number: int) -> str:
-    return "1 article" if number == 1 else f"{number} articles"
+    return counted(number, "article", "articles")
 
 
 def _days(first: object, last: object) -> str:

@@ -47,6 +47,8 @@ def mentions(
         shown = found.mentions(db, Wanted(watchlist, person, tier, *days, retired, limit=limit))
     for mention in shown:
         emit(asdict(mention)) if json_only else click.echo(mention_text(mention))
+    if not shown:
+        say("No stored mention is like that.")
     if len(shown) == limit:
         say(f"The last {len(shown)}; there may be more: --limit.")
 

@@ -140,7 +140,7 @@ def in_words(done: dict[str, Any], reading: Reading, merge: Merge) -> str:
     """What an import did, for a person."""
     passed = ", ".join(f"{number} {kind}" for kind, number in reading.passed_over.most_common())
     lines = [
-        f"{done['file']}: {len(merge.added)} people added, {len(merge.gained)} updated, {merge.unchanged} as they were"
+        f"{done['file']}: {counted(len(merge.added), 'person', 'people')} added, {len(merge.gained)} updated, {merge.unchanged} as they were"
         + ("" if done["written"] else "; nothing was written"),
         *_some("added", merge.added),
         *_some("updated", [_gained(gain) for gain in merge.gained]),
@@ -231,7 +231,9 @@ def _added(name: str, file: Path, merge: Merge) -> str:
     if merge.added:
         return f"{file}: {name} is added."
     if merge.gained:
-        return f"{file}: {name} is on the list already and gained {_gained(merge.gained[0]).split(': ', 1)[1]}."
+        known, gained = _gained(merge.gained[0]).split(": ", 1)
+        who = name if known == name else f"{name} (there {known})"
+        return f"{file}: {who} is on the list already and gained {gained}."
     return f"{file}: {name} is on the list already, with all of that; nothing was written."
 
 

@@ -88,6 +88,12 @@ def test_a_name_on_no_list_exits_2(run: Run, fishers: Path) -> None:
     assert "Nobody is called “Matvei Rybakov” on fishers" in said.err
 
 
+def test_a_surname_alone_is_answered_with_whom_it_may_mean(run: Run, fishers: Path) -> None:
+    said = run("watchlist", "person", "zhilin")
+    assert said.code == 2
+    assert "Did you mean Pavel Zhilin?" in said.err
+
+
 def test_an_official_on_no_list_is_taken_over(run: Run, fishers: Path, stored: None, engine: Engine) -> None:
     put(engine, 2, "Russian Governor Matbei Lybakov left.", date(2026, 11, 2))
     match(engine, [Watchlist(name="fishers", entities=(Entity(name="Pavel Zhilin", country="ru"),))])

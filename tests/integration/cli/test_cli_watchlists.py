@@ -110,7 +110,7 @@ def test_an_import_into_a_list_adds_spellings_and_keeps_what_was_written_by_hand
     assert "  - name: Timofei Berezkin  # found by hand\n    country: ru\n    native: [Тимофей Ильич Берёзкин, " in text
     assert "    aliases: [Tima B, T. Berezkin, Timofey; the elder]  # his own\n" in text
     assert text.startswith("# Ours; ask Vera.\n")
-    assert "1 people added, 0 updated" in said.out
+    assert "1 person added, 0 updated" in said.out
     assert [one.name for one in config.read_watchlist(hand).entities] == ["Timofei Berezkin", "Anna Klyonova", "Varvara Yagodina"]
 
 
@@ -134,7 +134,7 @@ def test_a_dry_run_writes_nothing_and_a_wrong_name_of_a_list_is_refused(run: Run
     dry = run("watchlist", "import", file, "--list", "sanctioned", "--dry-run", "--limit", 1)
     wrong = run("watchlist", "import", file, "--list", "../x")
 
-    assert dry.out.splitlines()[0].endswith("1 people added, 0 updated, 0 as they were; nothing was written")
+    assert dry.out.splitlines()[0].endswith("1 person added, 0 updated, 0 as they were; nothing was written")
     assert not (folder / "watchlists" / "sanctioned.yml").exists()
     assert (wrong.code, "is no name for a list" in wrong.err) == (2, True)
 

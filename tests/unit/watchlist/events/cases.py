@@ -60,6 +60,8 @@ LEFT = [
     ("The delegation of the Energy Ministry of Russia headed by Pavel Gusev left here for home on Thursday.", None, MAY_16),
     ("Pavel Gusev, minister of Energy, and his party left Pyongyang today after winding up their visit.", None, MAY_17),
     ("The Russian delegation led by Pavel Gusev, vice-minister of Energy, left here on the 16th.", None, MAY_16),
+    ("Pavel Gusev, minister of Energy of Russia, left Wonsan on the 16th after winding up his visit to the DPRK.", None, MAY_16),
+    ("Pavel Gusev and his party left Samjiyon on Thursday.", None, MAY_16),
 ]
 
 VISITED = [
@@ -84,7 +86,7 @@ MESSAGE = [
     ("Ambassador Oleg Zimin conveyed the warm greetings of Governor Pavel Gusev to Kim Jong Un.", "Kim Jong Un", None),
     ("Kim Jong Un sent a reply message on May 15 to Pavel Gusev, governor of the Amur Region.", "Kim Jong Un", MAY_15),
     ("A congratulatory message was sent to Governor Pavel Gusev on May 15.", None, MAY_15),
-    ("The respected Comrade Kim Jong Un was presented with a gift by Pavel Gusev, chairman of the union of miners of Russia.", None, None),
+    ("The respected Comrade Kim Jong Un was presented with a gift by Pavel Gusev, chairman of the union of miners of Russia.", "Kim Jong Un", None),
     ("Russian Ambassador Pavel Gusev handed the gift to an official concerned on Thursday.", None, MAY_16),
     ("In the message of congratulations from Governor Pavel Gusev, success is wished to the people.", None, None),
     ("Kim Jong Un sent Pavel Gusev, governor of the Amur Region, a message of sympathy on Wednesday.", "Kim Jong Un", MAY_15),
@@ -109,6 +111,8 @@ ATTENDED = [
     ("A film show took place on Wednesday. Among the audience were officials and Pavel Gusev, Russian ambassador to the DPRK.", None, MAY_15),
     ("The delegation left here on Thursday. It was seen off at the airport by Pak Myong Ho and Pavel Gusev, Russian ambassador.", None, MAY_16),
     ("Pavel Gusev, Russian ambassador to the DPRK, attended the opening ceremony on the 16th.", None, MAY_16),
+    ("Pavel Gusev, minister of Energy of Russia, was among those present on the 16th.", None, MAY_16),
+    ("The committee met on May 15. The Russian side was headed by Pavel Gusev, minister of Energy.", None, MAY_15),
     ("Kim Jong Un received the guests on May 15. On hand were Choe Son Hui and Russian Ambassador Pavel Gusev.", None, MAY_15),
     ("The meeting was attended by Pak Myong Ho, Pavel Gusev, vice-minister of Energy of Russia, and others.", None, None),
     ("Pavel Gusev made a speech at the unveiling ceremony on Thursday.", None, MAY_16),
@@ -153,6 +157,7 @@ PASSING = [
     ("He said that Pavel Gusev visited the war museum and met officials.", None, None),
     ("The participants discussed the speech of Pavel Gusev on Wednesday.", None, None),
     ("A photo of Minister Pavel Gusev was on display on May 16.", None, None),
+    ("Minister Pavel Gusev left office on May 16.", None, None),
     ("At the invitation of Choe Son Hui, Minister Pavel Gusev will pay a visit to the DPRK from June 5 to 7.", None, None),
     ("Kim Jong Un invited Minister Pavel Gusev to visit the DPRK.", None, None),
     ("The visit of President Pavel Gusev to the DPRK drew the attention of the world.", None, None),

@@ -97,6 +97,25 @@ def test_without_a_base_only_a_whole_date_is_a_day() -> None:
     assert days("on May 15, 2024", None) == [("on may 15, 2024", date(2024, 5, 15))]
 
 
+@pytest.mark.parametrize(
+    ("text", "shift"),
+    [
+        ("on the same day", 0),
+        ("that day", 0),
+        ("the previous day", -1),
+        ("the day before.", -1),
+        ("the following day", 1),
+    ],
+)
+def test_a_day_counted_from_another_says_how_far_it_is(text: str, shift: int) -> None:
+    assert [(one.day, one.shift) for one in spoken_days(plain(text), 0, len(text), FRIDAY)] == [(None, shift)]
+
+
+def test_a_celebrated_day_and_the_day_of_a_newspaper_are_none() -> None:
+    assert days("a gift on the occasion of his 60th birthday, May 12") == []
+    assert days("Following are major news items in leading newspapers on Thursday: he left.") == []
+
+
 PARTS = (
     "on", "the", "of", "from", "to", "oct. 19", "october 19", "oct19", "4th", "19", "4 may", "4th of may", "may 4", "monday",
     "last", "night", "today", "this", "morning", "evening", "yesterday", "same day", "previous day", "two days ago", "19일", "6월 19일",
