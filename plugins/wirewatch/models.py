@@ -20,6 +20,9 @@ from pydantic.dataclasses import dataclass as checked_dataclass
 
 KST = ZoneInfo("Asia/Seoul")
 
+# How sure a mention is.
+Tier = Literal["confirmed", "probable"]
+
 # What a mention says of itself where the article's page could not be read.
 ONLY_LISTING = "only the listing was readable"
 
@@ -180,7 +183,7 @@ class Rule:
     watchlists: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
-    tiers: tuple[Literal["confirmed", "probable"], ...] = ("confirmed", "probable")
+    tiers: tuple[Tier, ...] = ("confirmed", "probable")
     kinds: tuple[Literal["mention"], ...] = ("mention",)
     pace: Literal["immediate", "daily", "weekly"] = "immediate"
 
@@ -359,7 +362,7 @@ class Mention:
     start: int
     end: int
     surface: str
-    tier: Literal["confirmed", "probable"]
+    tier: Tier
     score: float
     reason: str
     sentence: str

@@ -129,3 +129,33 @@ def test_a_page_of_another_site_cannot_judge_with_the_cookie_of_whoever_looks_at
     assert user.post("/wirewatch/api/verdicts", json=REJECTION, headers=headers).status_code == status
     with stored.begin() as db:
         assert db.execute(text("select count(*) from verdict")).scalar_one() == (status == 201)
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "said"),
+    [
+        ('{"mention_id": 1, "ruling": "rejected", "note": "a\\u0000b"}', 422, "body.note: String should match"),
+        ('{"mention_id": 1, "ruling": "rejected", "note": "\\ud800"}', 422, "body.note: Input should be a valid string"),
+        ('{"mention_id": 1, "ruling": "rejected", "\\ud800": 1}', 422, "body: Input should be a valid string"),
+        ('{"mention_id": true, "ruling": "rejected"}', 422, "body.mention_id"),
+        ('{"mention_id": 9223372036854775808, "ruling": "rejected"}', 422, "body.mention_id"),
+        ('{"note": "' + "a" * 70_000 + '"}', 413, "65536 bytes"),
+    ],
+)
+def test_what_the_store_cannot_hold_is_refused_in_words_that_do_not_repeat_it(
+    client: As, stored: Engine, body: str, status: int, said: str
+) -> None:
+    answer = client("USER").post("/wirewatch/api/verdicts", content=body, headers={"Content-Type": "application/json"})
+
+    assert (answer.status_code, said in answer.json()["reason"]) == (status, True), answer.text
+    assert len(answer.text) < 300
+    with stored.begin() as db:
+        assert db.execute(text("select count(*) from verdict")).scalar_one() == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [("mentions", {"person": "a\0b"}), ("mentions", {"before": str(2**63)}), ("verdicts", {"list": "a\0b"})],
+)
+def test_a_question_the_store_cannot_be_asked_is_refused(client: As, path: str, query: dict[str, str]) -> None:
+    assert client("VIEWER").get(f"/wirewatch/api/{path}", params=query).status_code == 422

@@ -15,7 +15,7 @@ from typing import Literal
 from urllib.parse import quote, urlsplit
 
 from wirewatch.alerting.happenings import MONTHS, day_in_words, happening
-from wirewatch.models import ONLY_LISTING
+from wirewatch.models import ONLY_LISTING, Tier
 
 SENTENCE_LIMIT = 600
 NAME_LIMIT = 120
@@ -38,7 +38,7 @@ class AlertLine:
 
     person: str
     surface: str
-    tier: Literal["confirmed", "probable"]
+    tier: Tier
     reason: str
     source: str
     sentence: str

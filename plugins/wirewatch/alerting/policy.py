@@ -14,7 +14,7 @@ from datetime import date
 from typing import Generic, Literal, Protocol, TypeVar
 
 from wirewatch.errors import ConfigError
-from wirewatch.models import Alerting, Rule
+from wirewatch.models import Alerting, Rule, Tier
 
 LATE_AFTER_DAYS = 2  # an article read on the morning after its day is on time (runs start at 09:00 KST of the next day)
 
@@ -31,7 +31,7 @@ class Candidate:
     watchlist: str
     entity_id: str
     name: str
-    tier: Literal["confirmed", "probable"]
+    tier: Tier
     field: Literal["title", "body", "listing"]
     found_on: date
     source_key: str | None = None

@@ -7,18 +7,20 @@ an older version of a list has met are `rematch`'s.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from sqlalchemy import Connection, Engine
 
 from wirewatch.models import Mention, Watchlist
+from wirewatch.pipeline.judging import Unforeseen, boundary
 from wirewatch.sites.kcna_watch.article import PARSER_VERSION
 from wirewatch.sites.kcna_watch.languages import language_of
 from wirewatch.storage import articles, listed, mentions, officials, rechecks, verdicts
 from wirewatch.storage.articles import Text
 from wirewatch.watchlist.matcher import from_listing
 from wirewatch.watchlist.officials import printed
+from wirewatch.watchlist.officials.printed import Official
 from wirewatch.watchlist.prose.passage import Field
 from wirewatch.watchlist.verdicts import Judged
 
@@ -41,6 +43,7 @@ class Matched:
     revisions: int = 0
     mentions: int = 0
     fresh: int = 0
+    failed: list[int] = field(default_factory=list)  # revisions that the matcher broke on
 
 
 def current(db: Connection, watchlists: Iterable[Watchlist]) -> list[Current]:
@@ -61,6 +64,8 @@ def match(
     Each text is a transaction of its own: what is done stays done. Of these entries, those that have no page by now are matched
     on the listing's words: call it when whoever reads them has given up. `lately`, for batches: beside these entries only what was
     stored in the last LATELY_DAYS is looked at, which takes no longer the more is stored; the end of a crawl looks at everything.
+
+    A text that the matcher breaks on keeps no other from being matched: raises Unforeseen when all the others are done.
     """
     done = Matched()
     with engine.begin() as db:
@@ -70,8 +75,18 @@ def match(
     with engine.begin() as db:  # after the first: it holds the lists' locks, for which all who match wait
         waiting = articles.unmatched(db, [one.name for one in lists], source_key, entry_ids, LATELY_DAYS if lately else None)
     for revision_id in waiting:
-        _match(engine, revision_id, lists, done)
+        try:
+            _match(engine, revision_id, lists, done)
+        except Unforeseen:
+            done.failed.append(revision_id)
+    refuse_failed(done.failed)
     return done
+
+
+def refuse_failed(revision_ids: Sequence[int]) -> None:
+    """Raise Unforeseen, naming the first of them, where there were texts that the matcher broke on."""
+    if revision_ids:
+        raise Unforeseen(f"{len(revision_ids)} texts could not be matched, revision {revision_ids[0]} first; the log says why")
 
 
 def _match(engine: Engine, revision_id: int, lists: Sequence[Current], done: Matched) -> None:
@@ -85,12 +100,12 @@ def _match(engine: Engine, revision_id: int, lists: Sequence[Current], done: Mat
         historical = text.historical or bool(text.matched_with)
         for one in lists:
             if one.name not in text.matched_with:
-                stood = persons_in(before, one.judged) if before else set()
+                found, stood = find(one.judged, text), persons_in(before, one.judged) if before else set()
                 is_old = partial(_is_old, historical, stood)
-                changes = mentions.save(db, text.id, one.name, one.version, find(one.judged, text), is_old)
+                changes = mentions.save(db, text.id, one.name, one.version, found, is_old)
                 done.mentions += len(changes.new)
                 done.fresh += changes.fresh
-        officials.replace(db, {revision_id: printed.officials(fields(text))})
+        officials.replace(db, {revision_id: officials_in(text)})
         listed.replace(db, revision_id)
     done.revisions += 1
 
@@ -105,9 +120,16 @@ def persons_in(text: tuple[str, str], judged: Judged) -> set[str]:
 
 
 def find(judged: Judged, text: Text) -> list[Mention]:
-    """The mentions in an article's title and body; where only the listing was readable, in what that says."""
-    found = judged.find(fields(text), text.published_on)
+    """The mentions in an article's title and body; where only the listing was readable, in what that says. Raises Unforeseen."""
+    with boundary(f"revision {text.id}"):
+        found = judged.find(fields(text), text.published_on)
     return [from_listing(mention) for mention in found] if text.listed else found
+
+
+def officials_in(text: Text) -> list[Official]:
+    """Who is printed with an office or as present. Raises Unforeseen."""
+    with boundary(f"revision {text.id}"):
+        return printed.officials(fields(text))
 
 
 def fields(text: Text) -> dict[Field, str]:

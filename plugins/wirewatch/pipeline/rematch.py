@@ -17,12 +17,13 @@ from datetime import date
 from sqlalchemy import Connection, Engine
 
 from wirewatch.models import Watchlist
-from wirewatch.pipeline.match import Current, current, fields, find
+from wirewatch.pipeline.judging import Unforeseen
+from wirewatch.pipeline.match import Current, current, find, officials_in, refuse_failed
 from wirewatch.storage import mentions, officials, rematches
 from wirewatch.storage.articles import Text
 from wirewatch.storage.mentions import Changes, Stored
 from wirewatch.storage.rematches import Month
-from wirewatch.watchlist.officials import printed
+from wirewatch.watchlist.officials.printed import Official
 
 BATCH = 100  # texts held at once: a second of matching, for which a daily match of one of them waits at most
 
@@ -62,44 +63,59 @@ def rematch(
 
     New mentions are historical. With `alert`, one of a person whom the list did not know in that text before may alert, unless a
     backfill or a person brought the article; `decide` still asks `watch_since` and `late_days`.
+
+    A text that the matcher breaks on goes on waiting: raises Unforeseen when all the others are done.
     """
     done = Rematched()
     with engine.begin() as db:
         lists = current(db, watchlists)
     asked = sorted({one.first_day for one in waiting(engine, watchlists)}, reverse=True) if months is None else months
+    failed: list[int] = []
     for month in asked:
         read: set[int] = set()
         for one in lists:
-            _month(engine, one, month, alert, done, read, progress)
+            failed += _month(engine, one, month, alert, done, read, progress)
+    refuse_failed(failed)
     return done
 
 
-def _month(engine: Engine, one: Current, month: date, alert: bool, done: Rematched, read: set[int], progress: Progress) -> None:
-    """Hold what waits of one month against one list; `read`: the texts whose officials were read for another list before."""
+def _month(
+    engine: Engine, one: Current, month: date, alert: bool, done: Rematched, read: set[int], progress: Progress
+) -> list[int]:
+    """Do a month for a list; returns the revisions that the matcher broke on. `read`: texts whose officials are read already."""
+    failed: list[int] = []
     with engine.begin() as db:
         ids = rematches.waiting(db, one.name, one.version, month)
     for start in range(0, len(ids), BATCH):
         with engine.begin() as db:
             batch = ids[start : start + BATCH]
-            _batch(db, one, batch, alert, done, read)
-        read.update(batch)
+            broken = _batch(db, one, batch, alert, done, read)
+        failed += broken
+        read.update(set(batch) - set(broken))
         progress(f"{month:%Y-%m} {one.name}: {min(start + BATCH, len(ids))} of {len(ids)} texts")
+    return failed
 
 
-def _batch(db: Connection, one: Current, ids: Sequence[int], alert: bool, done: Rematched, read: Collection[int]) -> None:
+def _batch(db: Connection, one: Current, ids: Sequence[int], alert: bool, done: Rematched, read: Collection[int]) -> list[int]:
     texts, changes = rematches.take(db, one.name, one.version, ids), Changes()
     known = mentions.stored(db, one.name, [text.id for text in texts])
+    people: dict[int, list[Official]] = {}
     for text in texts:
         stored = known.get(text.id, [])
-        changes.add(text.id, stored, find(one.judged, text), _historical(text, stored, alert))
-    mentions.write(db, one.name, one.version, [text.id for text in texts], changes)
-    officials.replace(db, {text.id: printed.officials(fields(text)) for text in texts if text.id not in read})
-    done.texts += len(texts)
+        try:
+            found, people[text.id] = find(one.judged, text), [] if text.id in read else officials_in(text)
+        except Unforeseen:
+            continue
+        changes.add(text.id, stored, found, _historical(text, stored, alert))
+    mentions.write(db, one.name, one.version, people, changes)
+    officials.replace(db, {text: found for text, found in people.items() if text not in read})
+    done.texts += len(people)
     done.new += len(changes.new)
     done.changed += len(changes.changed)
     done.again += len(changes.again)
     done.retired += len(changes.gone)
     done.fresh += changes.fresh
+    return [text.id for text in texts if text.id not in people]
 
 
 def _historical(text: Text, stored: Iterable[Stored], alert: bool) -> mentions.Historical:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Literal
 
 from sqlalchemy import Connection, text
+
+from wirewatch.models import Tier
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Wanted:
 
     list: str | None = None
     person: str | None = None
-    tier: Literal["confirmed", "probable"] | None = None
+    tier: Tier | None = None
     first: date | None = None
     last: date | None = None
     retired: bool = False

@@ -22,12 +22,14 @@ SAYS = (
 
 @dataclass(frozen=True)
 class Stored:
-    """A mention as it stands in the database."""
+    """A mention as it stands in the database. `rejected`: a verdict that stands retired it; `awaited`: it is news, and nobody decided yet."""
 
     id: int
     key: Key
     says: dict[str, Any]
     retired: bool
+    rejected: bool = False
+    awaited: bool = False
 
 
 @dataclass
@@ -45,13 +47,20 @@ class Changes:
         return sum(not historical for _, _, historical in self.new)
 
     def add(self, revision_id: int, known: Sequence[Stored], found: Iterable[Mention], historical: Historical) -> None:
-        """Compare what is stored of a text with what was found in it now; `historical` says which new ones never alert."""
+        """Compare what is stored of a text with what was found in it now; `historical` says which new ones never alert.
+
+        What an analyst rejected stays so until that is undone, also where a run that began before does not know of it. And who is news
+        that nobody decided on yet stays news where only the place is another one now.
+        """
         before = {one.key: one for one in known}
         now = {key(mention): mention for mention in found}
-        self.new += [(revision_id, mention, historical(mention)) for at, mention in now.items() if at not in before]
-        self.gone += [one.id for at, one in before.items() if at not in now and not one.retired]
+        gone = [one for at, one in before.items() if at not in now and not one.retired]
+        news = {one.key[0] for one in gone if one.awaited}
+        new = [mention for at, mention in now.items() if at not in before]
+        self.new += [(revision_id, mention, historical(mention) and mention.entity_id not in news) for mention in new]
+        self.gone += [one.id for one in gone]
         same = [(before[at], mention) for at, mention in now.items() if at in before]
-        self.again += [one.id for one, _ in same if one.retired]
+        self.again += [one.id for one, _ in same if one.retired and not one.rejected]
         self.changed += [(one.id, mention) for one, mention in same if one.says != says(mention)]
 
 
@@ -82,14 +91,17 @@ def list_version(db: Connection, watchlist: str, sha256: bytes) -> int:
 def stored(db: Connection, watchlist: str, revision_ids: Sequence[int]) -> dict[int, list[Stored]]:
     """The mentions a list made of these texts, retired ones too, by revision."""
     query = text(f"""
-        select id, revision_id, entity_id, field, span_start, span_end, retired_at is not null as retired, {", ".join(SAYS)}
+        select id, revision_id, entity_id, field, span_start, span_end, retired_at is not null as retired,
+               rejected_by is not null as rejected, decided_at is null and retired_at is null and not historical as awaited,
+               {", ".join(SAYS)}
         from mention where watchlist = :watchlist and revision_id = any(:ids)
     """)  # noqa: S608 - our own names
     found = defaultdict(list)
     for row in db.execute(query, {"watchlist": watchlist, "ids": list(revision_ids)}).mappings():
         says = {name: row[name] for name in SAYS} | {"score": round(row["score"], 4)}
         mention_key = (row["entity_id"], row["field"], row["span_start"], row["span_end"])
-        found[row["revision_id"]].append(Stored(row["id"], mention_key, says, row["retired"]))
+        state = {name: row[name] for name in ("retired", "rejected", "awaited")}
+        found[row["revision_id"]].append(Stored(row["id"], mention_key, says, **state))
     return found
 
 
@@ -105,7 +117,7 @@ def write(db: Connection, watchlist: str, version: int, revision_ids: Collection
     for mention_id, mention in changes.changed:
         db.execute(text(UPDATE), {**says(mention), "id": mention_id, "version": version})
     if changes.again:
-        query = "update mention set retired_at = null, rejected_by = null, historical = historical or decided_at is null where id = any(:ids)"
+        query = "update mention set retired_at = null, historical = historical or decided_at is null where id = any(:ids)"
         db.execute(text(query), {"ids": changes.again})
     if changes.gone:
         db.execute(text("update mention set retired_at = now() where id = any(:ids)"), {"ids": changes.gone})

@@ -22,6 +22,7 @@ _RULES = tuple(
         (r"tch", "ch"),
         (r"kh", "h"),  # Ulrikh, Ulrih; Lepekha, Lepeha
         (r"dj", "dzh"),
+        (r"^j(?=i)", "zh"),  # Jirinovski, as French writes it
         (r"tz", "ts"),
         (r"c(?!h)", "k"),  # Victor, Viktor
         (r"[yij]o", "e"),  # ё: Ryzhyov, Ryzhev

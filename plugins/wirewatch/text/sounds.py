@@ -143,7 +143,7 @@ def distance(name: Sound, hangul: Sound) -> Distance:
 
 
 def same_end(name: Sound, hangul: Sound) -> bool:
-    """Tell whether both end in the same vowels: Lavrova (라브로바) is another person than Lavrov."""
+    """Tell whether both end in the same vowels: Petrova (뻬뜨로바) is another person than Petrov."""
     ours, theirs = name[-1], hangul[-1]
     return _of_vowels(ours, theirs).different == 0
 
@@ -197,7 +197,7 @@ def _beats(letters: str) -> Sound:
 
 
 def _plain(vowels: str) -> str:
-    """Drop glides (Savelyev, 싸벨리예브; Matvienko, 마뜨비옌꼬) and doubled vowels."""
+    """Drop glides (Ananyev, 아나니예브; Matvienko, 마뜨비옌꼬) and doubled vowels."""
     return re.sub(r"(.)\1+", r"\1", re.sub(r"I+(?=[AEOUY])", "", vowels))
 
 

@@ -1,21 +1,22 @@
 """Mentions and verdicts over HTTP.
 
-GET /api/mentions, GET and POST /api/verdicts, POST /api/verdicts/{id}/undo. JSON in and out; an error is {"reason": …} or, from the
-framework, {"detail": …}.
+GET /api/mentions, GET and POST /api/verdicts, POST /api/verdicts/{id}/undo. JSON in and out; an error is {"reason": …} or, where nobody
+is signed in or may do it, {"detail": …}.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, Strict
 from sqlalchemy import Engine
 
 from wirewatch import config
+from wirewatch.models import Tier
 from wirewatch.pipeline import verdicts as judging
 from wirewatch.storage import found, verdicts
 from wirewatch.storage.found import Found, Wanted
@@ -24,15 +25,20 @@ from wirewatch.watchlist.verdicts import Ruling
 
 SignedIn = Callable[..., object]
 
+# What the database can hold: a number of 64 bits, a text without NUL.
+Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
+Name = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
+Note = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
+
 
 class Asked(BaseModel):
     """A verdict to be given; whoever is signed in gives it."""
 
     model_config = ConfigDict(extra="forbid")
 
-    mention_id: int
+    mention_id: Annotated[Id, Strict()]
     ruling: Ruling
-    note: Annotated[str | None, Field(max_length=2000)] = None
+    note: Note | None = None
 
 
 class Filter(BaseModel):
@@ -40,13 +46,13 @@ class Filter(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    list: str | None = None
-    person: str | None = None
-    tier: Literal["confirmed", "probable"] | None = None
+    list: Name | None = None
+    person: Name | None = None
+    tier: Tier | None = None
     first: date | None = Field(None, alias="from")
     last: date | None = Field(None, alias="to")
     retired: bool = False
-    before: int | None = None
+    before: Id | None = None
     limit: int = Field(100, ge=1, le=1000)
 
 
@@ -60,7 +66,7 @@ def routes(store: Callable[[], Engine], writer: SignedIn) -> APIRouter:
             return found.mentions(db, Wanted(**wanted.model_dump()))
 
     @router.get("/verdicts")
-    def list_verdicts(watchlist: Annotated[str | None, Query(alias="list")] = None) -> list[Given]:
+    def list_verdicts(watchlist: Annotated[Name | None, Query(alias="list")] = None) -> list[Given]:
         with store().begin() as db:
             return verdicts.history(db, watchlist)
 
@@ -69,7 +75,7 @@ def routes(store: Callable[[], Engine], writer: SignedIn) -> APIRouter:
         return judging.give(store(), config.load_watchlists(), asked.mention_id, asked.ruling, by, asked.note)
 
     @router.post("/verdicts/{verdict_id}/undo", dependencies=[Depends(own_pages_only)])
-    def undo(verdict_id: int, by: str = Depends(writer)) -> Given:
+    def undo(verdict_id: Id, by: str = Depends(writer)) -> Given:
         return judging.undo(store(), verdict_id, by)
 
     return router

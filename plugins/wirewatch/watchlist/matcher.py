@@ -11,6 +11,7 @@ from wirewatch.text.sentences import sentence_at
 from wirewatch.text.sounds import is_hangul
 from wirewatch.watchlist.events.reading import Event, happened
 from wirewatch.watchlist.names.cases import Declined, declined_surname_finds
+from wirewatch.watchlist.names.elsewhere import in_another_service, without_namesakes
 from wirewatch.watchlist.names.exact import Spellings
 from wirewatch.watchlist.names.hangul import hangul_full_finds, hangul_surname_finds
 from wirewatch.watchlist.names.misprints import misprinted_finds
@@ -62,12 +63,14 @@ class Matcher:
                 *self._declined.finds(article),
             )
         )
+        elsewhere = in_another_service(full)
+        full = without_namesakes(full, elsewhere)
         alone = [
             *surname_finds(article, names, self._surnames, full),
             *hangul_surname_finds(article, self._voices, full),
             *declined_surname_finds(article, full),
         ]
-        finds = keep_longest([*full, *alone])
+        finds = keep_longest([*full, *without_namesakes(alone, elsewhere)])
         finds += self._offices.finds(article, frozenset(find.person.id for find in finds))
         order = {passage.field: place for place, passage in enumerate(article.passages)}
         finds.sort(key=lambda find: (order[find.passage.field], find.start))

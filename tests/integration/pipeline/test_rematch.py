@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
@@ -20,13 +20,16 @@ from demo.site import DemoSite
 from tests.conftest import LAST_DAY
 from tests.integration.pipeline.rows import put
 from tests.integration.storage.rows import at_once, do, one
-from wirewatch.models import Alerting, Entity, Source, Watchlist
+from wirewatch.models import Alerting, Entity, Mention, Source, Watchlist
 from wirewatch.pipeline import rematch as rematching
 from wirewatch.pipeline.alert import decide_alerts
+from wirewatch.pipeline.judging import Unforeseen
 from wirewatch.pipeline.match import match
 from wirewatch.pipeline.rematch import Rematched, rematch, waiting
 from wirewatch.pipeline.report import Report
 from wirewatch.storage import alerts, crawls, database
+from wirewatch.watchlist.matcher import Matcher
+from wirewatch.watchlist.prose.passage import Field
 
 Crawl = Callable[..., Report]
 
@@ -118,6 +121,19 @@ def test_a_mention_told_in_other_words_is_put_right_in_place_and_never_told_agai
         > 0
     )
     assert (decide_alerts(stored, alerting, {kcna.key: kcna}).alerts, told) == (0, 6)
+
+
+def test_news_that_nobody_decided_yet_is_told_also_where_its_place_is_another_one_now(
+    stored: Engine, alerting: Alerting, kcna: Source
+) -> None:
+    do(stored, "update mention set span_end = span_end - 1")  # as an older matcher made them
+    do(stored, "update mention set historical = true, decided_at = now() where id = (select max(id) from mention)")
+
+    done = rematch(stored, [named(LAVROV, CHOE)])
+
+    assert (done.retired, done.fresh) == (9, 8)
+    assert one(stored, "select count(*) from mention where not historical and entity_id = 'choe-son-hui'") == 0
+    assert decide_alerts(stored, alerting, {kcna.key: kcna}).alerts == 5
 
 
 def test_a_new_matcher_makes_every_list_another_one(stored: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -242,6 +258,32 @@ def test_only_the_months_asked_for_are_done_and_an_article_without_a_date_stands
     assert [month.first_day for month in months] == [date(2026, 11, 1), date(2019, 3, 1), date(2019, 1, 1)]
     assert [month.first_day for month in waiting(stored, changed, date(2019, 1, 31), date(2019, 3, 1))] == [date(2019, 1, 1)]
     assert one_month.texts == months[1].texts
+
+
+def test_a_text_that_the_matcher_breaks_on_keeps_no_other_from_being_matched(
+    stored: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(stored, 98, "Sergei Lavrov broke the matcher.")
+    put(stored, 99, BOTH)
+    broken, find = "broke the matcher", Matcher.find
+
+    def breaks(self: Matcher, texts: Mapping[Field, str], published_on: date | None = None) -> list[Mention]:
+        if broken in texts["body"]:
+            raise RecursionError(broken)
+        return find(self, texts, published_on)
+
+    monkeypatch.setattr(Matcher, "find", breaks)
+    with pytest.raises(Unforeseen, match="1 texts could not be matched, revision 13 first"):
+        match(stored, [named(LAVROV)])
+    assert one(stored, "select json_agg(revision_id order by revision_id) from matched where revision_id > 12") == [14]
+
+    broken = "Two farms"
+    with pytest.raises(Unforeseen, match="3 texts could not be matched"):
+        rematch(stored, [named(LAVROV, CHOE)])
+    assert one(stored, "select count(*) from matched where version = 2") == 10
+
+    monkeypatch.undo()
+    assert (rematch(stored, [named(LAVROV, CHOE)]).texts, match(stored, [named(LAVROV, CHOE)]).revisions) == (3, 1)
 
 
 # --- beside others, and killed --------------------------------------------------------------------

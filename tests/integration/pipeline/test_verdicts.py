@@ -153,6 +153,17 @@ def test_taken_back_after_a_rematch_the_archive_waits_again(stored: Engine) -> N
     assert rejected(stored) > verdict_id
 
 
+def test_what_is_rejected_while_a_rematch_runs_is_not_brought_back_by_it(stored: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wirewatch.pipeline.rematch.BATCH", 1)
+    changed = replace(LIST, entities=LIST.entities[:1])
+
+    rematch(stored, [changed], progress=lambda said: rejected(stored) if "1 of" in said else None)
+
+    assert live(stored) == [MINISTER]
+    assert rematch(stored, [changed]).texts == 3
+    assert live(stored) == [MINISTER]
+
+
 def test_an_accepted_misprint_is_an_alias_from_then_on_and_in_the_archive(stored: Engine) -> None:
     put(stored, 9, "Orek Darasobu came. Orek Darasobu went.")
     put(stored, 10, "Orek Darasobu came.")

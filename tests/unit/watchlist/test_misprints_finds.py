@@ -26,7 +26,7 @@ MATCHER = Matcher(
 )
 
 
-def found(body: str, title: str = "") -> list[Mention]:
+def found(body: str, title: str = "Guests of Russia and Belarus") -> list[Mention]:
     return MATCHER.find({"title": title, "body": body})
 
 
@@ -124,7 +124,7 @@ def test_namesakes_other_nations_institutions_and_ordinary_names_are_nobody(body
 
 def of_one(name: str, body: str) -> list[str]:
     one = Matcher(Watchlist(entities=(Entity(name=name, country="ru"),)))
-    return [mention.surface for mention in one.find({"body": body})]
+    return [mention.surface for mention in one.find({"title": "Guests of Russia", "body": body})]
 
 
 def test_an_ordinary_other_surname_or_a_known_word_is_no_misprint() -> None:
@@ -203,7 +203,7 @@ def test_a_double_surname_is_one_surname() -> None:
 )
 def test_imported_lists_print_the_surname_first_or_in_cyrillic(listed: str) -> None:
     one = Matcher(Watchlist(entities=(Entity(name=listed, country="ru"),)))
-    body = "Denis Petrovich Vorontsov came. Denis Borontsov came. D. Vorontsov left."
+    body = "Denis Petrovich Vorontsov came. Denis Borontsov came. D. Vorontsov left Russia."
     assert [mention.surface for mention in one.find({"body": body})] == [
         "Denis Petrovich Vorontsov",
         "Denis Borontsov",

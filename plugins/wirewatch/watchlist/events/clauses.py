@@ -23,6 +23,7 @@ _ASIDE = re.compile(
 _GOES_ON = re.compile(r"\b(?:and|then|before|after|while|but)(?: ,)?(?: \w+ly| then| also)?$")
 # "<0> plans to visit Pyongyang, the ministry said".
 _ANOTHER_SUBJECT = re.compile(r" (?!,)[^,]+ , (?:the|they|it)\b[^,]{0,40}$")
+_RELATIVE = re.compile(r"^ that (?=had|has|have|was|were|is)")
 _WHO = re.compile(r"(?: ,)? who\b")
 _LONGEST_SUBJECT = 600  # code points left of a verb
 _LONGEST_BETWEEN = 300  # code points between subject and verb
@@ -56,6 +57,10 @@ _IN_MESSAGE = re.compile(
     rf"(?P<sender>{LIST})(?: ,)? (?:[\w'’]+ )?in (?:the|an?|his|her) (?:[\w'’]+ ){{0,3}}?(?:messages?|letters?|telegrams?)\b"
     rf"(?:[^;:<]*? (?:to|wished|congratulated|thanked) (?P<receiver>{LIST}))?"
 )
+_PRESENTED = re.compile(
+    rf"(?P<receiver>{LIST}) (?:was|were) presented with {ARTICLE}(?:[\w'’]+ ){{0,4}}?{CONTENT} by (?P<sender>{LIST})"
+)
+_SENT_BY = re.compile(rf"\b{GREETING} to (?P<receiver>{LIST}) (?:was|were) (?:sent|conveyed|forwarded) by (?P<sender>{LIST})")
 _HOST = re.compile(
     rf"\b{PARTY} (?:was|were) (?:given|hosted|held|arranged)(?: [\w'’]+){{0,6}}? by (?:(?!by\b)[\w'’]+ ){{0,4}}?(?P<host>{LIST})"
 )
@@ -165,7 +170,7 @@ def _of_many(text: str) -> Iterator[Hit]:
     for words, kind in EVERYBODY:
         for found in words.finditer(text):
             end = _END_OF_LIST.search(text, found.end())
-            named = _names(text[found.start() : end.start() if end else len(text)])
+            named = _names(text[found.end() : end.start() if end else len(text)])
             yield from (Hit(name, kind, found.start()) for name in named)
 
 
@@ -188,7 +193,7 @@ def _other(name: int, side: tuple[int, ...]) -> int | None:
 def _clauses(text: str) -> list[_Clause]:
     clauses: list[_Clause] = []
     for verb, found in _verbs(text):
-        if clauses and found.start() < clauses[-1].end:
+        if (clauses and found.start() < clauses[-1].end) or text.endswith(("had ", "had been "), 0, found.start()):
             continue
         object_ = verb.leads.match(text, found.end()) if verb.leads else None
         named = _objects(text, object_) if object_ else ()
@@ -228,7 +233,11 @@ def _subject(text: str, place: int, earlier: list[_Clause]) -> tuple[int, ...]:
         return ()
     last, named = lists[-1], _names(lists[-1].group())
     between, before = bare[last.end() :], bare[: last.start()].rstrip()
-    if len(between) > _LONGEST_BETWEEN or between.startswith(" 's") or re.search(r"\bthat\b|[;:]", between):
+    if (
+        len(between) > _LONGEST_BETWEEN
+        or between.startswith(" 's")
+        or re.search(r"(?<!^)\bthat\b|[;:]", _RELATIVE.sub("", between))
+    ):
         return ()
     if earlier and earlier[-1].start >= first + left.rfind(last.group()):
         return earlier[-1].subject if left.endswith(",") else ()
@@ -248,7 +257,7 @@ def _opening(left: str) -> tuple[int, ...]:
 
 
 def _messages(text: str) -> Iterator[Hit]:
-    for pattern in (_HANDED_ON, _SENDER, _OWN_MESSAGE, _IN_MESSAGE):
+    for pattern in (_HANDED_ON, _SENDER, _OWN_MESSAGE, _IN_MESSAGE, _PRESENTED, _SENT_BY):
         for found in pattern.finditer(text):
             parts = found.groupdict()
             senders, receivers = _names(found["sender"]), _names(parts.get("first") or found["receiver"] or "")

@@ -197,11 +197,13 @@ def _told(sentence: _Sentence) -> Iterator[_Told]:
 
 def _told_in_english(sentence: _Sentence) -> Iterator[_Told]:
     bare, names = sentence.bare, sentence.bare.names
+    at_home = {find.person.id for find in sentence.finds if find.person.entity.country == "kp"}
     for hit in sorted(clauses.hits(bare.text), key=lambda hit: hit.place):
         person = names[hit.name].person
         if person:
             opposite = names[hit.opposite].printed if hit.opposite is not None else None
-            yield _Told(person, hit.kind, bare.offset(hit.place), opposite)
+            homecoming = hit.kind == "left" and person in at_home and bare.text.startswith(("returned", "came"), hit.place)
+            yield _Told(person, "arrived" if homecoming else hit.kind, bare.offset(hit.place), opposite)
 
 
 def _told_in_korean(sentence: _Sentence) -> Iterator[_Told]:

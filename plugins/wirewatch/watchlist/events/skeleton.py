@@ -54,8 +54,8 @@ Token = tuple[str, int]
 def _tokens(passage: Passage, first: int, end: int, names: Sequence[Named], days: Sequence[Spoken]) -> list[Token]:
     by_begin = {name.begin: number for number, name in enumerate(names)}
     tokens: list[Token] = []
-    brackets = quoted = False
     words = passage.words
+    brackets, quoted = False, _QUOTES.match(passage.normal.text, max(0, words.starts[first] - 1)) is not None
     index = first
     while index < end:
         start, last = words.starts[index], index

@@ -68,6 +68,7 @@ VERBS = (
     _both("message", r"conveyed|handed|presented|delivered|extended", rf"to (?=<\d+>(?: ,)? {ARTICLE}(?:{_W}){{0,4}}?{CONTENT}\b)"),
     _both("message", rf"(?:extended|expressed|conveyed|offered) {ARTICLE}(?:{_W}){{0,4}}?(?:thanks|gratitude|appreciation)",
           rf"to (?=[^;:]*? for (?:having )?(?:sent|sending|conveyed|conveying) [^;:]*?\b{CONTENT})"),
+    _both("message", rf"(?:sent|sends) {ARTICLE}(?:{_W}){{0,3}}?(?:thanks|gratitude)", "to "),
     _both("message", "thanked", rf"(?=[^;:]*? for (?:having )?(?:sent|sending|conveyed|conveying) [^;:]*?\b{CONTENT})"),
     _both("message", "congratulated", ""),
     _both("message", rf"exchanged {ARTICLE}(?:{_W}){{0,4}}?{CONTENT}", "(?:(?!<)[\\w'’]+ ){0,4}?with ", needs_object=False),
@@ -75,13 +76,13 @@ VERBS = (
     _both("message", rf"(?:asked|requested) (?:{_W}){{1,6}}?to convey {ARTICLE}(?:{_W}){{0,5}}?{GREETING}", "to "),
     # talks
     _both("talks", rf"(?:held|had|having|holds|has|holding|continued) {ARTICLE}(?:{_W}){{0,4}}?{_TALKS}", r"(?:(?!with\b)[\w'’]+ ){0,5}?with ", needs_object=False),
-    _both("talks", r"talked|conversed|exchanged (?:[\w'’]+ ){0,2}?(?:views|opinions)", r"(?:(?!<)[\w'’]+ ){0,6}?with "),
-    _both("talks", rf"{_TALKS}(?: (?:was|were|is|are))?(?: (?:held|took place))?(?: {_W.strip()}){{0,2}}? between", "", subject=False),
+    _both("talks", r"spoke(?= (?:over|by|on) (?:the )?(?:tele)?phone\b)|sat (?:down|face to face)|talked|conversed|exchanged (?:[\w'’]+ ){0,2}?(?:views|opinions)", r"(?:(?!<)[\w'’]+ ){0,6}?with "),
+    _both("talks", rf"{_TALKS}(?: (?:was|were|is|are))?(?: (?:held|took place))?(?: {_W.strip()}){{0,8}}? between", "", subject=False),
     # meetings
     _both("met", rf"(?:was|were|is|are) (?:{_W}){{0,2}}?{_MET}{PASSIVE_BY}", "", needs_object=False),
-    _both("met", rf"meeting (?:was held|took place) between|meeting between(?= {LIST}[^<]{{0,60}}?(?:was held|took place))", "", subject=False),
+    _both("met", rf"meeting (?:was held|took place) between|meeting between(?= {LIST}[^<]{{0,60}}?(?:was held|took place))|(?<=\bat the )meeting between", "", subject=False),
     _both("met", rf"(?:had|has|having|held|holds) {ARTICLE}(?:{_W}){{0,3}}?(?:meeting|reunion|interview|audience|contact)", r"(?:(?!with\b)[\w'’]+ ){0,3}?with "),
-    _both("met", r"met|meets|received|receives|greeted|greets|welcomed|welcomes|called on|calls on|shook hands",
+    _both("met", r"met|meets|received|receives|greeted|greets|welcomed|welcomes|called on|calls on|shook hands|summoned",
           r"(?:(?:and (?:had|held) )?(?:(?!<)[\w'’]+ ){0,6}?with |(?:again |here |also )?)"),
     _both("met", r"(?:paid|pays|paying) (?:an? )?(?:farewell |courtesy )?(?:visit|call)", r"(?:to|on) "),
     _both("met", r"(?:gave|granted) (?:an |the )?audience|granted (?:an )?interview", "(?:to |)"),
@@ -99,7 +100,7 @@ VERBS = (
     _alone("left", rf"started (?:his|her|their|on the|the) (?:homeward|way home|way back|return)\b|(?:left|leaves)(?= (?:here|home|for|by|on|pyongyang|moscow|beijing|vladivostok|to|after|the (?:dprk|airport|station|city))\b| ,|$| (?!{_NO_PLACE}\b)[\w'’-]+ (?:after \w+ing|by (?:air|train|plane|sea|ship|special)|for home)\b| (?!{_NO_PLACE}\b)[\w'’-]+ ?$)|departed|departs|set out|started for"
                    r"|(?:returned|returns|went|goes|flew|came|headed|started)(?= (?:back|home)\b)|(?:wound|winds|wrapped|wraps) up (?:his|her|its|their|an?|the) (?:[\w'’]+ ){0,4}?(?:visit|trip|tour|stay|itinerary)\b"),
     _alone("visited", rf"(?:visited|visits|toured|tours|(?:inspected|inspects)(?! (?:an? |the )?guards? of)|(?:went|looked|walked|shown|taken) (?:a?round|over)|(?:paid|pays) {ARTICLE}(?:{_W}){{0,2}}?(?:visit to|tribute|homage)"
-                      rf"|(?:laid|placed|lays|places|laying|placing) {ARTICLE}{_WREATH}|made an entry in|saw the sights"
+                      rf"|(?:laid|placed|lays|places|laying|placing) {ARTICLE}{_WREATH}|made an entry in|saw the sights|bowed before|(?:had|took) a look (?:a?round|at)|called at (?:the|an?)"
                       r"|(?:helped|assisted) (?:the )?farmers|planted (?:[\w]+ ){0,2}?trees?|(?:wrote|signed|left) (?:[\w'’]+ ){0,4}?(?:visitors?|guests?|mourners?) (?:'s )?book|did (?:[\w]+ ){0,2}?(?:labou?r|work))\b"),
     # receptions and other events
     _alone("reception", rf"(?:hosted|hosts|gave|gives|arranged|arranges|threw|held|holds) {ARTICLE}(?:{_W}){{0,4}}?{PARTY}\b"),
@@ -138,16 +139,18 @@ EVERYBODY = (
         "message",
     ),
     (
-        re.compile(rf"{_ALSO}(?:among those )?(?:arriving|arrived) (?:here|in|at|back|by)\b[^;:<]*? (?:was|were|is|are)\b"),
+        re.compile(
+            rf"{_ALSO}(?:(?:among )?those (?:who )?)?(?:arriving|arrived)(?: (?:here|in|at|back|by)\b[^;:<]*?)? (?:was|were|is|are)\b"
+        ),
         "arrived",
     ),
     (
         re.compile(
-            rf"{_ALSO}(?:among those )?(?:leaving|departing|returning home|left) (?:here|for|from|pyongyang|by|home)?[^;:<]*? (?:was|were|is|are)\b"
+            rf"{_ALSO}(?:(?:among )?those (?:who )?)?(?:leaving|departing|returning home|left)(?: (?:here|for|from|pyongyang|by|home))?(?: [^;:<]*?)? (?:was|were|is|are)\b"
         ),
         "left",
     ),
-    (re.compile(rf"{_ALSO}(?:among those )?visiting (?!<)[^;:<]*? (?:was|were)\b"), "visited"),
+    (re.compile(rf"{_ALSO}(?:(?:among )?those )?visiting (?!<)[^;:<]*? (?:was|were)\b"), "visited"),
     (re.compile(rf"\b{_CREDENTIALS} (?:was|were) (?:presented|handed) to\b[^;:]*? by\b"), "met"),
     (
         re.compile(
@@ -155,23 +158,26 @@ EVERYBODY = (
         ),
         "statement",
     ),
+    (re.compile(rf"\b(?:was|were) represented by\b|\b{_SPEECH} (?:was|were) exchanged between\b"), "attended"),
     (re.compile(rf"\bheard (?:[\w'’]+ ){{0,3}}?{_SPEECH} (?:of|by|from|made by)\b"), "attended"),
     (re.compile(rf"\b(?:was|were) (?:shown|guided|taken) (?:a?round|over)\b{PASSIVE_BY}\b"), "visited"),
     (
-        re.compile(r"\b(?:inaugural|inauguration|swearing[- ]in) (?:ceremony|of)(?: of)? (?=<)[^;:]* (?:was held|took place)\b"),
+        re.compile(r"\b(?:inaugural|inauguration|swearing[- ]in) (?:ceremony|of)(?: of)?(?= <[^;:]* (?:was held|took place)\b)"),
         "attended",
     ),
     (re.compile(rf"\b(?:seen off|saw off){PASSIVE_BY}\b"), "attended"),
     (re.compile(rf"\b(?:was|were) (?:{_W}){{0,2}}?{_MET}{PASSIVE_BY}\b"), "met"),
     (
         re.compile(
-            r"^(?:(?:also|and|then|besides|meanwhile|,) )*(?:(?:those )?present|seeing|attending|on hand|among|accompanying|participating|invited|taking part"
+            r"^(?:(?:also|and|then|besides|meanwhile|,) )*(?:(?:those )?present|seeing|attending|on hand|among(?! them\b)|accompanying|participating|invited|taking part"
             r"|joining|seen)\b(?:(?! (?:was|were)\b)[^;:])*? (?:was|were|is|are)\b"
         ),
         "attended",
     ),
     (
-        re.compile(r"^(?:they|these|it|the (?:delegations?|groups?|guests)) (?:included?|includes|were (?=<|an? |the |from ))"),
+        re.compile(
+            r"^(?:also )?among them (?:was|were)\b|^(?:they|these|it|the (?:delegations?|groups?|guests)) (?:included?|includes|were (?=<|an? |the |from ))"
+        ),
         SAME,
     ),
     (

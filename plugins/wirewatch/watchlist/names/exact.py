@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from wirewatch.text.normalise import lower_ascii, plain
+from wirewatch.text.sounds import is_hangul
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Find
 from wirewatch.watchlist.prose.boundaries import stands_alone
@@ -108,7 +109,7 @@ def _is_person(passage: Passage, start: int, end: int, person: Person) -> bool:
 
 def _has_no_words(name: str) -> bool:
     """Hangul, Han and kana run on without spaces and capitals, so the checks by words cannot be made there."""
-    return any("\u3040" <= letter <= "\u9fff" or "가" <= letter <= "힣" for letter in name)
+    return any("\u3040" <= letter <= "\u9fff" or is_hangul(letter) for letter in name)
 
 
 def _why(printed: str, person: Person, spelling: str) -> str:

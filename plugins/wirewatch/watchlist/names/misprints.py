@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
+from wirewatch.models import Tier
 from wirewatch.text.fold import fold
 from wirewatch.watchlist.names.slips import SAME, Misprint
 from wirewatch.watchlist.names.spelled import LONG, NO_NAMES, Near, Spotted, Surnames, name_goes_on
@@ -20,11 +20,12 @@ from wirewatch.watchlist.prose.surroundings import in_institution
 from wirewatch.watchlist.prose.titles import Title, agrees, titles_beside
 from wirewatch.watchlist.prose.vocabulary import is_ordinary_surname, is_patronymic
 
-Tier = Literal["confirmed", "probable"]
-
 SCORE_NEAREST = 0.92  # what a slip of no cost would score; below a true spelling
 LOWEST_SCORE = 0.5
 PLAIN_ALONE = 9  # the same for a slip by no rule where no title stands beside the name
+VERY_LONG = 10
+SHORTEST_LOUD = 6
+ONE_SLIP = 0.6
 CLEARER = 0.4  # by how much the nearest person must be nearer than the next
 
 
@@ -37,6 +38,8 @@ class Support:
     against: bool = False
     other: bool = False  # a title of the country that is none of the person's roles on the list
     titled: Title | None = None  # any title, in an article that speaks of the country
+    junior: bool = False  # a title of the country that many hold
+    home: bool = True  # the article speaks of the country
 
 
 @dataclass(frozen=True)
@@ -53,8 +56,8 @@ class _Name:
 def misprinted_finds(article: Article, names: Spotted, surnames: Surnames) -> Iterator[Find]:
     """Yield each full name that is a misprint of a listed one: "Andrei Lybkin", "Byacheslav Rybkin", "Lybkin Andrei"."""
     passage = names.passage
-    for given, likes in names.givens:
-        for name in _names(passage, given, likes):
+    for begin, given, likes in names.givens:
+        for name in _names(passage, begin, given, likes):
             near = _nearest(passage, name, surnames)
             if near and may_be_surname(passage, name.surname) and not in_institution(passage, name.first, name.last):
                 yield from _find(article, passage, name, *near)
@@ -72,9 +75,10 @@ def support(article: Article, person: Person, titles: tuple[Title, ...]) -> Supp
     own = [title for title in titles if not title.foreign_to(country) and (title.of(country) or article.speaks_of(country))]
     office = next((title for title in own if agrees(title, person.entity.roles, country)), None)
     national = next((title for title in own if title.of(country) and not title.junior), None)
-    against = office is None and any(title.junior or title.foreign_to(country) for title in titles)
+    junior = office is None and any(title.junior for title in titles)
+    against = office is None and any(title.foreign_to(country) for title in titles)
     other = bool(person.entity.roles) and bool(own) and office is None
-    return Support(office, national, against, other, own[0] if own else None)
+    return Support(office, national, against, other, own[0] if own else None, junior, article.speaks_of(country))
 
 
 def is_allowed(surname: Misprint, given: Misprint, length: int, ordinary: bool, beside: Support) -> bool:
@@ -82,12 +86,21 @@ def is_allowed(surname: Misprint, given: Misprint, length: int, ordinary: bool, 
     cost = surname.cost + given.cost
     if beside.office:
         return length >= 5 and cost <= 2.0
-    if ordinary or beside.against or (beside.other and length < LONG):
+    if ordinary or beside.against or not beside.home or (beside.other and length < LONG):
         return False
-    room = (0.6 if length <= 5 else 1.1 if length <= LONG else 1.6) + (0.3 if beside.national else 0.0)
+    if beside.junior:  # many hold it, so that only the whole name but for one slip by rule tells who
+        return length >= LONG and not beside.other and surname.ruled and not surname.loud and cost <= ONE_SLIP
+    if surname.loud and not (beside.national and length >= SHORTEST_LOUD and given is SAME):
+        return False
     if surname.ruled:
-        return cost <= room
+        return cost <= _room(length, beside)
     return surname.plain == 1 and not beside.other and cost <= 1.3 and length >= (LONG + 1 if beside.titled else PLAIN_ALONE)
+
+
+def _room(length: int, beside: Support) -> float:
+    """Return what slips by rule may cost: the longer the surname, the less it can be another one."""
+    room = 0.6 if length <= 5 else 1.1 if length <= LONG else 1.6
+    return room + (0.0 if not beside.national else 0.3 if length < VERY_LONG else 0.5)
 
 
 def score(*misprints: Misprint) -> float:
@@ -96,8 +109,8 @@ def score(*misprints: Misprint) -> float:
     return max(LOWEST_SCORE, round(SCORE_NEAREST - 0.12 * cost, 2))
 
 
-def _names(passage: Passage, given: int, likes: Mapping[str, Misprint]) -> Iterator[_Name]:
-    """Yield the given name with the surname after it ("Andrei V. Lybkin"), or before it ("Lybkin Andrei Viktorovich")."""
+def _names(passage: Passage, begin: int, given: int, likes: Mapping[str, Misprint]) -> Iterator[_Name]:
+    """Yield the given name (the words begin–given) with the surname after it ("Andrei V. Lybkin"), or before it ("Lybkin Andrei Viktorovich")."""
     surname, patronymic = given, ""
     if passage.adjacent(given):
         surname = given + 1
@@ -107,11 +120,11 @@ def _names(passage: Passage, given: int, likes: Mapping[str, Misprint]) -> Itera
             patronymic = passage.words[surname].text
             surname += 1
     if surname > given:
-        yield _Name(given, surname, surname, patronymic, likes)
-    if given and passage.adjacent(given - 1):
+        yield _Name(begin, surname, surname, patronymic, likes)
+    if begin and passage.adjacent(begin - 1):
         last = given + 1 if passage.adjacent(given) and is_patronymic(passage.words[given + 1].text) else given
-        if not name_goes_on(passage, last) and not _name_begins(passage, given - 1):
-            yield _Name(given - 1, last, given - 1, passage.words[last].text if last > given else "", likes)
+        if not name_goes_on(passage, last) and not _name_begins(passage, begin - 1):
+            yield _Name(begin - 1, last, begin - 1, passage.words[last].text if last > given else "", likes)
 
 
 def _name_begins(passage: Passage, index: int) -> bool:
@@ -162,7 +175,7 @@ def _find(article: Article, passage: Passage, name: _Name, near: Near, given: Mi
 
 def _is_sure(beside: Support, length: int) -> bool:
     """Tell whether a slip by rule leaves no doubt: an office of the list, a title of the country, or a surname long enough."""
-    if beside.office or beside.other:
+    if beside.office or beside.other or beside.junior:
         return beside.office is not None
     return beside.national is not None or length >= (LONG if beside.titled else LONG + 1)
 

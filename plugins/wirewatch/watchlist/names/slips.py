@@ -16,7 +16,7 @@ from typing import NamedTuple
 from wirewatch.text.fold import SOFT, fold
 
 VOWELS = frozenset("aeiou")
-MOST_LETTERS = 4  # that stand in one of the words only: two replaced ones
+MOST_LETTERS = 6  # that stand in one of the words only: three replaced ones
 DEAREST = 2.1  # what costs as much as this is another name
 
 # One sign for each consonant that romanisation writes in two letters; q is the English j ("Jementyev").
@@ -37,6 +37,7 @@ class Slip(NamedTuple):
     words: str
     ruled: bool = True
     unruly: bool = False
+    loud: bool = False  # a rule that makes many real surnames of others, so that only a title lets it count
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ class Misprint:
     def unruly(self) -> bool:
         """Whether a consonant was printed for one that neither rule nor hand takes for it ("Sorin" for Zorin)."""
         return any(slip.unruly for slip in self.slips)
+
+    @property
+    def loud(self) -> bool:
+        """Whether a slip makes other real surnames so often that a title has to stand beside it: "Badrushin" for Patrushin."""
+        return any(slip.loud for slip in self.slips)
 
     @property
     def plain(self) -> int:
@@ -116,11 +122,21 @@ _RULES = {
     ("J", "Z"): 0.5,
     ("T", "C"): 0.5,
     ("T", "q"): 0.6,
+    ("C", "T"): 0.5,
     ("C", "q"): 0.6,
     ("W", "H"): 0.4,
     ("W", "C"): 0.5,
     ("H", "W"): 0.6,
-    ("H", "s"): 0.9,
+}
+# Korean writes p and b, t and d, k and g with one letter inside a word, and no plain hand tells sh from s.
+_LOUD_RULES = {
+    ("p", "b"): 0.7,
+    ("b", "p"): 0.8,
+    ("t", "d"): 0.7,
+    ("d", "t"): 0.8,
+    ("k", "g"): 0.7,
+    ("g", "k"): 0.8,
+    ("H", "s"): 0.7,
 }
 _RULES_BEFORE_SOFT = {
     ("d", "z"): 0.5,
@@ -205,6 +221,8 @@ def _instead(before: str, here: str, following: str, there: str) -> Slip:
         cost = _RULES_AT_END.get((here, there), cost)
     elif before == _START and following not in VOWELS and (here, there) == ("v", "u"):
         cost = 0.6  # Uladimir
+    if cost is None and (here, there) in _LOUD_RULES:
+        return Slip(_LOUD_RULES[here, there], words, loud=True)
     return Slip(cost, words) if cost else Slip(2.0, words, ruled=False, unruly=True)
 
 

@@ -18,6 +18,7 @@ from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, KOREAN_SURNAMES, O
 
 SCORE_VARIANT = 0.95
 SHORTEST_MISPRINT = 4  # letters; in shorter words every slip makes another name
+LONGEST_MISPRINT = 40  # letters; longer words are no name, and take long to compare
 SHORTEST_GIVEN = 4
 LONG = 7  # letters from which a surname with one slip is nobody else's
 DEAREST_GIVEN = 1.0
@@ -80,7 +81,9 @@ class Surnames:
         None for words that are known to be something else: titles, Korean surnames, given names, words of any sentence.
         """
         printed = fold(word)
-        if len(printed) < SHORTEST_MISPRINT or printed in self._by_fold or printed in GIVEN_NAMES or word in NO_SURNAMES:
+        if not SHORTEST_MISPRINT <= len(printed) <= LONGEST_MISPRINT:
+            return ()
+        if printed in self._by_fold or printed in GIVEN_NAMES or word in NO_SURNAMES:
             return ()
         return _nearest((code, word, person) for word in readings(word) for code, person in self._of_like_bones(word))
 
@@ -100,7 +103,7 @@ class Surnames:
         """Return the folded given names of the list that the word prints, with the slips by rule between them."""
         printed = fold(word)
         found = {printed: SAME} if printed in self._givens.get(skeleton(signs(printed)), ()) else {}
-        if found or printed in GIVEN_NAMES or len(printed) < SHORTEST_GIVEN:
+        if found or printed in GIVEN_NAMES or not SHORTEST_GIVEN <= len(printed) <= LONGEST_MISPRINT:
             return found
         for code in readings(word):
             for given in self._givens.get(skeleton(code), ()):
@@ -142,7 +145,7 @@ class Spotted:
 
     passage: Passage
     surnames: tuple[Surname, ...] = ()
-    givens: tuple[tuple[int, Mapping[str, Misprint]], ...] = ()
+    givens: tuple[tuple[int, int, Mapping[str, Misprint]], ...] = ()  # first and last word, the given names they may be
     near: tuple[int, ...] = ()  # the words that may be misprinted surnames
 
 
@@ -152,11 +155,13 @@ def spotted(passage: Passage, surnames: Surnames) -> Spotted:
         return Spotted(passage)
     texts = passage.words.texts
     found: list[Surname] = []
-    givens: list[tuple[int, Mapping[str, Misprint]]] = []
+    givens: list[tuple[int, int, Mapping[str, Misprint]]] = []
     near: list[int] = []
     for index in passage.capital_words:
         if given := surnames.givens(texts[index]):
-            givens.append((index, given))
+            givens.append((index, index, given))
+        elif passage.gap(index) == "-" and (given := surnames.givens(texts[index] + texts[index + 1])):
+            givens.append((index, index + 1, given))
         if texts[index] not in somebodys:
             continue
         if people := _double(passage, index, surnames):
@@ -181,17 +186,26 @@ def spelled_finds(names: Spotted) -> Iterator[Find]:
     for first, last, people, before in names.surnames:
         for person in people:
             span = _given_first(passage, before, last, person) or _surname_first(passage, before, first, last, person)
-            if span and all(is_whole_word(passage, end) or first < last for end in span) and not in_institution(passage, *span):
+            if span and (first < last or _is_whole(passage, *span)) and not in_institution(passage, *span):
                 yield _find(passage, span, person)
+
+
+def _is_whole(passage: Passage, first: int, last: int) -> bool:
+    """Tell whether the words are a name of their own; a hyphen may stand in the given name alone: "Yunus-Bek Orlov"."""
+    return is_whole_word(passage, last) and (is_whole_word(passage, first) or (last > first + 1 and passage.gap(first) == "-"))
 
 
 def _given_first(passage: Passage, before: Lead, last: int, person: Person) -> tuple[int, int] | None:
     """Return the words of a name such as "Sergei Orlov", "Sergei Viktorovich Orlov" or "Sergei V. Orlov"."""
-    if before.before is None or fold(passage.words[before.before].text) not in person.givens:
+    given = before.first - 1
+    if given < 0 or not passage.adjacent(given):
+        return None
+    begin = given - 1 if passage.gap(given - 1) == "-" and passage.words[given - 1].capital else given  # "Yunus-bek"
+    if not passage.words[begin].capital or fold("".join(passage.words.texts[begin : given + 1])) not in person.givens:
         return None
     if before.patronymic and not person.may_be_called(before.patronymic):
         return None
-    return before.before, last
+    return begin, last
 
 
 def _surname_first(passage: Passage, before: Lead, first: int, last: int, person: Person) -> tuple[int, int] | None:

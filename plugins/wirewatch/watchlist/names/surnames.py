@@ -6,32 +6,45 @@ the list calls the surname distinctive; misprinted, only after the full name or 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
-from wirewatch.watchlist.names.misprints import is_allowed, may_be_surname, score, support
+from wirewatch.models import Tier
+from wirewatch.text.sentences import sentence_at
+from wirewatch.watchlist.names.misprints import Support, is_allowed, may_be_surname, score, support
 from wirewatch.watchlist.names.slips import SAME, Misprint
 from wirewatch.watchlist.names.spelled import Spotted, Surnames
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.passage import Passage
-from wirewatch.watchlist.prose.surroundings import Lead, contradicts, country_follows, in_institution, lead, names_namesake
-from wirewatch.watchlist.prose.titles import Title, agrees, titles_beside
-from wirewatch.watchlist.prose.vocabulary import is_ordinary_surname
+from wirewatch.watchlist.prose.places import foreign_places
+from wirewatch.watchlist.prose.surroundings import (
+    Lead,
+    contradicts,
+    country_follows,
+    in_institution,
+    initials_behind,
+    lead,
+    names_namesake,
+)
+from wirewatch.watchlist.prose.titles import Title, titles_beside
+from wirewatch.watchlist.prose.vocabulary import PRIVATE, is_ordinary_surname
 
 SCORE_AFTER_FULL = 0.9
 SCORE_DISTINCTIVE = 0.85
 SCORE_BY_TITLE = 0.8
 SCORE_BY_OTHER_TITLE = 0.7  # a Russian title, but the list gives no such role
-SCORE_TITLE_ELSEWHERE = 0.65
+SCORE_BY_BARE_TITLE = 0.65  # a title that names no country: "President Orlov"
+SCORE_TITLE_ELSEWHERE = 0.62
 SCORE_NAMESAKE_IN_ARTICLE = 0.6
 SHARE_AFTER_FULL = 0.95  # of what the misprinted full name would score
 SHARE_BY_TITLE = 0.75
 SHORTEST_BY_COUNTRY = 5  # letters; a shorter surname with a slip is too many people's for a title without a role to tell
+REACH_BEHIND = 8  # words
 
-Tier = Literal["confirmed", "probable"]
 Verdict = tuple[Tier, float, str]
+_Spans = dict[str, list[tuple[int, int]]]
 
 
 @dataclass(frozen=True)
@@ -58,7 +71,15 @@ class _Place:
 
     @property
     def span(self) -> tuple[int, int]:
-        return self.passage.words[self.before.first].start, self.passage.words[self.last].end
+        end = self.passage.words[self.last].end
+        behind = self.passage.words[self.last].text in self.before.initials and self.passage.normal.text.startswith(".", end)
+        return self.passage.words[self.before.first].start, end + behind
+
+    @property
+    def sentence(self) -> frozenset[str]:
+        """The words of the sentence the surname stands in."""
+        first, last = sentence_at(self.passage.original, *self.passage.normal.original(*self.span))
+        return frozenset(Passage(self.passage.field, self.passage.original[first:last]).words.texts)
 
     @property
     def printed(self) -> str:
@@ -68,8 +89,9 @@ class _Place:
 def surname_finds(article: Article, names: Sequence[Spotted], surnames: Surnames, whole: list[Find]) -> list[Find]:
     """Return the surnames that count, given the words that can be names and the full names found in the article."""
     full = frozenset(find.person.id for find in whole if find.whole)
-    places = [place for spotted in names for place in _places(article, spotted, whole)]
-    places += [place for spotted in names for place in _misprinted(article, spotted, surnames, whole, full)]
+    taken = _spans(whole)
+    places = [place for spotted in names for place in _places(article, spotted, taken)]
+    places += [place for spotted in names for place in _misprinted(article, spotted, surnames, taken, full)]
     printed = {(find.person.id, word): find.tier for find in whole if find.whole for word in _words(find)}
     first = Known(full, printed, namesakes=frozenset(_namesakes(names)))
     titled = frozenset(find.person.id for place in places for find in _finds(place, first))
@@ -80,21 +102,21 @@ def _words(find: Find) -> list[str]:
     return find.passage.normal.text[find.start : find.end].split()
 
 
-def _places(article: Article, names: Spotted, whole: list[Find]) -> Iterator[_Place]:
+def _places(article: Article, names: Spotted, taken: _Spans) -> Iterator[_Place]:
     passage = names.passage
     for first, last, people, before in names.surnames:
-        if not _taken(passage, first, last, whole) and not in_institution(passage, before.first, last):
+        if not _taken(passage, first, last, taken) and not in_institution(passage, before.first, last):
+            behind = initials_behind(passage, before, last)
+            last, before = (behind[1], behind[0]) if behind else (last, before)
             yield _Place(passage, last, before, people, titles_beside(passage, before.first, last), article)
 
 
-def _misprinted(
-    article: Article, names: Spotted, surnames: Surnames, whole: list[Find], full: frozenset[str]
-) -> Iterator[_Place]:
+def _misprinted(article: Article, names: Spotted, surnames: Surnames, taken: _Spans, full: frozenset[str]) -> Iterator[_Place]:
     """Yield the words that may be misprinted surnames: beside a title, else of people named in full."""
     passage = names.passage
     for index in names.near:
         before = lead(passage, index)
-        if not may_be_surname(passage, index) or _taken(passage, index, index, whole):
+        if not may_be_surname(passage, index) or _taken(passage, index, index, taken):
             continue
         titles = titles_beside(passage, before.first, index)
         near = [one for one in surnames.near(passage.words[index].text) if titles or one.person.id in full]
@@ -103,9 +125,19 @@ def _misprinted(
             yield _Place(passage, index, before, tuple(one.person for one in near), titles, article, slips)
 
 
-def _taken(passage: Passage, first: int, last: int, whole: list[Find]) -> bool:
-    start, end = passage.words[first].start, passage.words[last].end
-    return any(find.passage is passage and find.start <= start and end <= find.end for find in whole)
+def _spans(whole: Iterable[Find]) -> _Spans:
+    """Return where the full names stand, by field, in order; none overlaps another."""
+    spans: _Spans = {}
+    for find in sorted(whole, key=lambda find: find.start):
+        spans.setdefault(find.passage.field, []).append((find.start, find.end))
+    return spans
+
+
+def _taken(passage: Passage, first: int, last: int, taken: _Spans) -> bool:
+    """Tell whether a full name holds the words first–last."""
+    spans = taken.get(passage.field, [])
+    at = bisect_right(spans, passage.words[first].start, key=lambda span: span[0])
+    return at > 0 and passage.words[last].end <= spans[at - 1][1]
 
 
 def _namesakes(names: Sequence[Spotted]) -> Iterator[str]:
@@ -127,13 +159,14 @@ def _finds(place: _Place, known: Known) -> list[Find]:
 
 
 def _verdict(place: _Place, person: Person, possible: list[Person], known: Known) -> Verdict | None:
-    office = next((title for title in place.titles if _is_office_of(place, title, person)), None)
-    country = person.entity.country
-    if office is None and any(title.junior or title.foreign_to(country) for title in place.titles):
+    beside = support(place.article, person, place.titles)
+    if beside.against or beside.junior:
         return None
-    name, listed = f"surname “{place.printed}”", person.entity.name
+    office = beside.office
+    kind = "initials and surname" if place.before.initials else "surname"
+    name, listed = f"{kind} “{place.printed}”", person.entity.name
     if person.id in place.misprints:
-        return _by_misprint(place, person, place.misprints[person.id], known)
+        return _by_misprint(place, person, beside, known)
     if person.id in known.full:
         return _after_full(place, name, listed, office is None and person.id in known.namesakes)
     if office:
@@ -142,9 +175,9 @@ def _verdict(place: _Place, person: Person, possible: list[Person], known: Known
     return None if len(possible) > 1 else _weaker(place, person, name, known)
 
 
-def _by_misprint(place: _Place, person: Person, slips: Misprint, known: Known) -> Verdict | None:
+def _by_misprint(place: _Place, person: Person, beside: Support, known: Known) -> Verdict | None:
     """Judge a misprinted surname: after the full name, or beside a title of the person or of the country."""
-    beside = support(place.article, person, place.titles)
+    slips = place.misprints[person.id]
     word = place.passage.words[place.last].text
     length = person.shortest_surname
     full = person.id in known.full and person.id not in known.namesakes
@@ -156,7 +189,8 @@ def _by_misprint(place: _Place, person: Person, slips: Misprint, known: Known) -
     title = beside.office or beside.national
     where = f"the title “{place.passage.printed(title.start, title.end)}” beside it" if title else ""
     why = "the full name stands in the same article" if full else where
-    reason = f"surname “{place.printed}”; list has {person.entity.name}: {slips.words}; {why}"
+    kind = "initials and surname" if place.before.initials else "surname"
+    reason = f"{kind} “{place.printed}”; list has {person.entity.name}: {slips.words}; {why}"
     return before or "probable", round(score(slips) * (SHARE_AFTER_FULL if full else SHARE_BY_TITLE), 2), reason
 
 
@@ -175,6 +209,11 @@ def _weaker(place: _Place, person: Person, name: str, known: Known) -> Verdict |
         where = place.passage.printed(title.start, title.end)
         reason = f"{name} beside the title “{where}”, for which the list gives {listed} no role to compare"
         return "probable", SCORE_BY_OTHER_TITLE, reason
+    if title := _bare_title(place, person):
+        where = place.passage.printed(title.start, title.end)
+        home = place.article.speaks_of(person.entity.country)
+        told = "but the article speaks of the person's" if home else "and neither does the sentence"
+        return "probable", SCORE_BY_BARE_TITLE, f"{name} beside the title “{where}”, which names no country, {told}"
     if person.id in known.titled and person.id not in known.namesakes and not place.titles:
         return "probable", SCORE_TITLE_ELSEWHERE, f"{name} alone; it stands beside a title of {listed} elsewhere in the article"
     return None
@@ -186,12 +225,38 @@ def _other_title(place: _Place, person: Person) -> Title | None:
     unlisted = not person.entity.roles and person.entity.surname != "common"
     initials = bool(place.before.initials)
     here = initials and place.article.speaks_of(country)
-    theirs = (unlisted or initials) and country_follows(place.passage, place.last, country)
-    own = (title for title in place.titles if here or theirs or (title.of(country) and (unlisted or initials)))
+    theirs = (
+        (unlisted or initials) and country_follows(place.passage, place.last, country) and PRIVATE.isdisjoint(_of_what(place))
+    )
+    titles = [title for title in place.titles if initials or not title.private]
+    own = (title for title in titles if here or theirs or (title.of(country) and (unlisted or initials)))
     return next(own, None)
 
 
-def _is_office_of(place: _Place, title: Title, person: Person) -> bool:
-    country = person.entity.country
-    spoken_of = title.of(country) or place.article.speaks_of(country)
-    return not title.foreign_to(country) and spoken_of and agrees(title, person.entity.roles, country)
+def _bare_title(place: _Place, person: Person) -> Title | None:
+    """Return a title without a country that is some evidence for somebody without roles on the list: "President Orlov".
+
+    The article has to speak of the country. A state office does without that where its sentence names no other country; and
+    whoever has an ordinary surname, or another country in the sentence, needs a state office.
+    """
+    if person.entity.roles or person.entity.surname == "common":
+        return None
+    abroad = foreign_places(person.entity.country)
+    if not (PRIVATE | abroad).isdisjoint(_of_what(place)):
+        return None
+    home = place.article.speaks_of(person.entity.country)
+    alone = abroad.isdisjoint(place.sentence)
+    ordinary = any(is_ordinary_surname(surname) for surname in person.written)
+    for title in place.titles:
+        if title.bare and not title.private and ((title.of_state and (home or alone)) or (home and alone and not ordinary)):
+            return title
+    return None
+
+
+def _of_what(place: _Place) -> list[str]:
+    """Return the words of an "of …" right behind the name: "President Orlov of the Veterans Association"."""
+    passage, index = place.passage, place.last
+    while passage.adjacent(index) and index - place.last < REACH_BEHIND:
+        index += 1
+    behind = passage.words.texts[place.last + 1 : index + 1]
+    return behind if behind[:1] == ["of"] else []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from wirewatch.watchlist.officials.vocabulary import PART_OF_COUNTRY, RUSSIAN_PAIRS, RUSSIAN_PARTS, SENT_ABROAD
-from wirewatch.watchlist.prose.vocabulary import NATIONS
+from wirewatch.watchlist.prose.places import NATIONS
 
 DPRK = "dprk"
 NATION_WORDS = {word: DPRK if code == "kp" else code for code, words in NATIONS.items() if code for word in words}

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
 
+from wirewatch.text.sounds import has_hangul
 from wirewatch.watchlist.officials.attendance import present
 from wirewatch.watchlist.officials.found import Found, How, Span, offsets
 from wirewatch.watchlist.officials.korean import korean_people
@@ -42,7 +43,7 @@ class Official:
     @property
     def korean(self) -> bool:
         """Whether the title is printed in Korean letters."""
-        return self.role is not None and any("가" <= letter <= "힣" for letter in self.role)
+        return self.role is not None and has_hangul(self.role)
 
 
 def officials(texts: Mapping[Field, str]) -> list[Official]:

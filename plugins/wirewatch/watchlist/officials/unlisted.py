@@ -20,8 +20,8 @@ from wirewatch.watchlist.persons import Person, persons
 from wirewatch.watchlist.prose.passage import words_of
 from wirewatch.watchlist.prose.vocabulary import HEADS, is_patronymic
 
-# What the slips between two printed names may cost together: for the spellings of one person by rules alone ("Nobak", "Novak"),
-# and for a name that only comes close to a listed one ("Koslov", "Kozlov").
+# What the slips between two printed names may cost together: for the spellings of one person by rules alone ("Obchinnikov", "Ovchinnikov"),
+# and for a name that only comes close to a listed one ("Koslovich", "Kozlovich").
 ONE_PERSON = 1.0
 CLOSE = 2.5
 
@@ -128,7 +128,7 @@ def _slips(one: str, other: str) -> Misprint | None:
 
 
 def _parts(name: str) -> list[str]:
-    """The given name and surname in the order printed; "Gershevich" may be either, a third word like it is a patronymic."""
+    """The given name and surname in the order printed; "Davidovich" may be either, a third word like it is a patronymic."""
     words = [word for word in words_of(name) if len(word) > 2]
     return [word for word in words if len(words) < 3 or not is_patronymic(word)]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wirewatch.watchlist.prose.vocabulary import QUALIFIERS, SEVERAL
+from wirewatch.watchlist.prose.places import RUSSIAN_REGIONS
+from wirewatch.watchlist.prose.vocabulary import PRIVATE, QUALIFIERS, SEVERAL
 
 
 def _words(text: str) -> frozenset[str]:
@@ -26,18 +27,13 @@ DAYS = _words(
 )
 
 # Whoever heads one of these holds no office of a state, whatever country its name names.
-NO_OFFICE = _words(
-    "association associations society juche songun study ensemble orchestra choir theatre theater company companies corporation"
-    " joint-stock university institute academy college school museum library newspaper editor journalist club church patriarch"
-    " metropolitan bishop union ship cosmonaut cosmonauts team players athletes circus dance bank centre center preparatory"
+NO_OFFICE = PRIVATE | _words(
+    "associations juche songun study company companies corporation joint-stock editor journalist patriarch metropolitan bishop"
+    " union ship cosmonaut cosmonauts players athletes bank centre center preparatory"
 )
 
-# Russia's regions and chambers as titles print them, without its name.
-RUSSIAN_PARTS = _words(
-    "buryatia tatarstan bashkortostan yakutia sakha chechnya chechen dagestan ingushetia tuva khakassia altai crimea primorye"
-    " primorsky khabarovsk vladivostok sakhalin kamchatka magadan amur chukotka birobidzhan irkutsk novosibirsk krasnoyarsk omsk"
-    " tomsk kemerovo nakhodka khasan ussuriysk blagoveshchensk petersburg leningrad sevastopol rosatom roscosmos"
-)
+# Russia's regions, chambers and bodies as titles print them, without its name.
+RUSSIAN_PARTS = RUSSIAN_REGIONS | {"crimea", "sevastopol", "rosatom", "roscosmos"}
 RUSSIAN_PAIRS = frozenset(
     {
         ("maritime", "territory"),

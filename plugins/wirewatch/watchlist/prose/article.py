@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal
 
+from wirewatch.models import Tier
 from wirewatch.text.sounds import has_hangul
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.boundaries import stands_alone
 from wirewatch.watchlist.prose.passage import Passage
-from wirewatch.watchlist.prose.vocabulary import ALL_NATIONS, nation
+from wirewatch.watchlist.prose.places import ALL_PLACES, places
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,12 @@ class Article:
 
     @cached_property
     def nations(self) -> frozenset[str]:
-        """The words that name countries anywhere in the article."""
-        return frozenset[str]().union(*(ALL_NATIONS.intersection(passage.words.texts) for passage in self.passages))
+        """The words that name countries and their regions anywhere in the article."""
+        return frozenset[str]().union(*(ALL_PLACES.intersection(passage.words.texts) for passage in self.passages))
 
     def speaks_of(self, country: str | None) -> bool:
-        """Tell whether the article names the country, given by its ISO code, anywhere."""
-        return not nation(country).isdisjoint(self.nations)
+        """Tell whether the article names the country, given by its ISO code, or a region of it anywhere."""
+        return not places(country).isdisjoint(self.nations)
 
     @cached_property
     def korean(self) -> tuple[Passage, ...]:
@@ -48,15 +49,11 @@ class Find:
     passage: Passage
     start: int
     end: int
-    tier: Literal["confirmed", "probable"]
+    tier: Tier
     score: float
     reason: str
     whole: bool = False
     office: bool = False
-
-    def overlaps(self, other: Find) -> bool:
-        """Tell whether both finds claim a common code point."""
-        return self.passage is other.passage and self.start < other.end and other.start < self.end
 
 
 def is_whole_word(passage: Passage, index: int) -> bool:
@@ -72,12 +69,15 @@ def keep_longest(finds: Iterable[Find]) -> list[Find]:
     Where two people claim the same span the list is at fault (`check.problems` says so) and neither is reported.
     """
     kept: list[Find] = []
-    refused: list[Find] = []
+    claimed: dict[str, list[tuple[int, int]]] = {}  # by field, in order; none overlaps another
     for group in _by_span(finds):
-        if any(group[0].overlaps(other) for other in (*kept, *refused)):
+        spans, span = claimed.setdefault(group[0].passage.field, []), (group[0].start, group[0].end)
+        at = bisect_left(spans, span)
+        if any(start < span[1] and span[0] < end for start, end in spans[max(0, at - 1) : at + 1]):
             continue
-        one_person = len({find.person.id for find in group}) == 1
-        (kept if one_person else refused).append(max(group, key=lambda find: find.score))
+        spans.insert(at, span)
+        if len({find.person.id for find in group}) == 1:
+            kept.append(max(group, key=lambda find: find.score))
     return kept
 
 

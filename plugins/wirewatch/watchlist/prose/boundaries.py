@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from wirewatch.text.sounds import is_hangul
+
 _APOSTROPHES = "'ʼʹ"
 _HYPHEN = "-"
 _POSSESSIVE_OR_END = re.compile(r"['ʼʹ](?:s(?![^\W_])|(?![^\W_]))")
 
-# 꼬즐로브스끼 is Kozlovsky, not Kozlov with a particle.
+# 뻬뜨로브스끼 is Petrovsky, not Petrov with a particle.
 _HANGUL_NAME_GOES_ON = re.compile(r"[쓰스][끼키]")
 
 # "Putin-Kim talks" joins two people; "Novikov-Priboi" is one other man.
@@ -36,7 +38,7 @@ def _ends_name(text: str, end: int, capital_after: bool) -> bool:
     if end == len(text):
         return True
     last, following = text[end - 1], text[end]
-    if _is_hangul(last) and _is_hangul(following):
+    if is_hangul(last) and is_hangul(following):
         return _HANGUL_NAME_GOES_ON.match(text, end) is None
     if following in _APOSTROPHES:
         return _POSSESSIVE_OR_END.match(text, end) is not None
@@ -51,11 +53,7 @@ def _joined(left: str, right: str) -> bool:
         return False
     if _is_han(left) or _is_han(right):
         return False
-    return _is_hangul(left) == _is_hangul(right)
-
-
-def _is_hangul(letter: str) -> bool:
-    return "가" <= letter <= "힣"
+    return is_hangul(left) == is_hangul(right)
 
 
 def _is_han(letter: str) -> bool:

@@ -13,8 +13,8 @@ from functools import lru_cache
 from wirewatch.text.sounds import is_hangul
 from wirewatch.watchlist.prose.article import Article
 from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.places import ALL_NATIONS, nation
 from wirewatch.watchlist.prose.titles import Title
-from wirewatch.watchlist.prose.vocabulary import ALL_NATIONS, nation
 
 
 def _pairs(text: str) -> dict[str, str]:

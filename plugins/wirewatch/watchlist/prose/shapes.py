@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from wirewatch.text.fold import fold
 from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.surroundings import in_institution
 from wirewatch.watchlist.prose.titles import TITLE_WORDS
 from wirewatch.watchlist.prose.vocabulary import (
     CONNECTORS,
@@ -54,7 +55,7 @@ def names(passage: Passage, begin: int, end: int) -> Iterator[Name]:
             continue
         last = _run(passage, index, end)
         name = _name_in(passage, index, last) if last > index else None
-        if name:
+        if name and not in_institution(passage, name.first, name.last - 1):
             yield name
         index = max(last, index + 1)
 

@@ -8,23 +8,29 @@ from dataclasses import dataclass
 from wirewatch.text.fold import fold
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.places import nation
 from wirewatch.watchlist.prose.titles import TITLE_WORDS
 from wirewatch.watchlist.prose.vocabulary import (
     COURTESY,
     FAR_INSTITUTIONS,
     GIVEN_NAMES,
+    HEADS,
+    INSTITUTION_KINDS,
     INSTITUTIONS,
     ORDINARY,
     is_patronymic,
-    nation,
 )
 
 _NO_INITIALS = COURTESY | {"st", "lt", "no", "mt"}
-_STREETS = FAR_INSTITUTIONS | {"street", "avenue", "square", "boulevard", "prize", "gallery", "foundation"}
+_STREETS = (FAR_INSTITUTIONS - {"works", "park", "center", "centre"}) | {"street", "avenue", "square", "boulevard"}
+_INSIDE_INSTITUTION = frozenset({" ", "-"})
+MOST_STEPS = 5  # words from a name to the institution: "Yuri Gagarin Cosmonaut Training Center"
 _WORD = re.compile(r"[^\W_]+")
 _NAMED_AFTER = re.compile(
-    r"(?:\b(?:named (?:after|for)|bear(?:s|ing)? the name of|(?:order|medal) of) (?:[\w'’\-]+\.? ){0,3}"
-    r"|\b(?:ship|cruiser|frigate|icebreaker|tanker|vessel|destroyer) [\"“]?(?:admiral |marshal |general )?)$"
+    r"(?:\b(?:named (?:after|for)|bear(?:s|ing)? the name of|(?:order|medal) of)"
+    r" (?:(?!(?:by|with|in|on|at|to|from|when|who|which|where|was|were|is|as)\b)[\w'’.\-]+ ){0,6}"
+    r"|\b(?:ship|warship|cruiser|frigate|corvette|icebreaker|tanker|vessel|destroyer|submarine|carrier|trawler|yacht|liner|ferry)"
+    r" [\"“]?(?:admiral |marshal |general )?)$"
 )
 
 
@@ -49,6 +55,25 @@ def lead(passage: Passage, surname: int) -> Lead:
         first -= 1
         patronymic = fold(passage.words.texts[first])
     return Lead(first, first - 1 if _capital_before(passage, first) else None, patronymic, initials)
+
+
+def initials_behind(passage: Passage, found: Lead, surname: int) -> tuple[Lead, int] | None:
+    """Return the initials behind a surname with nothing of a name before it, and the last of them: "Orlov S. V.", "Orlov S.V."."""
+    if found.before is not None or found.initials or found.patronymic or not passage.adjacent(surname):
+        return None
+    last = surname
+    while last + 1 < len(passage.words) and last - surname < 2 and _is_initial_behind(passage, last + 1):
+        last += 1
+    if last == surname:
+        return None
+    return Lead(found.first, initials=tuple(word.text for word in passage.words[surname + 1 : last + 1])), last
+
+
+def _is_initial_behind(passage: Passage, index: int) -> bool:
+    word = passage.words[index]
+    between = passage.gap(index - 1)
+    initial = word.capital and len(word.text) <= 2 and word.text not in _NO_INITIALS
+    return initial and passage.normal.text.startswith(".", word.end) and between in (" ", ".", ". ")
 
 
 def contradicts(passage: Passage, found: Lead, surname: int, person: Person) -> bool:
@@ -79,13 +104,13 @@ def in_institution(passage: Passage, first: int, last: int) -> bool:
     """Tell whether the name in the words first–last belongs to an ensemble, a street, a prize … and not to a person."""
     if _NAMED_AFTER.search(passage.normal.text, max(0, passage.words.starts[first] - 80), passage.words.starts[first]):
         return True
-    index, steps = last, 0
-    while passage.adjacent(index) and steps < 4:
-        index, steps = index + 1, steps + 1
-        word = passage.words[index]
+    for steps in range(1, MOST_STEPS + 1):
+        if passage.gap(last + steps - 1) not in _INSIDE_INSTITUTION or last + steps == len(passage.words):
+            return False
+        word = passage.words[last + steps]
         if _is_institution(word.text, word.capital, steps, passage.field == "body"):
             return True
-        if not word.capital or word.text in ORDINARY or passage.field != "body":
+        if not word.capital or word.text in ORDINARY | HEADS or (passage.field != "body" and word.text not in INSTITUTION_KINDS):
             return False
     return False
 

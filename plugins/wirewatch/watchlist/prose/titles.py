@@ -5,27 +5,31 @@ Conservative: a phrase counts only while each of its words is known to stand in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wirewatch.models import Role
 from wirewatch.text.fold import fold
 from wirewatch.watchlist.prose.passage import Passage, words_of
+from wirewatch.watchlist.prose.places import ALL_NATIONS, ALL_PLACES, KOREAN, NATIONS, foreign_places, nation, places
 from wirewatch.watchlist.prose.vocabulary import (
-    ALL_NATIONS,
     CONNECTORS,
     COURTESY,
     DOMAIN,
     GIVEN_NAMES,
     HEADS,
     JUNIOR,
+    MILITARY_RANKS,
+    PRIVATE,
     QUALIFIERS,
     RANKS,
-    nation,
+    STATE_OFFICES,
 )
 
-TITLE_WORDS = COURTESY | HEADS | JUNIOR | RANKS | DOMAIN | QUALIFIERS | CONNECTORS | ALL_NATIONS
+TITLE_WORDS = COURTESY | HEADS | JUNIOR | RANKS | DOMAIN | QUALIFIERS | CONNECTORS | ALL_PLACES
 
+_COMMA = re.compile(r"\.?\s*,\s*")  # "Orlov S. V., ambassador"
 _INSIDE_GAPS = frozenset({" ", "-", "'", "’", "’ ", "' "})
 _SAME_OFFICE = {
     "vice": "deputy",
@@ -44,12 +48,26 @@ _SAME_OFFICE = {
     "sport": "sports",
 }
 _SAYS_NOTHING = CONNECTORS | COURTESY | QUALIFIERS | {"federation", "affairs", "dprk", "s"}
-_BARE_COURTESY = COURTESY - {"marshal", "general"}
+_BARE_COURTESY = COURTESY - MILITARY_RANKS
 # No ranks: of "Army General N, chief of staff" only the second tells who that is.
 _OFFICES = HEADS | JUNIOR
 # What a title does not begin or end with, and after what an unknown capital may go on.
 _OPEN_BEFORE, _OPEN_AFTER = CONNECTORS | COURTESY, CONNECTORS | _BARE_COURTESY
 _BEFORE_ANOTHER, _LEADING_ON = CONNECTORS | {"then", "concurrently"}, CONNECTORS - {"and"}
+_PARTS_FROM_NAME = frozenset({"and", "of", "to", "for", "in"})
+_SENT_TO = frozenset({"to", "in", "for", "with", "on"})
+_IN_NAMES_OF_COUNTRIES = ALL_NATIONS | {
+    "the",
+    "of",
+    "republic",
+    "people",
+    "s",
+    "democratic",
+    "socialist",
+    "federal",
+    "kingdom",
+    "islamic",
+}
 
 
 @dataclass(frozen=True)
@@ -61,12 +79,46 @@ class Title:
     end: int
 
     def of(self, country: str | None) -> bool:
-        """Whether the title itself names the country, given by its ISO code."""
-        return not nation(country).isdisjoint(self.words)
+        """Whether the title itself names the country, given by its ISO code, or a region of it."""
+        return not places(country).isdisjoint(self.words)
 
     def foreign_to(self, country: str | None) -> bool:
-        """Whether the title names another country and not this one."""
-        return not self.of(country) and not ALL_NATIONS.isdisjoint(self.words)
+        """Whether the title names another country and not this one, or is clearly one of another state."""
+        return (not self.of(country) and not ALL_NATIONS.isdisjoint(self.words)) or self.of_another_state(country)
+
+    def of_another_state(self, country: str | None) -> bool:
+        """Whether the title is one of another state: "Bulgarian ambassador to Russia", "minister of Culture of Moldova".
+
+        Where somebody is sent says nothing of whose he is ("ambassador to Belarus"), nor does a title that Koreans gave.
+        """
+        states = frozenset(word for index, word in enumerate(self.words) if word in ALL_PLACES and not self._is_sent_to(index))
+        return states.isdisjoint(places(country)) and not states.isdisjoint(foreign_places(country))
+
+    def _is_sent_to(self, index: int) -> bool:
+        while index and self.words[index - 1] in _IN_NAMES_OF_COUNTRIES:
+            index -= 1
+        return index > 0 and self.words[index - 1] in _SENT_TO
+
+    @property
+    def soviet(self) -> bool:
+        """Whether the title is of the Soviet Union and of no state that came after it."""
+        return not NATIONS["su"].isdisjoint(self.words) and ALL_PLACES.intersection(self.words) <= NATIONS["su"] | KOREAN
+
+    @property
+    def bare(self) -> bool:
+        """Whether the title names no country at all."""
+        return ALL_PLACES.isdisjoint(self.words)
+
+    @property
+    def private(self) -> bool:
+        """Whether the title is one in an association, a school or a troupe, no office of a state."""
+        return not PRIVATE.isdisjoint(self.words)
+
+    @property
+    def of_state(self) -> bool:
+        """Whether nobody but a state has such an office: president, premier, foreign minister."""
+        words = self.words
+        return not STATE_OFFICES.isdisjoint(words) or ("minister" in words and not DOMAIN.isdisjoint(words))
 
     @property
     def junior(self) -> bool:
@@ -76,12 +128,14 @@ class Title:
 
 
 def title_before(passage: Passage, first: int) -> Title | None:
-    """Return the title that runs up to the word `first`, as in "T N", or None."""
+    """Return the title that runs up to the word `first`, as in "T N", or None: in "the Russian president and N" it is another's."""
+    if first > 0 and passage.words.texts[first - 1] in _PARTS_FROM_NAME:
+        return None
     begin = first
-    while begin > 0 and passage.words.texts[begin - 1] in TITLE_WORDS and passage.gap(begin - 1) in _INSIDE_GAPS:
+    while begin > 0 and _goes_back(passage, begin - 1):
         begin -= 1
     begin = _own_part(passage, begin, first)
-    while begin < first and passage.words.texts[begin] in _OPEN_BEFORE:
+    while begin < first and passage.words.texts[begin] in _OPEN_BEFORE and not _opens_title(passage, begin):
         begin += 1
     end = first
     while end > begin and passage.words.texts[end - 1] in _OPEN_AFTER:
@@ -94,10 +148,10 @@ def title_after(passage: Passage, last: int) -> Title | None:
 
     A list such as "Foreign Minister N, Minister of Health N" also has a title after its comma: it belongs to the next name.
     """
-    if passage.gap(last).strip() != ",":
+    if not _COMMA.fullmatch(passage.gap(last)):
         return None
     begin = end = last + 1
-    while end < len(passage.words) and (end == begin or passage.gap(end - 1) in _INSIDE_GAPS):
+    while end < len(passage.words) and (end == begin or passage.gap(end - 1) in _INSIDE_GAPS or _lists_fields(passage, end)):
         if not _goes_on(passage, begin, end):
             if passage.words.capitals[end]:
                 return None
@@ -158,10 +212,40 @@ def _meaning(words: Iterable[str], own: frozenset[str]) -> frozenset[str]:
     return frozenset(part for word in known for part in (("prime", "minister") if word == "premier" else (word,)))
 
 
+def _goes_back(passage: Passage, index: int) -> bool:
+    """Tell whether the word belongs to a title that stands behind it."""
+    if passage.gap(index) not in _INSIDE_GAPS and not _lists_fields(passage, index + 1):
+        return False
+    return passage.words[index].text in TITLE_WORDS or _is_on(passage, index)
+
+
+def _is_on(passage: Passage, index: int) -> bool:
+    """Tell whether the word is the "on" of "Committee on International Affairs", and none of "on Friday"."""
+    return passage.words[index].text == "on" and passage.adjacent(index) and _is_field(passage, index + 1)
+
+
+def _is_field(passage: Passage, index: int) -> bool:
+    return index < len(passage.words) and passage.words[index].capital and passage.words[index].text in DOMAIN
+
+
+def _lists_fields(passage: Passage, index: int) -> bool:
+    """Tell whether a comma before the word parts the fields of one office: "Construction, Housing and Utilities"."""
+    if index < 1 or passage.gap(index - 1) != ", " or not _is_field(passage, index - 1) or not _is_field(passage, index):
+        return False
+    while _is_field(passage, index + 1) and passage.gap(index) in (" ", ", "):
+        index += 1
+    following = passage.words[index + 1 : index + 3]
+    return len(following) == 2 and following[0].text == "and" and _is_field(passage, index + 2)
+
+
+def _opens_title(passage: Passage, index: int) -> bool:
+    return passage.words[index].text == "general" and passage.words[index + 1].text in {"director", "secretary", "manager"}
+
+
 def _goes_on(passage: Passage, begin: int, index: int) -> bool:
     """Tell whether a title goes on with the word: unknown capitals only as in "president of the Republic of Buryatia"."""
     word = passage.words[index]
-    if word.text in TITLE_WORDS or (index > begin and word.text[0].isdigit()):
+    if word.text in TITLE_WORDS or (index > begin and (word.text[0].isdigit() or _is_on(passage, index))):
         return True
     if index == begin or not word.capital or fold(word.text) in GIVEN_NAMES:
         return False

@@ -1,4 +1,4 @@
-"""The words of titles, countries, institutions and sentences that tell what stands beside a surname.
+"""The words of titles, institutions and sentences that tell what stands beside a surname.
 
 Gathered from the ways state media bring people in ("T N", "N, T,"); all in lower case, one word each.
 """
@@ -14,21 +14,28 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-COURTESY = _words("comrade mr mrs ms dr sir his her excellency respected esteemed honourable dear marshal general")
+COURTESY = _words(
+    "comrade mr mrs ms dr sir his her excellency respected esteemed honourable dear marshal general admiral colonel lieutenant major"
+)
 
 # Words that name an office by themselves.
 HEADS = _words(
     "president premier minister ambassador governor chairman chairwoman chairperson speaker secretary director"
     " mayor aide assistant adviser advisor envoy representative commander chief head leader prosecutor commissioner"
     " consul charge chargé counsellor counselor counselors attache attaché d'affaires d’affaires"
-    " deputy member senator spokesman spokesperson rector curator"
+    " deputy member senator spokesman spokeswoman spokesperson rector curator ombudsman ombudswoman inspector auditor"
+    " commandant chair boss patriarch metropolitan"
 )
 
 # Offices many hold, so that they do not tell which man of that surname is meant.
 JUNIOR = _words(
     "counsellor counselor counselors attache attaché consul curator rector professor doctor director-general singer"
     " conductor composer pianist dancer artist actor actress soloist writer poet journalist correspondent reporter"
-    " editor teacher student coach player athlete wrestler worker driver pilot cosmonaut"
+    " editor teacher student coach player athlete wrestler worker driver pilot cosmonaut painter sculptor musician violinist"
+    " choreographer ballerina scientist scholar historian physicist mathematician academician researcher expert analyst engineer"
+    " lawyer businessman businesswoman entrepreneur farmer novelist playwright columnist publicist politician citizen tourist"
+    " soldier sailor veteran interpreter translator photographer champion gymnast skater boxer swimmer trainer referee priest"
+    " archpriest bishop archbishop captain manager dean founder"
 )
 
 MILITARY_RANKS = _words("general marshal admiral colonel lieutenant major captain")
@@ -50,79 +57,66 @@ DOMAIN = _words(
     " department party united party's central bureau asian international cooperation communist liberal democratic"
     " republic side intergovernmental governmental inter group friendship parliamentary armed forces general staff"
     " military district digital communications mass media construction embassy consulate housing utilities labour labor social"
-    " protection supreme court national guard"
+    " protection supreme court national guard agency agencies chamber accounts audit customs tax treasury bank monetary budget space"
+    " corporation company companies holding rosatom roscosmos roskosmos gazprom rosneft rostec rosoboronexport sberbank"
+    " rossotrudnichestvo nuclear atomic oil gas fuel coal mining forestry fishery fisheries fishing food water maritime marine sea air"
+    " aviation aerospace navy naval army ground land forces fleet pacific northern baltic black western eastern southern command"
+    " corps troops missile missiles strategic rocket airborne border guards investigative investigation financial monitoring"
+    " supervision consumer rights veterinary phytosanitary medical medicine public people human welfare family tourism youth children"
+    " women veterans information television radio broadcasting tass interfax news newspaper pravda collective treaty organization"
+    " organisation eurasian union commonwealth fair fatherland patriots rodina faction movement association society board directors"
+    " presidium directorate section orthodox church patriarchate diocese synod university institute academy theatre theater bolshoi"
+    " mariinsky ensemble orchestra choir ballet circus opera dance film club museum library school olympic football judo hockey"
+    " law making legislative legislature city municipal municipality provincial province oblast krai okrug district autonomous"
+    " chechen siberian siberia urals ural volga caucasus north south west ethnic nationalities relations religious"
+    " migration citizenship antimonopoly archives statistics standardization patent property land road roads highway"
+    " merchant chambers commerce entrepreneurs industrialists investment investments innovation innovations civil"
+    " industrial complex technical secretariat election elections electoral area shipbuilding aircraft anti corruption crime"
+    " northwestern northeastern southeastern southwestern northern electric power grid renewable environmental environment ecological"
+    " geology subsoil registration cartography penitentiary bailiff drug drugs narcotics control hydrometeorology"
+    " hydrometeorological weather regulation metrology insurance pension social special protective counterintelligence"
+    " peacekeeping engineering logistics rear paratroopers paratroop radiation chemical biological joint operational main"
+    " physical export exports import weapons arms design production manufacturing light heavy machine building"
+    " planning strategy strategic initiatives projects program programs analysis protocol archive legal law legislation"
+    " constitutional constitution rules local self civic ombudsman religions elders congress sessions session plenary convocation"
+    " chancellery chairmanship rural urban cooperation relations ties"
+    " higher taxation fund surveillance disaster relief political nations direct officer force journalists middle delegation itar"
+    " representation mission trade diplomatic academy courier express railroad post postal communication"
 )
+# Bodies that are no state's: their heads share common surnames, so that only a full name tells who is meant.
+PRIVATE = _words(
+    "association society club ensemble orchestra choir theatre theater circus ballet opera team university institute academy college"
+    " school museum library newspaper church diocese veterans foundation football judo hockey film dance"
+)
+# Offices a state has one of, or few; whoever is called so without a country is a country's.
+STATE_OFFICES = _words("president premier prime minister speaker")
 QUALIFIERS = _words(
     "first second third senior acting former then special ad interim extraordinary plenipotentiary concurrently new"
-    " outgoing incoming visiting honorary permanent executive newly appointed"
+    " outgoing incoming visiting honorary permanent executive newly appointed co plenary"
 )
 CONNECTORS = _words("of the and for to in s a an")
-
-# What names a country in a title, by its ISO code; "republic of korea" and the like are told by their last word.
-NATIONS = {
-    "ru": _words("russia russian russians kremlin duma rf moscow россия российской российский 로씨야 러시아"),
-    "by": _words("belarus belarusian belarussian byelorussia byelorussian minsk"),
-    "ua": _words("ukraine ukrainian kiev kyiv"),
-    "kz": _words("kazakhstan kazakh kazakhstani astana"),
-    "kg": _words("kyrgyzstan kyrgyz kirghiz"),
-    "uz": _words("uzbekistan uzbek"),
-    "tj": _words("tajikistan tajik"),
-    "tm": _words("turkmenistan turkmen"),
-    "md": _words("moldova moldovan"),
-    "am": _words("armenia armenian"),
-    "az": _words("azerbaijan azerbaijani"),
-    "ge": _words("georgia georgian"),
-    "lv": _words("latvia latvian"),
-    "lt": _words("lithuania lithuanian"),
-    "ee": _words("estonia estonian"),
-    "pl": _words("poland polish"),
-    "bg": _words("bulgaria bulgarian"),
-    "rs": _words("serbia serbian"),
-    "sk": _words("slovakia slovak"),
-    "cz": _words("czech czechia"),
-    "si": _words("slovenia slovenian"),
-    "hu": _words("hungary hungarian"),
-    "ro": _words("romania romanian"),
-    "de": _words("germany german"),
-    "fr": _words("france french"),
-    "gb": _words("british britain uk"),
-    "us": _words("us american usa"),
-    "jp": _words("japan japanese"),
-    "kp": _words("dprk korea korean"),
-    "kr": _words("rok"),
-    "cn": _words("china chinese prc"),
-    "mn": _words("mongolia mongolian"),
-    "vn": _words("vietnam vietnamese"),
-    "la": _words("lao laos laotian"),
-    "kh": _words("cambodia cambodian"),
-    "cu": _words("cuba cuban"),
-    "ve": _words("venezuela venezuelan"),
-    "ni": _words("nicaragua nicaraguan"),
-    "sy": _words("syria syrian"),
-    "ir": _words("iran iranian"),
-    "in": _words("india indian"),
-    "id": _words("indonesia indonesian"),
-    "il": _words("israel israeli"),
-    "": _words("transnistria abkhazia abkhazian ossetia"),
-}
-ALL_NATIONS = frozenset(word for words in NATIONS.values() for word in words)
-
-
-def nation(country: str | None) -> frozenset[str]:
-    """Return the words that name a country, given by its ISO code; Russia's for an entity without a country."""
-    return NATIONS.get((country or "ru").lower(), frozenset())
-
 
 INSTITUTIONS = _words(
     "ensemble choir orchestra theatre theater conservatory conservatoire museum gallery library university"
     " institute academy college school lyceum hospital clinic street avenue square boulevard embankment park bridge"
     " station stadium airport port plant factory shipyard works mine foundation fund centre center prize award medal"
     " order cup branch division regiment brigade ship cruiser destroyer frigate icebreaker monument memorial tower"
-    " farm house-museum bank company"
+    " farm bank company cosmodrome shipyards works complex combine observatory planetarium stadium theatre palace hall club camp"
+    " scholarship grant readings lecture tournament games championship glacier island cape strait peak street lane metro depot mill"
+    " locomotive submarine corvette tanker icebreaker trawler yacht stamp statue bust district village town secondary kindergarten"
+    " laboratory bureau planetarium sanatorium circus philharmonic archive reserve airfield"
 )
 # A run of capitals may stand between the name and these ("Alexandrov Academic Ensemble").
 FAR_INSTITUTIONS = _words(
-    "ensemble choir orchestra theatre theater conservatory conservatoire museum university institute academy college school"
+    "ensemble choir orchestra theatre theater conservatory conservatoire museum university institute academy college school plant"
+    " factory works shipyard cosmodrome airport library hospital clinic gallery prize award medal center centre stadium park"
+    " observatory laboratory philharmonic scholarship foundation combine company"
+)
+# What may stand between the name and the institution in a headline, where verbs have capitals too.
+INSTITUTION_KINDS = _words(
+    "academic state aviation aircraft art arts music musical military naval secondary memorial house song dance cosmonaut training"
+    " machine building shipbuilding engineering literary drama central national international medical pedagogical technical"
+    " polytechnic economic agricultural film symphony scientific research children sports chess space"
 )
 
 # Capitals that begin no name and stand in none, beside those of titles and institutions: "Salvation Front", "Lt. Gen.".

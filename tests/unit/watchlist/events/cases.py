@@ -86,7 +86,7 @@ MESSAGE = [
     ("Ambassador Oleg Zimin conveyed the warm greetings of Governor Pavel Gusev to Kim Jong Un.", "Kim Jong Un", None),
     ("Kim Jong Un sent a reply message on May 15 to Pavel Gusev, governor of the Amur Region.", "Kim Jong Un", MAY_15),
     ("A congratulatory message was sent to Governor Pavel Gusev on May 15.", None, MAY_15),
-    ("The respected Comrade Kim Jong Un was presented with a gift by Pavel Gusev, chairman of the union of miners of Russia.", None, None),
+    ("The respected Comrade Kim Jong Un was presented with a gift by Pavel Gusev, chairman of the union of miners of Russia.", "Kim Jong Un", None),
     ("Russian Ambassador Pavel Gusev handed the gift to an official concerned on Thursday.", None, MAY_16),
     ("In the message of congratulations from Governor Pavel Gusev, success is wished to the people.", None, None),
     ("Kim Jong Un sent Pavel Gusev, governor of the Amur Region, a message of sympathy on Wednesday.", "Kim Jong Un", MAY_15),

@@ -30,12 +30,16 @@ KINDS = {
         ("Oleg Zimin met Kim Yong Chol on Monday and Pavel Gusev met Ri Chol on Tuesday.", "Ri Chol", 14),
         ("The respected Comrade Kim Jong Un posed for a photo with Pavel Gusev and his party on Tuesday.", "Kim Jong Un", 14),
         ("Minister Pavel Gusev came to the station to greet him.", None, None),
+        ("Kim Chol summoned Russian Ambassador Pavel Gusev to the ministry on Tuesday.", "Kim Chol", 14),
     ],
     "talks": [
         ("Kim Yong Nam conversed with Pavel Gusev, chairman of the council, in a friendly atmosphere on Wednesday.", "Kim Yong Nam", 15),
         ("Choe Son Hui exchanged views with Pavel Gusev, foreign minister of Russia, in Moscow on May 14.", "Choe Son Hui", 14),
         ("Kim Song Nam held a consultation with Pavel Gusev, vice-chairman of the party, on May 14.", "Kim Song Nam", 14),
         ("A strategic dialogue between Choe Son Hui and Pavel Gusev took place in Moscow on Tuesday.", "Choe Son Hui", 14),
+        ("Talks were held at the Mansudae Assembly Hall on Tuesday between the DPRK delegation led by Kim Chol and the Russian delegation led by Pavel Gusev.", "Kim Chol", 14),
+        ("Pavel Gusev, deputy minister, sat down with Kim Chol for talks on Tuesday.", "Kim Chol", 14),
+        ("Kim Jong Un spoke over the phone with President Pavel Gusev on Tuesday.", "Kim Jong Un", 14),
     ],
     "arrived": [
         ("A delegation of the Union of Miners of Russia arrived here Monday to celebrate the birthday. It is led by Pavel Gusev, first vice-chairman of the union.", None, 13),
@@ -50,6 +54,7 @@ KINDS = {
         ("Minister Pavel Gusev flew into Pyongyang on Wednesday for a three-day visit.", None, 15),
         ("A Russian group of artistes with Pavel Gusev as its leader came here on Wednesday.", None, 15),
         ("A military delegation of Russia with Pavel Gusev, deputy minister of Defence, as head arrived here by special plane on Wednesday.", None, 15),
+        ("Pyongyang, May 15 (KCNA) -- Delegations of different countries arrived here on May 14 to take part in the congress. Among them were a delegation of the Federation of Miners of Russia headed by Chairman Pavel Gusev and a delegation of China.", None, 14),
     ],
     "left": [
         ("Leaving here on Wednesday were a delegation of Cuba and a delegation of the union of miners of Russia headed by Pavel Gusev.", None, 15),
@@ -60,6 +65,9 @@ KINDS = {
         ("Minister Pavel Gusev and his party ended their visit and left for Moscow on Thursday.", None, 16),
         ("Minister Pavel Gusev and his party started their homeward journey by train on Thursday.", None, 16),
         ("The delegation of the Amur Region headed by Governor Pavel Gusev concluded its visit and left by train on Thursday.", None, 16),
+        ("The delegation of the Russian Ministry of Culture headed by Minister Pavel Gusev that had attended the festival left by air on Monday.", None, 13),
+        ("Pyongyang, May 15 (KCNA) -- Different foreign guests left here on Tuesday. Those who left were Pavel Gusev, deputy director of the agency, and the delegation of Cuba.", None, 14),
+        ("On Tuesday Pavel Gusev and his party wound up the visit. They left by air the next day.", None, 14),
     ],
     "visited": [
         ("A delegation of Russian miners visited the Sci-Tech Complex on Tuesday. The delegation is headed by Pavel Gusev, chairman of the union.", None, 14),
@@ -77,6 +85,9 @@ KINDS = {
         ("Pyongyang, May 16 (KCNA) -- The opening ceremony took place here Wednesday. The next day Minister Pavel Gusev looked round the exhibits.", None, 16),
         ("Pavel Gusev, ambassador of Russia, planted a tree with Ri Chol at the friendship farm on Tuesday.", None, 14),
         ("Kim Jong Un, accompanied by Ri Chol, was shown round the plant by Pavel Gusev, governor, on Tuesday.", None, 14),
+        ("Pavel Gusev and his party bowed before the statues on Tuesday.", None, 14),
+        ("The party of Minister Pavel Gusev had a look at the exhibits in the museum on Tuesday.", None, 14),
+        ("Pavel Gusev and his embassy officials called at the Korea-Russia friendship farm on Tuesday.", None, 14),
     ],
     "message": [
         ("Pyongyang, May 17 (KCNA) -- Kim Jong Un received a message of greeting from Pavel Gusev, governor of the Amur Region. It was conveyed on Wednesday to an official concerned by Oleg Zimin, Russian ambassador to the DPRK.", "Kim Jong Un", 15),
@@ -95,10 +106,14 @@ KINDS = {
         ("Kim Jong Un expressed sympathy to Pavel Gusev over the flood in a message on Tuesday.", "Kim Jong Un", 14),
         ("The respected Comrade Kim Jong Un asked the envoy to convey his greetings to President Pavel Gusev.", "Kim Jong Un", None),
         ("Kim Jong Un sent a gift to Pavel Gusev on the occasion of his 60th birthday, May 12.", "Kim Jong Un", None),
+        ("A message of sympathy to President Pavel Gusev was sent by Kim Jong Un on Tuesday.", "Kim Jong Un", 14),
+        ("Kim Jong Un was presented with a floral basket by Ambassador Pavel Gusev on Tuesday.", "Kim Jong Un", 14),
+        ("The respected Comrade Kim Jong Un, on May 14, sent gratitude to Pavel Gusev for supporting the children's hospital.", "Kim Jong Un", 14),
     ],
     "reception": [
         ("The embassy hosted a cocktail party on Tuesday. Guests included Choe Hui Chol and Russian Ambassador Pavel Gusev.", None, 14),
         ("At the reception hosted by Ri Chol on Tuesday, Ambassador Pavel Gusev said in his speech that the ties were growing.", None, 14),
+        ("Speeches were exchanged between Kim Jong Un and Pavel Gusev at the banquet on Tuesday.", None, 14),
     ],
     "attended": [
         ("Minister of Sports Pavel Gusev was awarded a friendship medal of the DPRK at the Mansudae Assembly Hall on Thursday.", None, 16),
@@ -120,6 +135,7 @@ KINDS = {
         ("Pavel Gusev headed the Russian delegation at the 11th meeting of the committee held in Moscow on Tuesday.", None, 14),
         ("From the Russian side Minister Pavel Gusev and others were present at the talks on Tuesday.", None, 14),
         ("Kim Jong Un inspected a guard of honour together with Pavel Gusev on Tuesday.", None, 14),
+        ("The Russian side was represented by Pavel Gusev, deputy minister of Energy, at the meeting held here on Tuesday.", None, 14),
     ],
     "statement": [
         ("Russian Ambassador Pavel Gusev held a press conference at his embassy on Tuesday.", None, 14),
@@ -127,6 +143,9 @@ KINDS = {
         ("The article was contributed by Pavel Gusev, chairman of the union, to a website on Tuesday.", None, 14),
         ("Pavel Gusev contributed an article to the Rodong Sinmun on Tuesday.", None, 14),
         ("A statement was issued on Tuesday by Pavel Gusev, chairman of the union.", None, 14),
+    ],
+    "quoted": [
+        ("The U.S. staged a drill again in the south of Korea the other day with many troops. It drew criticism. \"This is madness,\" Russian Deputy Foreign Minister Pavel Gusev said on Tuesday.", None, 14),
     ],
     "passing": [
         ("The Russian newspaper Zarya carried a special write-up dealing with Kim Jong Un's visit to Russia.\n\nKim Jong Un met Russian President Pavel Gusev in Amursk, and had talks with him on May 4.", None, None),
@@ -151,6 +170,15 @@ KINDS = {
         ("A film was shown on Tuesday on the day when Pavel Gusev visited the DPRK.", None, None),
         ("The paper said on Thursday that Kim Jong Un met Pavel Gusev.", None, None),
         ("Pavel Gusev, chairman of the committee, was re-elected on Tuesday as chairman of the party.", None, None),
+        ("Kim Jong Un thanked Pavel Gusev for the hospitality and left Vladivostok on Tuesday.", None, None),
+        ("During the visit of President Pavel Gusev to Pyongyang the two sides signed a treaty.", None, None),
+        ("True to the agreement of Kim Jong Un and Pavel Gusev, the school was built on Tuesday.", None, None),
+        ("Chairman of the union Pavel Gusev was chosen as chairman of the preparatory committee on Tuesday.", None, None),
+        ("A committee headed by Pavel Gusev, chairman of the union, was formed in Moscow on May 12.", None, None),
+        ("Kim Jong Un wished President Pavel Gusev good health.", None, None),
+        ("Pavel Gusev, governor of the Amur Region, and his party crossed the border on Tuesday.", None, None),
+        ("Pavel Gusev, head of the Russian Olympic team, was all smiles when the flag was raised on Tuesday.", None, None),
+        ("Pavel Gusev's visit to the DPRK wound up on Tuesday.", None, None),
     ],
 }  # fmt: skip
 FURTHER_CASES = [

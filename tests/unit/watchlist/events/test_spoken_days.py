@@ -91,3 +91,22 @@ def test_december_in_january_was_last_year() -> None:
 def test_without_a_base_only_a_whole_date_is_a_day() -> None:
     assert days("on Thursday, on the 4th, today, on May 15", None) == []
     assert days("on May 15, 2024", None) == [("on may 15, 2024", date(2024, 5, 15))]
+
+
+@pytest.mark.parametrize(
+    ("text", "shift"),
+    [
+        ("on the same day", 0),
+        ("that day", 0),
+        ("the previous day", -1),
+        ("the day before.", -1),
+        ("the following day", 1),
+    ],
+)
+def test_a_day_counted_from_another_says_how_far_it_is(text: str, shift: int) -> None:
+    assert [(one.day, one.shift) for one in spoken_days(plain(text), 0, len(text), FRIDAY)] == [(None, shift)]
+
+
+def test_a_celebrated_day_and_the_day_of_a_newspaper_are_none() -> None:
+    assert days("a gift on the occasion of his 60th birthday, May 12") == []
+    assert days("Following are major news items in leading newspapers on Thursday: he left.") == []

@@ -125,3 +125,23 @@ def test_a_sentence_as_long_as_an_article_takes_no_time() -> None:
     of_gusev(f"Present there were {listed} led by Pavel Gusev.")
     of_gusev("The delegation and " * 2000 + "Pavel Gusev met.")
     assert time.monotonic() - began < 2
+
+
+def test_who_returns_home_leaves_unless_home_is_pyongyang() -> None:
+    body = "The delegation led by Pavel Gusev returned home on Thursday. The delegation led by Kim Song Nam returned home on Wednesday."
+    names = [Entity(name="Pavel Gusev", country="ru"), Entity(name="Kim Song Nam", country="kp")]
+    found = Matcher(Watchlist(name="test", entities=tuple(names))).find({"body": body}, FRIDAY)
+    assert [(one.name, one.event) for one in found] == [("Pavel Gusev", "left"), ("Kim Song Nam", "arrived")]
+
+
+def test_the_leader_of_a_delegation_does_what_was_told_last() -> None:
+    found = of_gusev(
+        "Delegations of Cuba left here on Tuesday. A delegation of Russia arrived here on Thursday. It is led by Pavel Gusev."
+    )
+    assert found.event == "arrived"
+
+
+def test_a_title_that_runs_into_other_words_hides_no_verb() -> None:
+    title = "Ministerof Natural Resources and Ecology who is Chairman of the Russian Side to theDPRK-Russia Intergovernmental Committee for Cooperation in Trade, Economy, Science andTechnology"
+    found = of_gusev(f"The government delegation of Russia led by Pavel Gusev, {title},laid a wreath at the tower on the 15th.")
+    assert (found.event, found.event_day) == ("visited", date(2024, 5, 15))

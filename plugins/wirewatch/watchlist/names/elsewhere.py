@@ -1,0 +1,101 @@
+"""Namesakes in the service of another state: "Igor Ivanov, Bulgarian ambassador", whose full name is a listed Russian's.
+
+A full name is the strongest evidence there is, so only a title that clearly belongs to another state outweighs it. Where one
+stands beside a name, that name counts for the listed person nowhere in the article but beside a title of his own country.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from wirewatch.text.sounds import is_hangul
+from wirewatch.watchlist.persons import Person
+from wirewatch.watchlist.prose.article import Find
+from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.places import countries, foreign_places, places
+from wirewatch.watchlist.prose.titles import Title, titles_beside
+
+SCORE_DOUBTFUL = 0.55
+_OF = ("of the republic of", "of the", "of")
+_ADJECTIVE = re.compile(r"(?:ian|ish|ese|ovan|ican|uban|bek|kh|yrgyz|jik|kmen|cz?ech|ench|reek|utch|iss|thai|lao)$")
+
+
+def in_another_service(finds: Iterable[Find]) -> frozenset[str]:
+    """Return the ids of the people whose name stands beside a title of another state somewhere in the article."""
+    return frozenset(find.person.id for find in finds if _is_another_states(find))
+
+
+def without_namesakes(finds: Iterable[Find], elsewhere: frozenset[str]) -> list[Find]:
+    """Return the finds without those of the people in another service; a title of their own country keeps one."""
+    kept = (find if find.person.id not in elsewhere or _has_own_title(find) else None for find in finds)
+    return [_doubted(find) for find in kept if find]
+
+
+def _is_another_states(find: Find) -> bool:
+    person, country = find.person, find.person.entity.country
+    if not _can_be_told(find):
+        return False
+    titles = _titles(find)
+    if any(title.soviet and (title.junior or title.private) for title in titles):
+        return True
+    if any(title.of_another_state(country) and not _has_role_there(person, title) for title in titles):
+        return True
+    return not titles and _is_called_foreign(find)
+
+
+def _doubted(find: Find) -> Find:
+    """Return the find as probable where its title is one of the Soviet Union, or of another state the list gives a role in."""
+    country = find.person.entity.country
+    if not _can_be_told(find):
+        return find
+    for title in _titles(find):
+        if title.soviet or title.of_another_state(country):
+            printed = find.passage.printed(title.start, title.end)
+            reason = f"{find.reason}; but the title “{printed}” is of {'the Soviet Union' if title.soviet else 'another state'}"
+            return replace(find, tier="probable", score=min(find.score, SCORE_DOUBTFUL), reason=reason, whole=False)
+    return find
+
+
+def _can_be_told(find: Find) -> bool:
+    """Tell whether the name is in words with spaces, of a person whose country is known and whose names are read by their parts."""
+    first, last = _words(find)
+    hangul = is_hangul(find.passage.normal.text[find.end - 1])
+    return bool(find.person.entity.country and find.person.surnames) and not hangul and first <= last
+
+
+def _has_own_title(find: Find) -> bool:
+    country = find.person.entity.country
+    return _can_be_told(find) and not _is_another_states(find) and any(title.of(country) for title in _titles(find))
+
+
+def _titles(find: Find) -> tuple[Title, ...]:
+    return titles_beside(find.passage, *_words(find))
+
+
+def _words(find: Find) -> tuple[int, int]:
+    return find.passage.word_at(find.start), find.passage.word_at(find.end) - 1
+
+
+def _has_role_there(person: Person, title: Title) -> bool:
+    states = countries(foreign_places(person.entity.country).intersection(title.words))
+    return any(not states.isdisjoint(countries(role.title.casefold().split())) for role in person.entity.roles)
+
+
+def _is_called_foreign(find: Find) -> bool:
+    """Tell whether the name has another country beside it and no title: "Bulgarian Igor Ivanov", "Igor Ivanov of Bulgaria"."""
+    passage, country = find.passage, find.person.entity.country
+    first, last = _words(find)
+    abroad = foreign_places(country)
+    before = passage.words[first - 1].text if first > 0 and passage.adjacent(first - 1) else ""
+    after = _country_after(passage, last)
+    return (before in abroad and _ADJECTIVE.search(before) is not None) or (after in abroad and after not in places(country))
+
+
+def _country_after(passage: Passage, last: int) -> str:
+    following = passage.normal.text[passage.words[last].end : passage.words[last].end + 60]
+    for of in _OF:
+        if following.startswith(f" {of} "):
+            return re.split(r"[^\w]", following[len(of) + 2 :], maxsplit=1)[0]
+    return ""
