@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 LIST = r"<\d+>(?: ,)?(?: (?:(?:and|as well as|together with|along with) )?<\d+>(?: ,)?)*"
 GREETING = r"(?:messages?|letters?|telegrams?|greetings|congratulations|condolences|reply|regards|felicitations|wishes|sympathy)"
-CONTENT = rf"(?:{GREETING}|gifts?|presents?|baskets?|wreaths?|bouquets?|flowers)"
+# "present from the Russian side were" is no gift
+CONTENT = rf"(?:{GREETING}|gifts?|presents|(?:(?<=\ba )|(?<=\bthe )|(?<=\bhis )|(?<=\bher ))present|baskets?|wreaths?|bouquets?|flowers)"
 PARTIES = ("reception", "banquet", "dinner", "luncheon", "lunch", "supper", "cocktail party", "tea party")
 PARTY = rf"(?:{'|'.join(PARTIES)})"
 _W = r"[\w'’]+ "  # a word
@@ -168,7 +169,7 @@ EVERYBODY = (
     (re.compile(rf"\b(?:was|were) (?:{_W}){{0,2}}?{_MET}{PASSIVE_BY}\b"), "met"),
     (
         re.compile(
-            r"^(?:(?:also|and|then|besides|meanwhile|,) )*(?:present|seeing|attending|on hand|among(?! them\b)|accompanying|participating|invited|taking part"
+            r"^(?:(?:also|and|then|besides|meanwhile|,) )*(?:(?:those )?present|seeing|attending|on hand|among(?! them\b)|accompanying|participating|invited|taking part"
             r"|joining|seen)\b(?:(?! (?:was|were)\b)[^;:])*? (?:was|were|is|are)\b"
         ),
         "attended",
