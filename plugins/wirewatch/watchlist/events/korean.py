@@ -64,7 +64,7 @@ _ITS_HEAD = re.compile(
 )
 _TELLS = r"(?:보도|전(?=[하했])|밝히|밝혔|알리|알렸|소개)"
 _ITS_TAIL = re.compile(
-    rf"(?:(?<=다)|(?<=[\"”])(?:이?라)?)고(?P<who>,? (?:[^.\"“”]{{0,30}}?{_IT_TELLS} )?)(?:[^\s.\"“”]+ ){{0,3}}?{_TELLS}[가-힣]*[\s.]*$"
+    rf"(?:(?<=다)|(?<=[\"”])(?:이?라)?)고(?P<who>,? (?:[^.\"“”]{{0,30}}?{_IT_TELLS} )?)(?:[^\s.\"“”]{{1,20}} ){{0,3}}?{_TELLS}[가-힣]{{0,9}}[\s.]*$"
 )
 _ITS_MARKS = re.compile(r"[\"“”](?:(?:이?라)?(?:고|며|면서),?(?=\s))?")
 _NEXT = 12  # code points between N가 and what he sent or gave; a day may stand there
