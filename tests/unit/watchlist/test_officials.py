@@ -251,7 +251,7 @@ def test_a_korean_list_of_thousands_is_read_in_time_that_grows_with_it() -> None
         return process_time() - begin
 
     seconds(50)
-    assert seconds(2000) < 20 * max(0.1, seconds(250))
+    assert seconds(2000) < 16 * max(0.03, seconds(250))
 
 
 def test_a_mention_takes_its_title_from_the_list_it_stands_in() -> None:
