@@ -7,7 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wirewatch.watchlist.events.days import MONTHS
-from wirewatch.watchlist.events.verbs import ARTICLE, CONTENT, EVERYBODY, GREETING, HONOUR, LIST, PARTIES, PARTY, SAID, SAME, VERBS, Verb
+from wirewatch.watchlist.events.verbs import (
+    ARTICLE,
+    CONTENT,
+    EVERYBODY,
+    GREETING,
+    HONOUR,
+    LIST,
+    PARTIES,
+    PARTY,
+    SAID,
+    SAME,
+    VERBS,
+    Verb,
+)
 
 __all__ = ["SAME", "Hit", "hits", "is_memory", "is_party", "main_kind"]
 
@@ -21,8 +34,12 @@ _ASIDE = re.compile(
     rf" , (?:accompanied|guided|escorted|flanked|conducted|invited|together|along) (?!with <)(?:[^,<]*? ,|[^,<]*{LIST})"
     rf"|(?: ,)? (?:on behalf of|in the name of|at the invitation of|upon (?:the )?(?:authorization|instructions?) of) (?:(?!<)[\w'’]+ ){{0,3}}?{LIST}(?: ,)?(?= |$)"
 )
-_HIS_PARTY = re.compile(r"(?<=>)(?: ,)? (?:and|with) (?:his|her|their) (?:party|wife|husband|spouse|entourage|suite)(?= and | ,|$| )(?: ,)?")
-_OF_COUNTRY = re.compile(r"(?<=>) (?:of|from) (?:the )?(?:\w+ )?\w+(?= (?:and|,) <| $|$)")  # "<0> of the union and <1> of the north met"
+_HIS_PARTY = re.compile(
+    r"(?<=>)(?: ,)? (?:and|with) (?:his|her|their) (?:party|wife|husband|spouse|entourage|suite)(?= and | ,|$| )(?: ,)?"
+)
+_OF_COUNTRY = re.compile(
+    r"(?<=>) (?:of|from) (?:the )?(?:\w+ )?\w+(?= (?:and|,) <| $|$)"
+)  # "<0> of the union and <1> of the north met"
 _GOES_ON = re.compile(r"\b(?:and|then|before|after|while|but)(?: ,)?(?: \w+ly| then| also)?$")
 # "<0> plans to visit Pyongyang, the ministry said".
 _ANOTHER_SUBJECT = re.compile(r" (?!,)[^,]+ , (?:the|they|it)\b[^,]{0,40}$")
@@ -43,7 +60,7 @@ _REMEMBERED = re.compile(
 # "Visited the country in 2019": the year of an event that is no news.
 _LONG_AGO = re.compile(
     rf"(?:(?! (?:signed|adopted|founded|concluded|published|and(?! (?:met|had|held|left|went|took|\w+ed)))\b)[^,;:]){{0,60}}? (?:in (?:\w+ )?(?:19|20)\d\d"
-    rf"|in (?:(?:early|late|mid) )?(?:{'|'.join(MONTHS)})(?! ?\d)|last (?:year|month)|years? ago|(?:two|three|several|many|a (?:couple|number) of) times)\b"
+    rf"|in (?:(?:early|late|mid) )?(?:{MONTHS})(?! ?\d)|last (?:year|month)|years? ago|(?:two|three|several|many|a (?:couple|number) of) times)\b"
 )
 _SPEAKER = re.compile(r"\b(?:i|we|my|me|us)\b(?! ?[.,]? ?\d)")
 
@@ -66,7 +83,7 @@ _PRESENTED = re.compile(
 )
 _SENT_BY = re.compile(rf"\b{GREETING} to (?P<receiver>{LIST}) (?:was|were) (?:sent|conveyed|forwarded) by (?P<sender>{LIST})")
 _SAID_AT = re.compile(
-    rf"(?:(?P<speaker>{LIST}) (?:\w+ly )?(?:{SAID}) |^)(?:at|during|in) (?:the |an? |his |her |their )?(?:(?!<)[\w'’]+ ){{0,4}}?"
+    rf"(?:(?P<speaker>{LIST}) (?:\w+ly )?(?:{SAID}) |^(?=.* (?:{SAID}|exchanged|agreed)\b))(?:at|during|in) (?:the |an? |his |her |their )?(?:(?!<)[\w'’]+ ){{0,4}}?"
     rf"(?:talks|negotiations|consultations|(?P<met>meeting)) with (?:(?!<)[\w'’]+ ){{0,3}}?(?P<other>{LIST})(?! 's)"
 )
 _HOST = re.compile(
@@ -215,7 +232,7 @@ def _clauses(text: str) -> list[_Clause]:
 def _objects(text: str, found: re.Match[str]) -> tuple[int, ...]:
     """ "<0> met <1> and <2> met <3>": the last of the list is the next verb's."""
     named, after = _names(found["object"]), found.end("object") + 1
-    goes_on = len(named) > 1 and any(verb.words.match(text, after) for verb in VERBS)
+    goes_on = len(named) > 1 and not found["object"].endswith(",") and any(verb.words.match(text, after) for verb in VERBS)
     return named[:-1] if goes_on else named
 
 
@@ -251,11 +268,11 @@ def _subject(text: str, place: int, earlier: list[_Clause]) -> tuple[int, ...]:
         return earlier[-1].subject if left.endswith(",") else ()
     if _ANOTHER_SUBJECT.match(between):
         return ()
-    if earlier and not _WHO.match(between):
-        named = tuple(name for name in named if name not in earlier[-1].object)
-    if before != "from" and _AFTER_PREPOSITION.search(before) and not _LEADS.search(before):
+    taken = earlier[-1].object if earlier and not _WHO.match(between) else ()
+    own = tuple(name for name in named if name not in taken)
+    if own == named and before != "from" and _AFTER_PREPOSITION.search(before) and not _LEADS.search(before):
         return ()
-    return named
+    return own  # "met with <1> and <2> discussed": the preposition is that of the one who was met
 
 
 def _opening(left: str) -> tuple[int, ...]:

@@ -34,7 +34,7 @@ _NEAR_THE_SUBJECT = 4  # words
 # "The deputy minister of security of the DPRK, N, and …": a title that a comma parts from the name.
 _TITLE_APART = re.compile(
     rf"(?:^|(?<= between )|(?<= with )|(?<= by )|(?<= and )|(?<= met ))(?:the |an? )?(?:(?!<|by\b|with\b|and\b|between\b)[\w'’]+ ){{0,4}}?(?:{'|'.join(sorted(HEADS))})"
-    r"(?: (?:of|to|in|for|at|on)(?: (?!<|by\b|with\b|met\b|said\b)[\w'’]+){1,9})? , (?=<\d+> (?:,|and\b))"
+    r"(?: (?:of|to|in|for|at|on)(?: (?!<|by\b|with\b|met\b|said\b)[\w'’]+){1,9})? , (?=<\d+> (?:,|<|and\b))"
 )
 
 
