@@ -68,7 +68,7 @@ _LAST_YEAR = " last year"
 _REPORTER = re.compile(
     r"(?:(?:통신|신문|방송|매체|방송국)[이은는가] |(?:agency|kcna\)?|media|newspaper|daily|radio|television) (?:said|reported|says|announced)(?: here)? )$"
 )
-_REPORTS = re.compile(r"(?:에)? (?:보도|전했|밝혔|전하)")
+_REPORTS = re.compile(r"(?:에)? (?:보도|전했|밝혔|전하|[가-힣]*(?:통신|신문|방송)[은는이가] )")
 NEAR = 60  # days: a month's name without a year means the last one, and what is told is new
 _DATELINE_AGE = 7  # days between a dateline and its publication
 

@@ -17,6 +17,11 @@ from wirewatch.watchlist.events.verbs import SAME
 
 _PARTY = re.compile(r"연회|만찬|오찬|초대연")
 _CITED = re.compile(r"《[^《》]*》|“[^“”]*”")
+# What a news agency tells or prints is the news: 통신은 “…도착하였다”고 밝혔다, …만났다고 조선중앙통신이 23일 보도했다.
+_AGENCY = r"[가-힣]*(?:통신|신문|방송)[은는이가]"
+_TELLS = r"(?:보도|전하|전했|밝히|밝혔)"
+_BY_AGENCY = re.compile(rf"(?<![가-힣]){_AGENCY} [^.]*{_TELLS}")
+_FRAME = re.compile(rf"(?<![가-힣]){_AGENCY}(?= )|고 (?:{_AGENCY} )?(?:\d{{1,2}}일 )?{_TELLS}[가-힣]*(?=[.\s]|$)|[“”\"]")
 _OF_SPEAKER = re.compile(r"(?:우리는|나는|나의|저는)")
 # Endings of what happened, and no others: 방문하였다, 방문하시고, 방문했다, but not 방문할것이다, 방문하게 된다, 방문하기 위하여.
 # A headline has none: "N 평양 도착".
@@ -34,8 +39,9 @@ _RULES: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = tuple(
         ("message", rf"(?:보내(?:여|시여)?온|보내오신|보내신|보낸|보내는|드리는|올리는|올린) (?:[^\s.]+ ){{0,4}}?[^\s.]*(?:{_PAPERS}|{_GREETINGS})", "subject to of"),
         ("message", rf"{_PAPERS}에서", "topic subject"),
         ("message", rf"명의로 된 (?:[^\s.]+ ){{0,3}}?[^\s.]*{_PAPERS}", "of"),
-        ("met", rf"(?:접견|상봉|면담|맞이|영접|작별|마중){_DONE}|만나(?=[\s시였뵈뵙])|포옹{_DONE}|작별(?:의 )?인사를|만났|맞았|맞으(?=[시며])|담화(?:를)? ?(?:하|나누|진행)|상봉(?:이|을) ?[^.]{{0,30}}?(?:진행|있었|가지)", "topic subject object with of"),
+        ("met", rf"(?:접견|상봉|면담|(?<!기자)회견|맞이|영접|작별|마중){_DONE}|만나(?=[\s시였뵈뵙])|포옹{_DONE}|작별(?:의 )?인사를|만났|맞았|맞으(?=[시며])|담화(?:를)? ?(?:하|나누|진행)|상봉(?:이|을) ?[^.]{{0,30}}?(?:진행|있었|가지)", "topic subject object with of"),
         ("talks", r"(?:회담|전화대화)(?:(?:을|를|이|가)? ?(?:[^.]{0,30}?(?:진행|있었|열리|열렸|가지)|하(?!게|기)|했|(?=[.\s]*$))|에서)", "topic subject with of"),
+        ("talks", rf"(?:론의|논의|협의){_DONE}", "with"),
         ("reception", rf"(?:연회|만찬|오찬|초대연)[를을가이]? ?[^.]{{0,30}}?(?:마련{_DONE}|차리|차렸|베풀)", "topic subject of for"),
         ("reception", r"(?:연회|만찬|오찬)가 [^.]{0,30}?(?:진행되|있었|마련되)", "for"),
         ("reception", r"(?:마련한|마련하신|차린|베푼) (?:[^\s.]+ ){0,3}?[^\s.]*(?:연회|만찬|오찬)", "subject"),
@@ -97,6 +103,11 @@ def is_party(text: str) -> bool:
     return _PARTY.search(text) is not None
 
 
+def is_by_agency(text: str) -> bool:
+    """Tell whether a news agency tells the sentence, so that what it cites is the news."""
+    return _BY_AGENCY.search(text) is not None
+
+
 def main_kind(text: str) -> str | None:
     """Return what the sentence tells by its last verb, whoever takes part in it: a delegation arrived."""
     news = [verb for verb in _verbs(text) if verb.kind in ("arrived", "left", "visited", "attended")]
@@ -115,6 +126,8 @@ def hit(text: str, start: int, end: int, names: Sequence[tuple[int, int]]) -> Ko
 @lru_cache(maxsize=4)
 def _told(text: str, names: tuple[tuple[int, int], ...]) -> _Told | None:
     """Return the sentence as it is read, None where a speaker tells it of himself."""
+    if is_by_agency(text):
+        text = _FRAME.sub(lambda frame: " " * len(frame.group()), text)
     bare = _CITED.sub(lambda cited: "《" + " " * (len(cited.group()) - 2) + "》", text)
     if _OF_SPEAKER.search(bare):
         return None
@@ -159,7 +172,8 @@ def _own(told: _Told, end: int, after: Sequence[_Verb]) -> _Verb | None:
     spoken_of = any(last < end and other < place.end for last, other in acting)
     until = min((other for _, other in acting if other > place.end), default=len(told.text))
     own = [verb for verb in after if (not spoken_of if verb.kind == "said" and _cites(told.text, verb) else verb.end <= until)]
-    return max(own, key=lambda verb: verb.end, default=None)
+    told_of = [verb for verb in own if "topic" in verb.parts]  # a far participle is another's
+    return max(told_of or own, key=lambda verb: verb.end, default=None)
 
 
 def _cites(text: str, verb: _Verb) -> bool:
@@ -175,7 +189,8 @@ def _opposite(told: _Told, own: tuple[int, int], verb: _Verb) -> str | None:
     wanted = {"object", "with", "to", "from", "for"} if part in acting else acting | ({"of", "with"} if part == "of" else set())
     wanted |= acting | {"to"} if kind == "message" else acting if _MUTUAL.match(told.text, verb.start) else set()
     others = (span for span in told.people if span[1] <= own[0] or span[0] >= own[1])
-    by_part = [(told.places[last].part, told.text[first:last]) for first, last in others]
+    printed = ((told.places[last].part, told.text[first:last]) for first, last in others)
+    by_part = [(other, name) for other, name in printed if name != told.text[own[0] : own[1]]]
     found = [name for other, name in by_part if other in wanted]
     congratulates = kind == "message" and part in acting and "축하하" in told.text[own[1] : verb.end]
     honoured = [name for other, name in by_part if other == "of" and congratulates]

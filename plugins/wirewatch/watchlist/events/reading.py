@@ -150,10 +150,14 @@ def _read(
             event, before = _event(one, sentence, occasion), events[one.person]
             if _rank(event) < _rank(before):
                 events[one.person] = event
-            elif event.kind == before.kind and one.person in new and not _ANOTHER_TIME.match(sentence.text):
+            elif _is_same(event, before) and one.person in new and not _ANOTHER_TIME.match(sentence.text):
                 events[one.person] = _fuller(before, event)
         _deliver(sentence, events)
         occasion.before.append(sentence)
+
+
+def _is_same(event: Event, before: Event) -> bool:
+    return event.kind == before.kind or {event.kind, before.kind} == {"met", "talks"}
 
 
 def _fuller(event: Event, again: Event) -> Event:
@@ -198,7 +202,8 @@ def _is_heading(text: str) -> bool:
 
 
 def _days(text: str, start: int, end: int, base: date | None) -> Iterator[Spoken]:
-    quoted = [found.span() for found in _QUOTATION.finditer(text, start, end)]
+    by_agency = korean.is_korean(text[start:end]) and korean.is_by_agency(text[start:end])
+    quoted = [] if by_agency else [found.span() for found in _QUOTATION.finditer(text, start, end)]
     return (day for day in spoken_days(text, start, end, base) if not any(first < day.start < last for first, last in quoted))
 
 
