@@ -190,7 +190,8 @@ def _opposite(told: _Told, own: tuple[int, int], verb: _Verb) -> str | None:
     wanted |= acting | {"to"} if kind == "message" else acting if _MUTUAL.match(told.text, verb.start) else set()
     others = (span for span in told.people if span[1] <= own[0] or span[0] >= own[1])
     printed = ((told.places[last].part, told.text[first:last]) for first, last in others)
-    by_part = [(other, name) for other, name in printed if name != told.text[own[0] : own[1]]]
+    himself = told.text[own[0] : own[1]]
+    by_part = [(other, name) for other, name in printed if name not in himself and himself not in name]
     found = [name for other, name in by_part if other in wanted]
     congratulates = kind == "message" and part in acting and "축하하" in told.text[own[1] : verb.end]
     honoured = [name for other, name in by_part if other == "of" and congratulates]
