@@ -107,7 +107,7 @@ def _is_name_word(passage: Passage, index: int) -> bool:
     if not words.capitals[index] or not word[0].isalpha():
         return False
     if passage.is_initial(index):
-        return word not in _NO_NAME
+        return word not in _NO_NAME or passage.gap(index).startswith(".")  # "A." is no article
     if fold(word) in GIVEN_NAMES:
         return True
     return word not in _NO_NAME and not passage.printed(words.starts[index], words.ends[index]).isupper()
