@@ -81,11 +81,13 @@ _IN_MESSAGE = re.compile(
 _PRESENTED = re.compile(
     rf"(?P<receiver>{LIST}) (?:was|were) presented with (?:an? |the |his |her |their )(?!(?:[\w'’]+ ){{0,6}}?{HONOUR}\b)(?:[\w'’]+ ){{1,12}}?by (?P<sender>{LIST})"
 )
+_GIVEN_BY = re.compile(rf"\b{CONTENT}(?: [\w'’]+){{0,4}}? (?:was|were) presented to (?P<receiver>{LIST}) by (?P<sender>{LIST})")
 _SENT_BY = re.compile(rf"\b{GREETING} to (?P<receiver>{LIST}) (?:was|were) (?:sent|conveyed|forwarded) by (?P<sender>{LIST})")
 _SAID_AT = re.compile(
     rf"(?:(?P<speaker>{LIST}) (?:\w+ly )?(?:{SAID}) |^(?=.* (?:{SAID}|exchanged|agreed)\b))(?:at|during|in) (?:the |an? |his |her |their )?(?:(?!<)[\w'’]+ ){{0,4}}?"
     rf"(?:talks|negotiations|consultations|(?P<met>meeting)) with (?:(?!<)[\w'’]+ ){{0,3}}?(?P<other>{LIST})(?! 's)"
 )
+_SAYS = re.compile(rf" (?:\w+ly )?(?:{SAID})\b")
 _HOST = re.compile(
     rf"\b{PARTY} (?:was|were) (?:given|hosted|held|arranged)(?: [\w'’]+){{0,6}}? by (?:(?!by\b)[\w'’]+ ){{0,4}}?(?P<host>{LIST})"
 )
@@ -282,7 +284,7 @@ def _opening(left: str) -> tuple[int, ...]:
 
 
 def _messages(text: str) -> Iterator[Hit]:
-    for pattern in (_HANDED_ON, _SENDER, _OWN_MESSAGE, _IN_MESSAGE, _PRESENTED, _SENT_BY):
+    for pattern in (_HANDED_ON, _SENDER, _OWN_MESSAGE, _IN_MESSAGE, _PRESENTED, _GIVEN_BY, _SENT_BY):
         for found in pattern.finditer(text):
             parts = found.groupdict()
             senders, receivers = _names(found["sender"]), _names(parts.get("first") or found["receiver"] or "")
@@ -307,6 +309,8 @@ def _at_talks(text: str) -> Iterator[Hit]:
     """ "At talks with <0> the minister said", "<0> said at a meeting with <1>"."""
     for found in _SAID_AT.finditer(text):
         speakers, others = _names(found["speaker"] or ""), _names(found["other"])
+        if not speakers and len(others) > 1 and _SAYS.match(text, found.end()):
+            speakers, others = others[-1:], others[:-1]  # "at talks with <0> , <1> said"
         kind = "met" if found["met"] else "talks"
         yield from (Hit(name, kind, found.start(), _other(name, others)) for name in speakers)
         yield from (Hit(name, kind, found.start(), _other(name, speakers)) for name in others)

@@ -29,6 +29,7 @@ _TELLS = r"(?:said|says|reports?|reported|announced|added)"
 _BY_AGENCY = re.compile(
     rf"^(?:but )?{_AGENCY} (?:also )?{_TELLS} (?:that )?(?=(?!the agency)\S)|^(?:according to|citing) {_AGENCY} , "
     rf"| , (?:{_AGENCY} {_TELLS}|{_TELLS} {_AGENCY}|(?:according to|citing) {_AGENCY})(?: ,)?$"
+    rf"| (?:the )?(?:kcna|(?:korean central )?news agency|state media) {_TELLS}$"  # a day and its comma stood before
 )
 _NEAR_THE_SUBJECT = 4  # words
 # "The deputy minister of security of the DPRK, N, and …": a title that a comma parts from the name.
@@ -126,7 +127,7 @@ def _open(gap: str, brackets: bool) -> bool:
 def _without_agency(tokens: list[Token]) -> list[Token]:
     """Leave out who tells the news; "KCNA said N had received" is then "N received"."""
     kept = _without(tokens, _BY_AGENCY)
-    if len(kept) == len(tokens) or kept[0] == tokens[0]:
+    if len(kept) == len(tokens):
         return kept
     had = next((place for place, (word, _) in enumerate(kept[:_NEAR_THE_SUBJECT]) if word == "had"), None)
     return kept if had is None else kept[:had] + kept[had + 1 :]

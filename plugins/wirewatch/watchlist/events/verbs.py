@@ -176,7 +176,7 @@ EVERYBODY = (
     (re.compile(rf"\b(?:was|were) (?:{_W}){{0,2}}?{_MET}{PASSIVE_BY}\b"), "met"),
     (
         re.compile(
-            r"^(?:(?:also|and|then|besides|meanwhile|,) )*(?:present|seeing|attending|on hand|among(?! them\b)|accompanying|participating|invited|taking part"
+            r"^(?:(?:also|and|then|besides|meanwhile|those|,) )*(?:present|seeing|attending|on hand|among(?! them\b)|accompanying|participating|invited|taking part"
             r"|joining|seen)\b(?:(?! (?:was|were)\b)[^;:])*? (?:was|were|is|are)\b"
         ),
         "attended",

@@ -123,10 +123,16 @@ def _leads(person: Person, begin: int) -> bool:
 def _found(passage: Passage, person: Person, how: How, opener: Span, side: str | None, others: str | None) -> Found:
     """Decide the side: the country of the title, else that of the list's part, else the shape of the name or that of the others."""
     said = nation_of(_role_words(passage, person)) or side
-    role = offsets(passage, person.role) if person.role else None
+    role = _first_office(passage, offsets(passage, person.role)) if person.role else None
     if not NEWSPAPERMEN.isdisjoint(_role_words(passage, person)):
         others = side
     return Found(offsets(passage, person.name), role, said or (DPRK if person.name.korean else others), how, opener)
+
+
+def _first_office(passage: Passage, role: Span) -> Span:
+    """Leave out a second office: "minister of Transport who doubles as …"."""
+    who = passage.normal.text.find(" who ", *role)
+    return role[0], who if who > 0 else role[1]
 
 
 def _one_nation(passage: Passage, people: list[Person], end: int) -> str | None:
