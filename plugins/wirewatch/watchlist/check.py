@@ -23,8 +23,6 @@ _COMMON_WORDS = (
     | {"people", "army", "war", "peace", "leader", "victory", "friend", "friends", "country", "nation", "world", "love", "spring"}
     | {"대통령", "수상", "총리", "외무상", "국방상", "장관", "상", "대사", "동지", "각하", "위원장", "의장", "총비서"}
 )
-# Hangul surnames that stand before any Korean's name.
-_HANGUL_SURNAMES = frozenset("김박리이최조정강윤장임오한신서권황안송류유홍전고문양손배백허남심노하곽성차주우구민")
 
 Place = tuple[str | int, ...]
 Severity = Literal["error", "warning", "note"]
@@ -152,7 +150,7 @@ def loose(spelling: str) -> str | None:
     words = word.split()
     if len(word) < 2 or not any(letter.isalpha() for letter in word):
         return "is too short to be looked for"
-    if word in KOREAN_SURNAMES or word in _HANGUL_SURNAMES:
+    if word in KOREAN_SURNAMES:
         return "is a Korean surname and would match other people"
     if all(one in _COMMON_WORDS for one in words):
         return (

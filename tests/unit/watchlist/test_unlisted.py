@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from wirewatch.models import Entity, Watchlist
 from wirewatch.watchlist.matcher import Matcher
-from wirewatch.watchlist.officials.nations import nation_of
+from wirewatch.watchlist.officials.nations import DPRK, names_others, nation_of
 from wirewatch.watchlist.officials.printed import officials
 from wirewatch.watchlist.officials.unlisted import Known, countries, name_key, resembles, same_person, unlisted
 
@@ -111,3 +113,31 @@ def test_another_name_is_another_group() -> None:
 )
 def test_whose_office_a_title_is(title: str, country: str | None) -> None:
     assert nation_of(title.split()) == country
+
+
+WORDS = [
+    "south",
+    "korea",
+    "korean",
+    "of",
+    "the",
+    "state",
+    "duma",
+    "far",
+    "east",
+    "maritime",
+    "territory",
+    "buryatia",
+    "russian",
+    "ambassador",
+    "to",
+    "dprk",
+    "minister",
+    "china",
+]
+
+
+@example(["minister", "south", "korea"], 1, 3)
+@given(st.lists(st.sampled_from(WORDS), max_size=8), st.integers(0, 8), st.integers(0, 8))
+def test_where_no_other_country_is_named_no_title_is_another_country_s(words: list[str], first: int, last: int) -> None:
+    assert nation_of(words[first:last]) in (None, DPRK) or names_others(words)

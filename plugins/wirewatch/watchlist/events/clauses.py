@@ -113,6 +113,7 @@ _END_OF_LIST = re.compile(
 
 
 _OF_GUESTS = frozenset({"arrived", "left", "visited", "attended", "met", "talks", "reception", "message"})
+_VERBS_OF_GUESTS = [verb for verb in VERBS if verb.subject in _OF_GUESTS]
 _REVIEW = re.compile(
     r"\b(?:newspapers?|papers?|magazines?|dail(?:y|ies)|web ?sites?|home ?pages?|internet|agenc(?:y|ies)|broadcasting|tv|radio|media|journals?|periodicals?)\b"
     r"[^;:]{0,120}?\b(?:carried|carries|published|posted|ran|dedicated|edited|printed|aired)\b"
@@ -155,7 +156,7 @@ def is_party(text: str) -> bool:
 
 def main_kind(text: str) -> str | None:
     """Return the kind of the sentence's first verb, whoever its subject is: "delegations … arrived here"."""
-    return next((verb.subject for verb, _ in _verbs(text) if verb.subject in _OF_GUESTS), None)
+    return next((verb.subject for verb, _ in _verbs(text, _VERBS_OF_GUESTS)), None)
 
 
 def is_review(text: str) -> bool:
@@ -243,8 +244,8 @@ def _is_mutual(verb: Verb, text: str, found: re.Match[str]) -> bool:
     return found.group() in ("met", "talked", "conversed") and len(_subject(text, found.start(), [])) > 1
 
 
-def _verbs(text: str) -> list[tuple[Verb, re.Match[str]]]:
-    found = [(match.start(), order, verb, match) for order, verb in enumerate(VERBS) for match in verb.words.finditer(text)]
+def _verbs(text: str, verbs: Sequence[Verb] = VERBS) -> list[tuple[Verb, re.Match[str]]]:
+    found = [(match.start(), order, verb, match) for order, verb in enumerate(verbs) for match in verb.words.finditer(text)]
     return [(verb, match) for _, _, verb, match in sorted(found, key=lambda one: one[:2])]
 
 

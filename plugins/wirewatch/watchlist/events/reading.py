@@ -70,7 +70,7 @@ class _Sentence:
     def days(self) -> tuple[Spoken, ...]:
         return tuple(_days(self.passage.normal.text, self.start, self.end, self.base))
 
-    @property
+    @cached_property
     def kind(self) -> str | None:
         """What its main verb says of whoever takes part."""
         return korean.main_kind(self.text) if self.korean else clauses.main_kind(self.bare.text)

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 LIST = r"<\d+>(?: ,)?(?: (?:(?:and|as well as|together with|along with) )?<\d+>(?: ,)?)*"
 GREETING = r"(?:messages?|letters?|telegrams?|greetings|congratulations|condolences|reply|regards|felicitations|wishes|sympathy)"
-# "A present from N", but "Present from the Russian side were N".
-_PRESENT = r"(?:presents|(?<!^)(?<!those )(?<!also )(?<!were )(?<!was )(?<!are )(?<!is )(?<!people )(?<!and )present(?! from the \w+ side\b))"
-CONTENT = rf"(?:{GREETING}|gifts?|{_PRESENT}|baskets?|wreaths?|bouquets?|flowers)"
+# "present from the Russian side were" is no gift
+CONTENT = rf"(?:{GREETING}|gifts?|presents|(?:(?<=\ba )|(?<=\bthe )|(?<=\bhis )|(?<=\bher ))present|baskets?|wreaths?|bouquets?|flowers)"
 PARTIES = ("reception", "banquet", "dinner", "luncheon", "lunch", "supper", "cocktail party", "tea party")
 PARTY = rf"(?:{'|'.join(PARTIES)})"
 _W = r"[\w'’]+ "  # a word
@@ -176,7 +175,7 @@ EVERYBODY = (
     (re.compile(rf"\b(?:was|were) (?:{_W}){{0,2}}?{_MET}{PASSIVE_BY}\b"), "met"),
     (
         re.compile(
-            r"^(?:(?:also|and|then|besides|meanwhile|those|,) )*(?:present|seeing|attending|on hand|among(?! them\b)|accompanying|participating|invited|taking part"
+            r"^(?:(?:also|and|then|besides|meanwhile|,) )*(?:(?:those )?present|seeing|attending|on hand|among(?! them\b)|accompanying|participating|invited|taking part"
             r"|joining|seen)\b(?:(?! (?:was|were)\b)[^;:])*? (?:was|were|is|are)\b"
         ),
         "attended",

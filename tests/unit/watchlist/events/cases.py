@@ -112,6 +112,7 @@ ATTENDED = [
     ("The delegation left here on Thursday. It was seen off at the airport by Pak Myong Ho and Pavel Gusev, Russian ambassador.", None, MAY_16),
     ("Pavel Gusev, Russian ambassador to the DPRK, attended the opening ceremony on the 16th.", None, MAY_16),
     ("Pavel Gusev, minister of Energy of Russia, was among those present on the 16th.", None, MAY_16),
+    ("The committee met on May 15. Present from the Russian side were Pavel Gusev, minister of Energy, and its members.", None, MAY_15),
     ("The committee met on May 15. The Russian side was headed by Pavel Gusev, minister of Energy.", None, MAY_15),
     ("Kim Jong Un received the guests on May 15. On hand were Choe Son Hui and Russian Ambassador Pavel Gusev.", None, MAY_15),
     ("The meeting was attended by Pak Myong Ho, Pavel Gusev, vice-minister of Energy of Russia, and others.", None, None),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wirewatch.text.normalise import plain
+from wirewatch.watchlist.events import days as spoken
 from wirewatch.watchlist.events.days import spoken_days
 
 FRIDAY = date(2024, 5, 17)
@@ -110,3 +114,19 @@ def test_a_day_counted_from_another_says_how_far_it_is(text: str, shift: int) ->
 def test_a_celebrated_day_and_the_day_of_a_newspaper_are_none() -> None:
     assert days("a gift on the occasion of his 60th birthday, May 12") == []
     assert days("Following are major news items in leading newspapers on Thursday: he left.") == []
+
+
+PARTS = (
+    "on", "the", "of", "from", "to", "oct. 19", "october 19", "oct19", "4th", "19", "4 may", "4th of may", "may 4", "monday",
+    "last", "night", "today", "this", "morning", "evening", "yesterday", "same day", "previous day", "two days ago", "19일", "6월 19일",
+    "월요일", "오늘,", "어제,", "2,345 people", "decided", ".", ",",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=6))
+def test_no_day_is_missed_by_asking_first_whether_there_may_be_one(parts: list[str]) -> None:
+    text, base = " ".join(parts), date(2024, 10, 20)
+    cheap = list(spoken_days(text, 0, len(text), base))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spoken, "_MAY_SPEAK_OF_A_DAY", re.compile(""))
+        assert cheap == list(spoken_days(text, 0, len(text), base))
