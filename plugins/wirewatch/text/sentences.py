@@ -17,6 +17,8 @@ _STOP = re.compile(
     r"(?:[.!?…]+[\"'”’)\]»》」』]*(?=\s)"
     r"|(?:(?<=[가-힣])|(?<=[가-힣] ))[.!?]+[\"'”’)\]》」』]*(?=[^\s.!?\d])"
     r"|(?<=다)\.(?=\d)"
+    # Pages lose spaces: "on Monday.According to"; no "U.S.A", "No.1" or "V.Putin" has small letters before it and a word after it.
+    r"|(?<=[a-z0-9][a-z0-9])[.!?]+[\"'”’)\]]*(?=[A-Z][a-z]+[ ,])"
     r"|[。！？]+[」』”’）》]*"
     r"|(?<=조선중앙통신)\))"  # (평양 5월 15일발 조선중앙통신) is no part of the first sentence
 )

@@ -124,7 +124,7 @@ def _role(find: Find, people: list[Found]) -> str | None:
         return passage.printed(find.start, find.end)
     if is_hangul(passage.normal.text[find.end - 1]):
         return korean.role_beside(passage, find.start, find.end)
-    if listed := role_in(people, passage, find.start, find.end):
+    if listed := role_in(people, find.start, find.end):
         return passage.printed(*listed)
     first, last = passage.word_at(find.start), passage.word_at(find.end) - 1
     titles = titles_beside(passage, first, last) if first <= last else ()

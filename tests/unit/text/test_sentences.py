@@ -49,6 +49,23 @@ def test_korean_sentences_split_without_white_space() -> None:
     assert sentence("연회가 있었다.뿌찐대통령이 연설하였다.(끝)", "뿌찐") == "뿌찐대통령이 연설하였다."
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("They left on Monday.According to it, he left.", ["They left on Monday.", "According to it, he left."]),
+        ("He came in 2019.Then he left.", ["He came in 2019.", "Then he left."]),
+        ('He said "it is so."Then he left.', ['He said "it is so."', "Then he left."]),
+        ("He met V.Putin there.", ["He met V.Putin there."]),
+        ("He came from the U.S.A. and left", ["He came from the U.S.A. and left"]),
+        ("See www.example.com and No.1 Plant", ["See www.example.com and No.1 Plant"]),
+        ("See kcna.Example/page for it", ["See kcna.Example/page for it"]),
+        ("On Oct.Nineteen he came", ["On Oct.Nineteen he came"]),
+    ],
+)
+def test_a_lost_space_after_a_stop_still_splits_but_not_within_names_and_addresses(text: str, parts: list[str]) -> None:
+    assert [text[first:last] for first, last in sentences(text)] == parts
+
+
 def test_chinese_full_stops_split() -> None:
     assert sentence("会谈举行了。普京总统出席。双方满意。", "普京") == "普京总统出席。"
 

@@ -184,9 +184,10 @@ def test_no_name_is_made_of_offices_bodies_and_days() -> None:
     assert printed(text) == []
 
 
-def test_a_second_office_behind_who_doubles_as() -> None:
-    text = "On hand were Pavel Zhilin, minister of Sport who doubles as chairman of the Hockey Federation, and others."
-    assert [row[1] for row in printed(text)] == ["minister of Sport who doubles as chairman of the Hockey Federation"]
+@pytest.mark.parametrize("also", ["doubles as", "is", "is also"])
+def test_a_second_office_behind_who_is_no_part_of_the_first(also: str) -> None:
+    text = f"On hand were Pavel Zhilin, minister of Sport who {also} chairman of the Hockey Federation, and others."
+    assert [row[1] for row in printed(text)] == ["minister of Sport"]
 
 
 def test_korean_lists_have_the_title_first() -> None:
@@ -362,3 +363,51 @@ def test_a_text_of_nothing_but_openers_is_read_in_good_time() -> None:
     begun = process_time()
     assert [one.name for one in officials({"body": text})] == ["Pavel Zhilin"]
     assert process_time() - begun < 5
+
+
+def test_an_entourage_is_those_it_is_said_to_include() -> None:
+    text = (
+        "His entourage, including Russian Deputy Premier Pavel Zhilin, Forests Minister Rinat Gabitov, Customs Minister Oksana"
+        " Treshchova, were also present at the ceremony."
+    )
+    assert printed(text) == [
+        ("Pavel Zhilin", "Russian Deputy Premier", "ru"),
+        ("Rinat Gabitov", "Forests Minister", "ru"),
+        ("Oksana Treshchova", "Customs Minister", "ru"),
+    ]
+
+
+def test_an_initial_a_belongs_to_the_name_and_not_to_the_title_before_it() -> None:
+    text = (
+        "Present there were Pavel A. Zhilin, head of the Russian Customs Company, Rinat A. Gabitov, Russian consul, and others."
+    )
+    assert printed(text) == [
+        ("Pavel A. Zhilin", "head of the Russian Customs Company", "ru"),
+        ("Rinat A. Gabitov", "Russian consul", "ru"),
+    ]
+
+
+def test_as_well_as_begins_a_title() -> None:
+    text = "The ceremony was attended by Minister Ri Yong Chol and other officials, as well as Russian Ambassador Pavel Zhilin."
+    assert printed(text) == [("Ri Yong Chol", "Minister", "dprk"), ("Pavel Zhilin", "Russian Ambassador", "ru")]
+
+
+def test_a_side_may_be_named_after_its_people() -> None:
+    text = (
+        "The meeting was attended by vice minister Ri Yong Chol and ambassador Kim Hak Chol from the DPRK side and foreign minister"
+        " Pavel Zhilin and adviser Rinat Gabitov from the Russian side."
+    )
+    assert [(name, side) for name, _, side in printed(text)] == [
+        ("Ri Yong Chol", "dprk"),
+        ("Kim Hak Chol", "dprk"),
+        ("Pavel Zhilin", "ru"),
+        ("Rinat Gabitov", "ru"),
+    ]
+
+
+def test_a_list_of_russians_does_not_make_one_of_an_editor() -> None:
+    text = "Present there were Pavel Zhilin, mayor of Chita of Russia, and Rinat Gabitov, editor-in-chief of the Zarya."
+    assert printed(text) == [
+        ("Pavel Zhilin", "mayor of Chita of Russia", "ru"),
+        ("Rinat Gabitov", "editor-in-chief of the Zarya", None),
+    ]

@@ -25,6 +25,7 @@ def spoken_of(text: str) -> list[str]:
         ("It was attended by So Ho Gun and Pak To Hyok.", ["So Ho Gun", "Pak To Hyok"]),
         ("So Kim Yong Gun left.", ["Kim Yong Gun"]),
         ("Jin Jong Su met Oleg Tarasov.", ["Jin Jong Su", "Oleg Tarasov"]),
+        ("Jin Jong-su met Oleg Tarasov, the Jin-led group said.", ["Jin Jong-su", "Oleg Tarasov"]),
         ("They were Tarasov Oleg Petrovich and Ya. T. Novik.", ["Tarasov Oleg Petrovich", "Ya. T. Novik"]),
         ("Juan Antonio Lopez Vega, general secretary of the party, spoke.", ["Juan Antonio Lopez Vega"]),
         ("The Oleg Tarasov Dance Company of the Lang Son Provincial Theatre, chairman of it, sang.", []),

@@ -6,7 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from wirewatch.watchlist.events.verbs import ARTICLE, CONTENT, EVERYBODY, GREETING, LIST, PARTIES, PARTY, SAID, SAME, VERBS, Verb
+from wirewatch.watchlist.events.days import MONTHS
+from wirewatch.watchlist.events.verbs import (
+    ARTICLE,
+    CONTENT,
+    EVERYBODY,
+    GREETING,
+    HONOUR,
+    LIST,
+    PARTIES,
+    PARTY,
+    SAID,
+    SAME,
+    VERBS,
+    Verb,
+)
 
 __all__ = ["SAME", "Hit", "hits", "is_memory", "is_party", "main_kind"]
 
@@ -20,6 +34,12 @@ _ASIDE = re.compile(
     rf" , (?:accompanied|guided|escorted|flanked|conducted|invited|together|along) (?!with <)(?:[^,<]*? ,|[^,<]*{LIST})"
     rf"|(?: ,)? (?:on behalf of|in the name of|at the invitation of|upon (?:the )?(?:authorization|instructions?) of) (?:(?!<)[\w'’]+ ){{0,3}}?{LIST}(?: ,)?(?= |$)"
 )
+_HIS_PARTY = re.compile(
+    r"(?<=>)(?: ,)? (?:and|with) (?:his|her|their) (?:party|wife|husband|spouse|entourage|suite)(?= and | ,|$| )(?: ,)?"
+)
+_OF_COUNTRY = re.compile(
+    r"(?<=>) (?:of|from) (?:the )?(?:\w+ )?\w+(?= (?:and|,) <| $|$)"
+)  # "<0> of the union and <1> of the north met"
 _GOES_ON = re.compile(r"\b(?:and|then|before|after|while|but)(?: ,)?(?: \w+ly| then| also)?$")
 # "<0> plans to visit Pyongyang, the ministry said".
 _ANOTHER_SUBJECT = re.compile(r" (?!,)[^,]+ , (?:the|they|it)\b[^,]{0,40}$")
@@ -39,13 +59,14 @@ _REMEMBERED = re.compile(
 )
 # "Visited the country in 2019": the year of an event that is no news.
 _LONG_AGO = re.compile(
-    r"(?:(?! (?:signed|adopted|founded|concluded|published|and)\b)[^,;:<]){0,60}? (?:in (?:\w+ )?(?:19|20)\d\d|last (?:year|month)|years? ago)\b"
+    rf"(?:(?! (?:signed|adopted|founded|concluded|published|and(?! (?:met|had|held|left|went|took|\w+ed)))\b)[^,;:]){{0,60}}? (?:in (?:\w+ )?(?:19|20)\d\d"
+    rf"|in (?:(?:early|late|mid) )?(?:{MONTHS})(?! ?\d)|last (?:year|month)|years? ago|(?:two|three|several|many|a (?:couple|number) of) times)\b"
 )
 _SPEAKER = re.compile(r"\b(?:i|we|my|me|us)\b(?! ?[.,]? ?\d)")
 
 _SENDER = re.compile(
     rf"\b(?:{CONTENT}(?: (?!(?:of|from|by|to|before|at|in)\b)[\w'’]+){{0,5}}? (?:from|(?:(?:sent|conveyed|presented|made) )?(?:by|in the name of|on behalf of))"
-    rf"|{CONTENT}(?: (?!(?:from|by)\b)[\w'’]+){{0,9}}? in the name of|{GREETING} (?:(?:came|arrived) )?to (?P<first>{LIST}) from|{GREETING}(?: of (?!the\b)[\w'’]+)? of|(?:wreaths?|baskets?|gifts?|bouquets?) of)"
+    rf"|{CONTENT}(?: (?!(?:from|by)\b)[\w'’]+){{0,9}}? in the name of|{CONTENT} (?:(?:came|arrived) )?to (?P<first>{LIST}) from|{GREETING}(?: of (?!the\b)[\w'’]+)? of|(?:wreaths?|baskets?|gifts?|bouquets?) of)"
     rf" (?P<sender>{LIST})(?! 's)(?: (?:(?!to\b)[\w'’]+ ){{0,4}}?to (?P<receiver>{LIST}))?"
 )
 _HANDED_ON = re.compile(
@@ -58,9 +79,15 @@ _IN_MESSAGE = re.compile(
     rf"(?:[^;:<]*? (?:to|wished|congratulated|thanked) (?P<receiver>{LIST}))?"
 )
 _PRESENTED = re.compile(
-    rf"(?P<receiver>{LIST}) (?:was|were) presented with {ARTICLE}(?:[\w'’]+ ){{0,4}}?{CONTENT} by (?P<sender>{LIST})"
+    rf"(?P<receiver>{LIST}) (?:was|were) presented with (?:an? |the |his |her |their )(?!(?:[\w'’]+ ){{0,6}}?{HONOUR}\b)(?:[\w'’]+ ){{1,12}}?by (?P<sender>{LIST})"
 )
+_GIVEN_BY = re.compile(rf"\b{CONTENT}(?: [\w'’]+){{0,4}}? (?:was|were) presented to (?P<receiver>{LIST}) by (?P<sender>{LIST})")
 _SENT_BY = re.compile(rf"\b{GREETING} to (?P<receiver>{LIST}) (?:was|were) (?:sent|conveyed|forwarded) by (?P<sender>{LIST})")
+_SAID_AT = re.compile(
+    rf"(?:(?P<speaker>{LIST}) (?:\w+ly )?(?:{SAID}) |^(?=.* (?:{SAID}|exchanged|agreed)\b))(?:at|during|in) (?:the |an? |his |her |their )?(?:(?!<)[\w'’]+ ){{0,4}}?"
+    rf"(?:talks|negotiations|consultations|(?P<met>meeting)) with (?:(?!<)[\w'’]+ ){{0,3}}?(?P<other>{LIST})(?! 's)"
+)
+_SAYS = re.compile(rf" (?:\w+ly )?(?:{SAID})\b")
 _HOST = re.compile(
     rf"\b{PARTY} (?:was|were) (?:given|hosted|held|arranged)(?: [\w'’]+){{0,6}}? by (?:(?!by\b)[\w'’]+ ){{0,4}}?(?P<host>{LIST})"
 )
@@ -117,7 +144,7 @@ def hits(text: str) -> list[Hit]:
     """Return what the names of a bare sentence take part in; a name may have several."""
     clauses = _clauses(text)
     told = (*_of_clauses(clauses), *_receptions(text, clauses), *_companions(text, clauses))
-    found = [*_of_many(text), *_messages(text), *told, *_statements(text)]
+    found = [*_of_many(text), *_messages(text), *told, *_at_talks(text), *_statements(text)]
     last = _end_of_news(text)
     return [hit for hit in found if hit.kind == "said" or (hit.place <= last and not _LONG_AGO.match(text, hit.place))]
 
@@ -208,7 +235,7 @@ def _clauses(text: str) -> list[_Clause]:
 def _objects(text: str, found: re.Match[str]) -> tuple[int, ...]:
     """ "<0> met <1> and <2> met <3>": the last of the list is the next verb's."""
     named, after = _names(found["object"]), found.end("object") + 1
-    goes_on = len(named) > 1 and any(verb.words.match(text, after) for verb in VERBS)
+    goes_on = len(named) > 1 and not found["object"].endswith(",") and any(verb.words.match(text, after) for verb in VERBS)
     return named[:-1] if goes_on else named
 
 
@@ -228,7 +255,7 @@ def _subject(text: str, place: int, earlier: list[_Clause]) -> tuple[int, ...]:
     left = text[first:place].rstrip()
     if _GOES_ON.search(left):
         return earlier[-1].subject if earlier else _opening(left)
-    bare = _ASIDE.sub(" ", left + " ").rstrip()
+    bare = _OF_COUNTRY.sub("", _HIS_PARTY.sub("", _ASIDE.sub(" ", left + " "))).rstrip()
     lists = list(_LISTS.finditer(bare))
     if not lists:
         return ()
@@ -244,11 +271,11 @@ def _subject(text: str, place: int, earlier: list[_Clause]) -> tuple[int, ...]:
         return earlier[-1].subject if left.endswith(",") else ()
     if _ANOTHER_SUBJECT.match(between):
         return ()
-    if earlier and not _WHO.match(between):
-        named = tuple(name for name in named if name not in earlier[-1].object)
-    if before != "from" and _AFTER_PREPOSITION.search(before) and not _LEADS.search(before):
+    taken = earlier[-1].object if earlier and not _WHO.match(between) else ()
+    own = tuple(name for name in named if name not in taken)
+    if own == named and before != "from" and _AFTER_PREPOSITION.search(before) and not _LEADS.search(before):
         return ()
-    return named
+    return own  # "met with <1> and <2> discussed": the preposition is that of the one who was met
 
 
 def _opening(left: str) -> tuple[int, ...]:
@@ -258,7 +285,7 @@ def _opening(left: str) -> tuple[int, ...]:
 
 
 def _messages(text: str) -> Iterator[Hit]:
-    for pattern in (_HANDED_ON, _SENDER, _OWN_MESSAGE, _IN_MESSAGE, _PRESENTED, _SENT_BY):
+    for pattern in (_HANDED_ON, _SENDER, _OWN_MESSAGE, _IN_MESSAGE, _PRESENTED, _GIVEN_BY, _SENT_BY):
         for found in pattern.finditer(text):
             parts = found.groupdict()
             senders, receivers = _names(found["sender"]), _names(parts.get("first") or found["receiver"] or "")
@@ -277,6 +304,17 @@ def _receptions(text: str, clauses: Sequence[_Clause]) -> Iterator[Hit]:
     guests = _names(re.split(r"\b(?:at the invitation|who|on behalf)\b", honour["rest"])[0])
     yield from (Hit(name, "reception", honour.start(), _other(name, host)) for name in guests)
     yield from (Hit(name, "reception", honour.start(), _other(name, guests)) for name in host)
+
+
+def _at_talks(text: str) -> Iterator[Hit]:
+    """ "At talks with <0> the minister said", "<0> said at a meeting with <1>"."""
+    for found in _SAID_AT.finditer(text):
+        speakers, others = _names(found["speaker"] or ""), _names(found["other"])
+        if not speakers and len(others) > 1 and _SAYS.match(text, found.end()):
+            speakers, others = others[-1:], others[:-1]  # "at talks with <0> , <1> said"
+        kind = "met" if found["met"] else "talks"
+        yield from (Hit(name, kind, found.start(), _other(name, others)) for name in speakers)
+        yield from (Hit(name, kind, found.start(), _other(name, speakers)) for name in others)
 
 
 def _companions(text: str, clauses: Sequence[_Clause]) -> Iterator[Hit]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _KOREAN_WEEKDAYS = "월화수목금토일"
 _MONTH = (
@@ -39,7 +40,7 @@ _OF_ANOTHER_THING = re.compile(
 _OF_NEWSPAPERS = re.compile(r"\bfollowing are [^:.]{0,60}\b(?:news|articles)\b[^:.]{0,60}$")
 
 _PHRASE = re.compile(
-    r"(?=\b[a-z]|[\d월화수목금토일오어주])(?:"  # nothing begins elsewhere, and trying all of it everywhere takes long
+    r"(?=\b[a-z]|[\d월화수목금토일오어주이같])(?:"  # nothing begins elsewhere, and trying all of it everywhere takes long
     rf"(?P<from>\b(?:from|between) )?(?P<in_month>(?P<on>{_ON})?\b{_MONTH} ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[,.]\d{{3}}\b){_YEAR}{_MORE})"
     rf"|(?P<from2>\bfrom )?(?P<ordinal>(?:{_ON}|(?<=\bfrom ))the (?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?P<more2> (?:to|and|through) (?:the )?\d{{1,2}}(?:st|nd|rd|th))?{_AFTER_NUMBER})"
     rf"|(?P<british>(?P<bon>{_ON})?\b(?:the )?(?P<bday>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH.replace('?P<month>', '?P<bmonth>')}(?! ?\d){_AFTER_NUMBER})"
@@ -47,7 +48,7 @@ _PHRASE = re.compile(
     rf"(?P<more3>(?: ?[-–—~] ?| (?:to|and|through|till|until) )(?:on )?(?:{'|'.join(_WEEKDAYS)})\b{_PART})?)"
     r"|(?P<before>\b(?:the day before yesterday|two days ago)\b)"
     r"|(?P<today>\b(?:today|tonight|this (?:morning|afternoon|evening))\b)|(?P<yesterday>\b(?:yesterday|last night)\b)"
-    r"|(?<!of )\b(?:on |in )?(?:(?P<same>(?:the )?same day|that (?:same )?day)|(?P<previous>the (?:previous|preceding) day|(?:the|a) day (?:before|earlier)(?= ?[.,;]| ?$| and\b))"
+    r"|(?<!of )\b(?:on |in )?(?:(?P<same>(?:the )?same day|that (?:same )?day|(?<![가-힣])이날(?=[\s,])|같은 날(?=[\s,에]))|(?P<previous>the (?:previous|preceding) day|(?:the|a) day (?:before|earlier)(?= ?[.,;]| ?$| and\b))"
     r"|(?P<following>the (?:next|following) day))\b"
     r"|(?P<korean>(?:(?:주체 ?\d{1,3} ?\()?(?P<kyear>\d{4})\)?년 ?)?(?:(?P<kmonth>\d{1,2})월 ?)?(?<!\d)(?P<kday>\d{1,2})일(?P<kmore>부터|까지| ?[-~] ?\d{1,2}일|(?:과|와) (?:\d{1,2}월 ?)?\d{1,2}일)?(?=[\s,.]|에(?! 즈음| ?(?:채택|체결|조인|발표|합의|서명|진행)[된되])|오전|오후|저녁|밤|부터|까지|$))"
     r"|(?P<kweekday>(?<![가-힣])(?P<kname>[월화수목금토일])요일)"
@@ -56,13 +57,18 @@ _PHRASE = re.compile(
 # A number beside a month or behind a "the", a weekday, today …: without any of them the long pattern need not be tried.
 _MAY_SPEAK_OF_A_DAY = re.compile(
     rf"day|night|this [mae]|the \d|\b(?:{'|'.join(_MONTHS)})[a-z]*\.? ?\d|\d(?:st|nd|rd|th)?(?: of)? (?:{'|'.join(_MONTHS)})"
-    r"|\d일|요일|오늘|어제"
+    r"|\d일|요일|오늘|어제|이날|같은 날"
 )
 _DATELINE = re.compile(rf"[^\W\d_][^,()\d]{{1,40}}, ?{_MONTH} ?(?P<day>\d{{1,2}}) ?\([^()]{{2,40}}\) ?[-–—]*")
 _LONGEST_DATELINE = 80  # code points up to its bracket
 _KOREAN_DATELINE = re.compile(r"\(?[^\W\d_]{2,20} ?(?P<month>\d{1,2})월 ?(?P<day>\d{1,2})일발[^()]{0,40}\)?")
 
 _SHIFTS = {"same": 0, "previous": -1, "following": 1}
+_LAST_YEAR = " last year"
+_REPORTER = re.compile(
+    r"(?:(?:통신|신문|방송|매체|방송국)[이은는가] |(?:agency|kcna\)?|media|newspaper|daily|radio|television) (?:said|reported|says|announced)(?: here)? )$"
+)
+_REPORTS = re.compile(r"(?:에)? (?:보도|[가-힣]*(?:통신|신문|방송)[은는이가] )")
 NEAR = 60  # days: a month's name without a year means the last one, and what is told is new
 _DATELINE_AGE = 7  # days between a dateline and its publication
 
@@ -71,13 +77,14 @@ _DATELINE_AGE = 7  # days between a dateline and its publication
 class Spoken:
     """A phrase that names a day or a stretch of days (`day` None), by its span in the normalised text.
 
-    `shift`: how many days after the day told last it is; its `day` is None then.
+    `shift`: how many days after the day told last it is; its `day` is None then. `of_report`: it is the day the news was printed.
     """
 
     start: int
     end: int
     day: date | None
     shift: int | None = None
+    of_report: bool = False
 
 
 def dateline(text: str, start: int) -> re.Match[str] | None:
@@ -105,8 +112,11 @@ def spoken_days(text: str, start: int, end: int, base: date | None) -> Iterator[
         stretch = any(found[part] for part in ("from", "from2", "from3", "more", "more2", "more3", "kmore"))
         shift = next((days for part, days in _SHIFTS.items() if found[part]), None)
         day = None if stretch or shift is not None else _day(found, base)
+        end = found.end()
+        if day and text.startswith(_LAST_YEAR, end):
+            end, day = end + len(_LAST_YEAR), day if base and day.year == base.year - 1 else None
         if stretch or day or shift is not None:
-            yield Spoken(found.start(), found.end(), day, shift)
+            yield Spoken(found.start(), end, day, shift, _is_of_report(text, found))
 
 
 def _is_of_the_news(text: str, found: re.Match[str]) -> bool:
@@ -115,6 +125,12 @@ def _is_of_the_news(text: str, found: re.Match[str]) -> bool:
     if _OF_NEWSPAPERS.search(text, max(0, found.start() - 140), found.start()):
         return False
     return not found["in_month"] or bool(found["on"] or found["from"]) or _AFTER.match(text, found.end()) is not None
+
+
+def _is_of_report(text: str, found: re.Match[str]) -> bool:
+    """Tell whether the day is that of the news: "KCNA said on Thursday", 통신이 23일 보도했다."""
+    before = _REPORTER.search(text, max(0, found.start() - 40), found.start())
+    return before is not None or _REPORTS.match(text, found.end()) is not None
 
 
 def _day(found: re.Match[str], base: date | None) -> date | None:

@@ -38,6 +38,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = tuple(
         ("message", rf"명의로 된 (?:[^\s.]+ ){{0,3}}?[^\s.]*{_PAPERS}", "of"),
         ("met", rf"(?:접견|상봉|면담|(?<!기자)회견|맞이|영접|작별|마중)(?:{_DONE}|{_AS_SEEN})|(?:만난|만나는)(?= (?:모습|장면|사진|자리|바 있))|만나(?=[\s시였뵈뵙])|포옹{_DONE}|작별(?:의 )?인사를|만났|맞았|맞으(?=[시며])|담화(?:를)? ?(?:하|나누|진행)|상봉(?:이|을) ?[^.]{{0,30}}?(?:진행|있었|가지)", "topic subject object with of"),
         ("talks", r"(?:회담|전화대화)(?:(?:을|를|이|가)? ?(?:[^.]{0,30}?(?:진행|있었|열리|열렸|가지)|하(?!게|기)|했|(?=[.\s]*$))|에서)", "topic subject with of"),
+        ("talks", rf"(?:론의|논의|협의){_DONE}", "with"),
         ("reception", rf"(?:연회|만찬|오찬|초대연)[를을가이]? ?[^.]{{0,30}}?(?:마련{_DONE}|차리|차렸|베풀)", "topic subject of for"),
         ("reception", r"(?:연회|만찬|오찬)가 [^.]{0,30}?(?:진행되|있었|마련되)", "for"),
         ("reception", r"(?:마련한|마련하신|차린|베푼) (?:[^\s.]+ ){0,3}?[^\s.]*(?:연회|만찬|오찬)", "subject"),
@@ -222,7 +223,8 @@ def _own(told: _Told, end: int, after: Sequence[_Verb]) -> _Verb | None:
     spoken_of = (bool(told.acting) and told.acting[0] < place.end) or told.speaker < end
     until = next(iter(told.acting[bisect_right(told.acting, place.end) :][:1]), len(told.text))
     own = [verb for verb in after if (not spoken_of if verb.kind == "said" and _cites(told.text, verb) else verb.end <= until)]
-    return max(own, key=lambda verb: verb.end, default=None)
+    told_of = [verb for verb in own if "topic" in verb.parts]  # a far participle is another's
+    return max(told_of or own, key=lambda verb: verb.end, default=None)
 
 
 def _cites(text: str, verb: _Verb) -> bool:

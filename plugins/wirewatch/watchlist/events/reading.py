@@ -32,6 +32,8 @@ _ANOTHER_TIME = re.compile(r"[\W_]*(?:earlier|before this|prior to (?:this|that)
 _CONVEYED = re.compile(
     rf"(?:it|they|the (?:[\w'’-]+ ){{0,3}}?{CONTENT}) (?:was|were) (?:also )?(?:conveyed|handed|presented|delivered|laid)\b"
 )
+# A speaker of the occasion told before, not somebody a newspaper asked.
+_IN_SPEECH = re.compile(r"\bin (?:an?|his|her|the) (?:[\w'’]+ ){0,3}?(?:speech|address|report)\b|\baddressing the\b")
 _QUOTATION = re.compile(r"[\"“][^\"“”]*[\"”]")
 
 
@@ -102,7 +104,7 @@ class _Occasion:
     def first_day(self) -> tuple[Spoken, Passage] | None:
         """The first day that is told, and where: it stays the day of what follows."""
         for sentence in self.undated if self.dated is None else ():
-            if days := _news(sentence):
+            if days := [day for day in _news(sentence) if not day.of_report]:
                 self.dated = days[0], sentence.passage
                 break
         self.undated.clear()
@@ -138,18 +140,32 @@ def happened(article: Article, finds: Sequence[Find]) -> dict[str, Event]:
 def _read(
     passage: Passage, published_on: date | None, finds: Sequence[Find], occasion: _Occasion, events: dict[str, Event]
 ) -> None:
+    last: set[str] = set()
     for sentence in _sentences(passage, finds, published_on):
         told = list(_told(sentence))
         _turn(occasion, sentence, told)
         fresh = {one.person for one in told if _rank(events[one.person]) > 0}
+        new, last = fresh | last, fresh
         for one in told:
             event, before = _event(one, sentence, occasion), events[one.person]
             if _rank(event) < _rank(before):
                 events[one.person] = event
-            elif event.kind == before.kind and before.counterpart is None and one.person in fresh:
-                events[one.person] = replace(before, counterpart=event.counterpart)
+            elif _is_same(event, before) and one.person in new and not _ANOTHER_TIME.match(sentence.text):
+                events[one.person] = _fuller(before, event)
         _deliver(sentence, events)
         occasion.before.append(sentence)
+
+
+def _is_same(event: Event, before: Event) -> bool:
+    return event.kind == before.kind or {event.kind, before.kind} == {"met", "talks"}
+
+
+def _fuller(event: Event, again: Event) -> Event:
+    """Return the event with what its next mention adds: whom he met, on which day."""
+    if again.day and event.day not in (None, again.day):
+        return event
+    whole = event if event.counterpart else replace(event, counterpart=again.counterpart)
+    return whole if event.day else replace(whole, day=again.day, day_evidence=again.day_evidence)
 
 
 def _deliver(sentence: _Sentence, events: dict[str, Event]) -> None:
@@ -258,10 +274,12 @@ def _event(told: _Told, sentence: _Sentence, occasion: _Occasion) -> Event:
     if kind == PASSING:
         return Event()
     event = Event(kind, told.counterpart)
-    if sentence.days:
-        near = min(sentence.days, key=lambda day: abs(day.start - told.place))
+    if days := [day for day in sentence.days if not day.of_report]:
+        near = min(days, key=lambda day: abs(day.start - told.place))
+        if not _is_news(near, sentence.base):
+            return Event()
         return _dated(event, *(_counted(near, sentence, occasion) if near.shift is not None else (near, sentence.passage)))
-    if kind == "quoted" or _ANOTHER_TIME.match(sentence.text):
+    if (kind == "quoted" and not _IN_SPEECH.search(sentence.bare.text)) or _ANOTHER_TIME.match(sentence.text):
         return event
     told_before = occasion.first_day()
     return _dated(event, *told_before) if told_before else event

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from wirewatch.watchlist.events.days import Spoken
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.people import Named
+from wirewatch.watchlist.prose.vocabulary import HEADS
 
 _QUOTES = re.compile(r"[\"“”«»]")
 _LED = re.compile(
@@ -20,6 +21,21 @@ _LED = re.compile(
     r"(?:delegations?|mission|party|orchestra|troupe|ensemble|group|team|company|choir|squad|entourage|contingent|students|artistes|representatives)"
     r"(?: (?!(?:led|headed|is|was|were|are)\b)[\w'’]+| ,){0,40}? (?:(?:led|headed|guided) by (?:(?!<)[\w'’]+ ){0,4}?|with (?=<\d+>(?: ,)? as (?:its |the |their )?(?:head|leader|chief)\b))"
     r"(?P<leader><\d+>)(?: ,)?(?: as (?:its |the |their )?(?:head|leader|chief)\b(?: ,)?)?"
+)
+
+# What a news agency tells is the news; that it tells it is none: "KCNA said N had received …", "…, the state media reported".
+_AGENCY = r"(?:the )?(?:(?!<)[\w'’]+ ){0,6}?(?:agency|kcna|media|report|reports|news agency kcna|rodong sinmun|yonhap|tass)"
+_TELLS = r"(?:said|says|reports?|reported|announced|added)"
+_BY_AGENCY = re.compile(
+    rf"^(?:but )?{_AGENCY} (?:also )?{_TELLS} (?:that )?(?=(?!the agency)\S)|^(?:according to|citing) {_AGENCY} , "
+    rf"| , (?:{_AGENCY} {_TELLS}|{_TELLS} {_AGENCY}|(?:according to|citing) {_AGENCY})(?: ,)?$"
+    rf"| (?:the )?(?:kcna|(?:korean central )?news agency|state media) {_TELLS}$"  # a day and its comma stood before
+)
+_NEAR_THE_SUBJECT = 4  # words
+# "The deputy minister of security of the DPRK, N, and …": a title that a comma parts from the name.
+_TITLE_APART = re.compile(
+    rf"(?:^|(?<= between )|(?<= with )|(?<= by )|(?<= and )|(?<= met ))(?:the |an? )?(?:(?!<|by\b|with\b|and\b|between\b)[\w'’]+ ){{0,4}}?(?:{'|'.join(sorted(HEADS))})"
+    r"(?: (?:of|to|in|for|at|on)(?: (?!<|by\b|with\b|met\b|said\b)[\w'’]+){1,9})? , (?=<\d+> (?:,|<|and\b))"
 )
 
 
@@ -40,7 +56,9 @@ class Skeleton:
 
 def skeleton(passage: Passage, first: int, end: int, names: Sequence[Named], days: Sequence[Spoken]) -> Skeleton:
     """Return the words first–end laid bare."""
-    tokens = _without_leaders(_tokens(passage, first, end, names, days))
+    tokens = _without_agency(_tokens(passage, first, end, names, days))
+    for pattern in (_TITLE_APART, _LED):
+        tokens = _without(tokens, pattern)
     places, length = [], 0
     for text, _ in tokens:
         places.append(length)
@@ -68,9 +86,10 @@ def _tokens(passage: Passage, first: int, end: int, names: Sequence[Named], days
         if number is not None:
             tokens += _possessive(passage, names[number], start, hidden)
         gap = passage.gap(last)
-        if gap != " ":
-            brackets = _open(gap, brackets)
-            quoted ^= len(_QUOTES.findall(gap)) % 2 == 1
+        if gap != " " or last > index:
+            over = _over(passage, index, last)
+            brackets = _open(over, brackets)
+            quoted ^= len(_QUOTES.findall(over)) % 2 == 1
         if (last + 1 < end and not hidden and number is None) or (
             number is not None and names[number].end == names[number].last + 1 and not hidden
         ):
@@ -79,6 +98,12 @@ def _tokens(passage: Passage, first: int, end: int, names: Sequence[Named], days
             tokens.append((";", words.ends[index]))  # "hosted by <0> on Tuesday, <1> said": two people, no list
         index = last + 1
     return tokens
+
+
+def _over(passage: Passage, first: int, last: int) -> str:
+    """Return what stands from the end of the first word to the begin of the one after the last: 'chairman of “A Just Cause”, '."""
+    words = passage.words
+    return passage.normal.text[words.ends[first] : words.ends[last]] + passage.gap(last)
 
 
 def _word(passage: Passage, index: int) -> str:
@@ -99,11 +124,20 @@ def _open(gap: str, brackets: bool) -> bool:
     return brackets if opened == closed == -1 else opened > closed
 
 
-def _without_leaders(tokens: list[Token]) -> list[Token]:
-    """Put the leader in the place of "a military delegation of … led by <0>": what it does is his doing."""
+def _without_agency(tokens: list[Token]) -> list[Token]:
+    """Leave out who tells the news; "KCNA said N had received" is then "N received"."""
+    kept = _without(tokens, _BY_AGENCY)
+    if len(kept) == len(tokens):
+        return kept
+    had = next((place for place, (word, _) in enumerate(kept[:_NEAR_THE_SUBJECT]) if word == "had"), None)
+    return kept if had is None else kept[:had] + kept[had + 1 :]
+
+
+def _without(tokens: list[Token], pattern: re.Pattern[str]) -> list[Token]:
+    """Leave out what the pattern finds, but its leader: what "a military delegation of … led by <0>" does is his doing."""
     text = " ".join(word for word, _ in tokens)
     kept, position = [], 0
-    spans = [(found.start(), found.end(), found["leader"]) for found in _LED.finditer(text)]
+    spans = [(found.start(), found.end(), found.groupdict().get("leader")) for found in pattern.finditer(text)]
     for word, offset in tokens:
         inside = next((span for span in spans if span[0] <= position < span[1]), None)
         if inside is None or word == inside[2]:

@@ -21,7 +21,7 @@ _TALKS = r"(?:talks?|conversations?|negotiations?|consultations?|dialogues?|disc
 _MET = r"(?:met|greeted|received|welcomed)"
 _WREATH = rf"(?:{_W}){{0,3}}?(?:wreaths?|baskets?|bouquets?|flowers|tributes?)"
 _SPEECH = r"(?:speech|speeches|reports?|address|addresses|toast)"
-_HONOUR = r"(?:orders?|medals?|titles?|prizes?|decorations?|certificates?|diplomas?|degrees?|badges?)"
+HONOUR = r"(?:orders?|medals?|titles?|prizes?|decorations?|certificates?|diplomas?|degrees?|badges?)"
 _GUESTS = r"(?:delegations?|party|guests?|visitors?|head|leaders?|delegates|members|president|minister|ambassador|mission)"
 # What is left and is no place: "left Wonsan after winding up his visit", but "left office".
 _NO_PLACE = r"(?:it|them|him|her|nothing|behind|office|school|hospital|open|unfinished|aside|out|over|a|an|the|his|no|many|much)"
@@ -65,6 +65,8 @@ VERBS = (
     _both("message", rf"{CONTENT} (?:was|were) (?:sent|conveyed|handed|presented)", "to ", subject=False),
     _alone("message", rf"(?:sent|sends|conveyed|handed|presented|delivered) {ARTICLE}(?:{_W}){{0,6}}?{CONTENT}\b"),
     _both("message", r"presented|presents", r"(?=<\d+>(?: ,)?(?: and [^;:]{1,60}?)? with (?:[\w'’]+ ){0,3}?(?:gifts?|presents?|bouquets?)\b)"),
+    _both("message", rf"(?:conveyed|handed|delivered) {ARTICLE}(?:{_W}){{0,4}}?{HONOUR}(?! (?:on|upon)\b)", r"(?:(?!(?:to|on|upon|from)\b)[\w'’<>]+ ){0,8}?to ", needs_object=False),
+    _both("message", r"sent|sends", rf"(?:an? |his |her )(?:(?!(?:to|{_GUESTS}|envoys?|doctors|troops|team)\b)[\w'’]+ ){{1,6}}?to "),
     _both("message", r"conveyed|handed|presented|delivered|extended", rf"to (?=<\d+>(?: ,)? {ARTICLE}(?:{_W}){{0,4}}?{CONTENT}\b)"),
     _both("message", rf"(?:extended|expressed|conveyed|offered) {ARTICLE}(?:{_W}){{0,4}}?(?:thanks|gratitude|appreciation)",
           rf"to (?=[^;:]*? for (?:having )?(?:sent|sending|conveyed|conveying) [^;:]*?\b{CONTENT})"),
@@ -75,8 +77,10 @@ VERBS = (
     _both("message", rf"expressed {ARTICLE}(?:{_W}){{0,4}}?(?:congratulations|condolences|sympathy|greetings)", "(?:[\\w'’]+ ){0,3}?to "),
     _both("message", rf"(?:asked|requested) (?:{_W}){{1,6}}?to convey {ARTICLE}(?:{_W}){{0,5}}?{GREETING}", "to "),
     # talks
-    _both("talks", rf"(?:held|had|having|holds|has|holding|continued) {ARTICLE}(?:{_W}){{0,4}}?{_TALKS}", r"(?:(?!with\b)[\w'’]+ ){0,5}?with ", needs_object=False),
+    _both("talks", rf"(?:held|had|having|holds|has|holding|continued|began|started|opened|resumed|concluded|conducted) {ARTICLE}(?:{_W}){{0,4}}?{_TALKS}", r"(?:(?!with\b)[\w'’]+ ){0,5}?with ", needs_object=False),
     _both("talks", r"spoke(?= (?:over|by|on) (?:the )?(?:tele)?phone\b)|sat (?:down|face to face)|talked|conversed|exchanged (?:[\w'’]+ ){0,2}?(?:views|opinions)", r"(?:(?!<)[\w'’]+ ){0,6}?with "),
+    _both("talks", r"discussed", r"(?:(?!<)[\w'’]+ ){1,12}?with "),
+    _alone("talks", r"discussed(?= (?:(?!<)[\w'’]+ ){1,12}?with (?:her|him|them)\b)"),
     _both("talks", rf"{_TALKS}(?: (?:was|were|is|are))?(?: (?:held|took place))?(?: {_W.strip()}){{0,8}}? between", "", subject=False),
     # meetings
     _both("met", rf"(?:was|were|is|are) (?:{_W}){{0,2}}?{_MET}{PASSIVE_BY}", "", needs_object=False),
@@ -90,6 +94,7 @@ VERBS = (
     _both("met", rf"(?:presented|presents) {ARTICLE}{_CREDENTIALS}", "to "),
     _both("met", rf"(?:was|were) presented with {ARTICLE}{_CREDENTIALS}", "by "),
     _both("met", r"(?:had|has|took|posed for) (?:an? |the )?(?:[\w]+ ){0,2}?(?:photo|photos|photograph|photographs|picture|pictures)(?: session)?(?: taken)?", "(?:together )?with "),
+    _alone("met", r"(?:met|meets)(?: with)? (?:his|her|their) (?:[\w'’]+ ){0,4}?counterparts?\b"),
     _alone("met", rf"(?:(?:greeted|met|welcomed) (?:them\b|him\b|her\b|the (?:{_W}){{0,4}}?{_GUESTS}\b)|received (?:them\b|him\b|her\b|the (?:{_W}){{0,4}}?(?:delegations?|guests)\b))"),
     _alone("met", r"(?:paid|pays|paying) (?:an? )?(?:farewell|courtesy) (?:visit|call)"),
     _alone("met", r"(?:(?:was|were) at|(?:came|went|turned out) (?:out )?(?:at|to)) the (?:airport|station|port|border) to (?:greet|meet|welcome)\b"),
@@ -98,19 +103,20 @@ VERBS = (
     _alone("attended", r"(?:(?:was|were) at the (?:airport|station) to see|(?:was|were) seen off|saw off|sees off|saw (?:them|him|her|the \w+) off)\b"),
     _alone("arrived", r"(?:arrived|arrives|flew)(?= (?:here|in|into|at|by|on|to)\b| ,|$)|(?:returned|returns|came|comes|got) (?=(?:back )?(?:here|to (?:pyongyang|(?:his|her) post))\b)|reached (?=here|pyongyang)"),
     _alone("left", rf"started (?:his|her|their|on the|the) (?:homeward|way home|way back|return)\b|(?:left|leaves)(?= (?:here|home|for|by|on|pyongyang|moscow|beijing|vladivostok|to|after|the (?:dprk|airport|station|city))\b| ,|$| (?!{_NO_PLACE}\b)[\w'’-]+ (?:after \w+ing|by (?:air|train|plane|sea|ship|special)|for home)\b| (?!{_NO_PLACE}\b)[\w'’-]+ ?$)|departed|departs|set out|started for"
-                   r"|(?:returned|returns|went|goes|flew|came|headed|started)(?= (?:back|home)\b)|(?:wound|winds|wrapped|wraps) up (?:his|her|its|their|an?|the) (?:[\w'’]+ ){0,4}?(?:visit|trip|tour|stay|itinerary)\b"),
-    _alone("visited", rf"(?:visited|visits|toured|tours|(?:inspected|inspects)(?! (?:an? |the )?guards? of)|(?:went|looked|walked|shown|taken) (?:a?round|over)|(?:paid|pays) {ARTICLE}(?:{_W}){{0,2}}?(?:visit to|tribute|homage)"
+                   r"|(?:returned|returns|went|goes|flew|came|headed|started)(?= (?:back|home)\b)|(?:returned|returns) to (?!(?:the (?!dprk\b)|an?|his|her|their|its|it|this|work|normal|power|office|pyongyang|here)\b)|(?:wound|winds|wrapped|wraps) up (?:his|her|its|their|an?|the) (?:[\w'’]+ ){0,4}?(?:visit|trip|tour|stay|itinerary)\b"),
+    _alone("visited", rf"(?:visited|visits|(?<!who )(?:is|are) (?:now |currently )?visiting|toured|tours|(?:inspected|inspects)(?! (?:an? |the )?guards? of)|(?:went|looked|walked|shown|taken) (?:a?round|over)|(?:paid|pays) {ARTICLE}(?:{_W}){{0,2}}?(?:visit to|tribute|homage)"
                       rf"|(?:laid|placed|lays|places|laying|placing) {ARTICLE}{_WREATH}|made an entry in|saw the sights|bowed before|(?:had|took) a look (?:a?round|at)|called at (?:the|an?)"
-                      r"|(?:helped|assisted) (?:the )?farmers|planted (?:[\w]+ ){0,2}?trees?|(?:wrote|signed|left) (?:[\w'’]+ ){0,4}?(?:visitors?|guests?|mourners?) (?:'s )?book|did (?:[\w]+ ){0,2}?(?:labou?r|work))\b"),
+                      r"|(?:helped|assisted) (?:the )?(?:[\w'’]+ ){0,3}?(?:farmers|peasants|farms?)|(?:gave|lent|gives|lends) (?:an? )?(?:helping |willing )?hands? to (?=the|an?|[\w'’]+ (?:farm|farmers|peasants|workers))|planted (?:[\w]+ ){0,2}?trees?|(?:wrote|signed|left) (?:[\w'’]+ ){0,4}?(?:visitors?|guests?|mourners?) (?:'s )?book|did (?:[\w]+ ){0,2}?(?:labou?r|work))\b"),
     # receptions and other events
     _alone("reception", rf"(?:hosted|hosts|gave|gives|arranged|arranges|threw|held|holds) {ARTICLE}(?:{_W}){{0,4}}?{PARTY}\b"),
     _alone("reception", rf"(?:attended|attends|took part in|takes part in|participated in|(?:was|were|is) (?:also )?present at|(?:was|were) invited to) {ARTICLE}(?:{_W}){{0,4}}?{PARTY}\b"),
+    _alone("attended", rf"(?:hosted|hosts|arranged|organi[sz]ed|sponsored|chaired|presided(?: over)?|(?:opened|held)(?= (?:an? |the )(?:friendly|solidarity|social) )) {ARTICLE}(?:{_W}){{0,4}}?(?:meetings?|gatherings?|get together|ceremony|seminar|session|event|function|exhibition|concert|film show)\b"),
     _alone("attended", rf"(?:attended|attends|(?:took|takes) part in|participated in|(?:was|were|is) (?:also )?(?:present|on hand)|watched|enjoyed|accompanied(?! by)|reviewed|inspected|unveiled"
                        rf"|(?:made|delivered|makes|delivers) {ARTICLE}(?:{_W}){{0,2}}?{_SPEECH}|(?:signed|exchanged|signs) (?=the|an?|documents?)|joined in|saw (?:an?|the) (?:[\w]+ ){{0,3}}?(?:performance|film|show|concert|circus|opera|parade|game|match)|took the floor|headed the|mounted (?:the )?(?:platform|tribune|rostrum)|appeared (?:on|at|in)|(?:cut|cutting) the (?:red )?(?:tape|ribbon)|addressed (?:the|an?)(?! (?:[\w]+ )?(?:letter|message)))\b"),
     # honours: who receives one was there
-    _both("attended", rf"(?:awarded|conferred|conferring|presented|decorated) {ARTICLE}(?:{_W}){{0,8}}?{_HONOUR}(?: {_W.strip()}){{0,6}}?", "(?:on|upon|to) "),
-    _both("attended", rf"{_HONOUR}(?: {_W.strip()}){{0,6}}? (?:was|were) (?:awarded|conferred|presented)(?: there)?", "(?:on|upon|to) ", subject=False),
-    _both("attended", rf"(?:awarded|decorated|presented)(?= <\d+>[^;:]{{0,60}}? {_HONOUR})", ""),
+    _both("attended", rf"(?:awarded|conferred|conferring|presented|decorated) {ARTICLE}(?:{_W}){{0,8}}?{HONOUR}(?: {_W.strip()}){{0,6}}?", "(?:on|upon|to) "),
+    _both("attended", rf"{HONOUR}(?: {_W.strip()}){{0,6}}? (?:was|were) (?:awarded|conferred|presented)(?: there)?", "(?:on|upon|to) ", subject=False),
+    _both("attended", rf"(?:awarded|decorated|presented)(?= <\d+>[^;:]{{0,60}}? {HONOUR})", ""),
     _alone("attended", r"(?:(?:was|were) (?:awarded|decorated|conferred|inaugurated|sworn)|took (?:the )?(?:oath|office)|inked|initialled)\b"),
     _alone("attended", rf"(?:{SAID}) in (?:his|her|an?|the) (?:{_W}){{0,2}}?{_SPEECH}\b"),
     _alone("attended", r"(?:was|were) (?:also )?among (?:those|the (?:[\w]+ ){0,2}?[\w]+) (?:present|attending|in attendance)\b"),
@@ -182,7 +188,8 @@ EVERYBODY = (
     ),
     (
         re.compile(
-            r"^(?:the )?(?:guests|participants|attendants|audience|visitors|those (?:present|invited)) (?:also )?(?:included?|were (?=<))"
+            r"^(?:the )?(?:(?:guests|participants|attendants|audience|visitors|those (?:present|invited)) (?:also )?(?:included?|were (?=<))"
+            r"|(?:officials|guests|people|personages|figures|dignitaries|others|those|[\w'’]+ officials) (?:(?:also )?(?:present|attending|participating|taking part|on hand|in attendance|invited)\b)[^;:<]*? (?:also )?included?\b)"
         ),
         "attended",
     ),
@@ -202,7 +209,7 @@ EVERYBODY = (
     (re.compile(rf"\b{_SPEECH} (?:was|were) (?:made|delivered|given)(?: there)? by\b|\bsigned by\b"), "attended"),
     (
         re.compile(
-            r"\b(?:was|were) (?:also )?(?:attended|joined|enjoyed|watched|seen|appreciated) by\b|\bwith the (?:attendance|participation) of\b|\bin the presence of\b"
+            r"\b(?:was|were) (?:also )?(?:attended|(?:co )?chaired|presided(?: over)?|joined|enjoyed|watched|seen|appreciated) by\b|\bwith the (?:attendance|participation) of\b|\bin the presence of\b"
         ),
         "attended",
     ),

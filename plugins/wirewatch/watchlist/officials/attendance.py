@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from wirewatch.watchlist.officials.found import Found, How, Span, offsets
 from wirewatch.watchlist.officials.lists import Person, people_in
 from wirewatch.watchlist.officials.nations import DPRK, nation_of
+from wirewatch.watchlist.officials.vocabulary import NEWSPAPERMEN
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.vocabulary import COURTESY
 
@@ -75,11 +76,19 @@ def _opens_clause(passage: Passage, opener: re.Match[str]) -> bool:
 def _by_side(
     passage: Passage, begin: int, end: int, side: str | None, guest: str | None
 ) -> Iterator[tuple[int, int, str | None]]:
-    """Yield the parts of a list that "from the DPRK side were … and from the opposite side …" cuts, with the side of each."""
+    """Yield the parts of a list that "from the DPRK side were … and from the opposite side …" cuts, with the side of each.
+
+    "N from the DPRK side and N from the Russian side" names it after the people.
+    """
     if begin >= end:
         return
-    text_end = passage.words[end - 1].end
-    for mark in _SIDE.finditer(passage.normal.text, passage.words[begin].start, text_end):
+    marks = list(_SIDE.finditer(passage.normal.text, passage.words[begin].start, passage.words[end - 1].end))
+    if marks and not people_in(passage, passage.word_at(marks[-1].end()), end):
+        for mark in marks:
+            begin, last, side = passage.word_at(mark.end()), begin, _side(mark, side, guest)
+            yield last, passage.word_at(mark.start()), side
+        return
+    for mark in marks:
         yield begin, passage.word_at(mark.start()), side
         begin, side = passage.word_at(mark.end()), _side(mark, side, guest)
     yield begin, end, side
@@ -114,8 +123,16 @@ def _leads(person: Person, begin: int) -> bool:
 def _found(passage: Passage, person: Person, how: How, opener: Span, side: str | None, others: str | None) -> Found:
     """Decide the side: the country of the title, else that of the list's part, else the shape of the name or that of the others."""
     said = nation_of(_role_words(passage, person)) or side
-    role = offsets(passage, person.role) if person.role else None
+    role = _first_office(passage, offsets(passage, person.role)) if person.role else None
+    if not NEWSPAPERMEN.isdisjoint(_role_words(passage, person)):
+        others = side
     return Found(offsets(passage, person.name), role, said or (DPRK if person.name.korean else others), how, opener)
+
+
+def _first_office(passage: Passage, role: Span) -> Span:
+    """Leave out a second office: "minister of Transport who doubles as …"."""
+    who = passage.normal.text.find(" who ", *role)
+    return role[0], who if who > 0 else role[1]
 
 
 def _one_nation(passage: Passage, people: list[Person], end: int) -> str | None:
@@ -134,9 +151,16 @@ def _subjects(passage: Passage, part: Span) -> Iterator[Found]:
     """The people a sentence begins with that ends "… were at the airport to greet the delegation" or "… attended the reception"."""
     for verb in _WAS_THERE.finditer(passage.normal.text, *part):
         begin, end = _sentence(passage, verb)[0], passage.word_at(verb.start())
-        people = people_in(passage, begin, end)
-        if people and _begins_with(passage, people[0], begin):
-            yield from _listed(passage, verb.span(), begin, end, None)
+        for first in (begin, *_after_including(passage, begin, end)):
+            people = people_in(passage, first, end)
+            if people and _begins_with(passage, people[0], first):
+                yield from _listed(passage, verb.span(), first, end, None)
+                break
+
+
+def _after_including(passage: Passage, begin: int, end: int) -> list[int]:
+    """Return where the people begin whom a group is said to hold: "His entourage, including N and N, were present"."""
+    return [at + 1 for at in range(begin, end - 1) if passage.words.texts[at] == "including"][:1]
 
 
 def _begins_with(passage: Passage, person: Person, begin: int) -> bool:

@@ -67,15 +67,11 @@ def present_beside(passage: Passage, places: Sequence[Span]) -> list[Found]:
     return [*present(passage, None, parts), *(one for one in korean_people(passage) if one.how == "attendance")]
 
 
-def role_in(people: Sequence[Found], passage: Passage, start: int, end: int) -> Span | None:
-    """Return the offsets of the title that one of these people has for the name at start–end.
-
-    Without a second office behind "who": "minister of Transport, who doubles as …".
-    """
+def role_in(people: Sequence[Found], start: int, end: int) -> Span | None:
+    """Return the offsets of the title that one of these people has for the name at start–end."""
     for one in people:
         if one.role and one.name[0] < end and start < one.name[1]:
-            who = passage.normal.text.find(" who ", *one.role)
-            return one.role[0], who if who > 0 else one.role[1]
+            return one.role
     return None
 
 

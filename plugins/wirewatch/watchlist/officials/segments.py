@@ -42,12 +42,7 @@ def pieces(passage: Passage, begin: int, end: int) -> list[Piece]:
     """
     cuts, whole = [begin], False
     for at in range(begin, end):
-        if (
-            at > begin
-            and _may_cut(passage, at)
-            and _begins(passage, at, end)
-            and (whole or passage.words.texts[at - 1] in LEADS_ON)
-        ):
+        if at > begin and _may_cut(passage, at) and _begins(passage, at, end) and (whole or _is_led_on(passage, at)):
             cuts.append(at)
             whole = False
         whole = whole or passage.words.texts[at] in OFFICES or (at == cuts[-1] and begins_people(passage, at))
@@ -63,13 +58,19 @@ def begins_people(passage: Passage, at: int) -> bool:
 
 
 def _may_cut(passage: Passage, at: int) -> bool:
-    """After a comma, at an "and", and after "including" or "led by"."""
-    return "," in passage.gap(at - 1) or passage.words.texts[at] == "and" or passage.words.texts[at - 1] in LEADS_ON
+    """After a comma, at an "and", and after "including", "led by" or "as well as"."""
+    return "," in passage.gap(at - 1) or passage.words.texts[at] == "and" or _is_led_on(passage, at)
 
 
 def _begins(passage: Passage, at: int, end: int) -> bool:
     """Whether a title or people without names begin: "Deputy Head of …", no "Science and Technology"."""
-    return begins_people(passage, at) or passage.words.texts[at - 1] in LEADS_ON or _office_first(passage, at, end)
+    return begins_people(passage, at) or _is_led_on(passage, at) or _office_first(passage, at, end)
+
+
+def _is_led_on(passage: Passage, at: int) -> bool:
+    """Whether the words before make a title begin: "including", "as well as"."""
+    before = passage.words.texts[max(0, at - 3) : at]
+    return before[-1:] != [] and (before[-1] in LEADS_ON or tuple(before) == ("as", "well", "as"))
 
 
 def _office_first(passage: Passage, at: int, end: int) -> bool:

@@ -32,6 +32,8 @@ NO_OFFICE = PRIVATE | _words(
     " union ship cosmonaut cosmonauts players athletes bank centre center preparatory"
 )
 
+NEWSPAPERMEN = _words("editor editor-in-chief journalist correspondent")  # nothing in a list tells whose they are
+
 # Russia's regions, chambers and bodies as titles print them, without its name.
 RUSSIAN_PARTS = RUSSIAN_REGIONS | {"crimea", "sevastopol", "rosatom", "roscosmos"}
 RUSSIAN_PAIRS = frozenset(

@@ -66,7 +66,7 @@ def _korean(passage: Passage, index: int, end: int) -> int:
     if not passage.words.capitals[index] or word not in KOREAN_SURNAMES:
         return 0
     last = index + 1
-    while last < min(end, index + 3) and _is_syllable(passage, last):
+    while last < min(end, index + 3) and _is_syllable(passage, last, last == index + 2):
         last += 1
     if word in _MOSTLY_WORDS:
         whole = (
@@ -76,10 +76,12 @@ def _korean(passage: Passage, index: int, end: int) -> int:
     return last if last > index + 1 else 0
 
 
-def _is_syllable(passage: Passage, index: int) -> bool:
+def _is_syllable(passage: Passage, index: int, second: bool) -> bool:
+    """Tell whether a word is a syllable of a given name; newspapers print the second small behind a hyphen: "Kim Jong-il"."""
     word = passage.words[index]
     short = len(word.text) <= (3 if word.text in _NO_NAME else LONGEST_SYLLABLE)
-    return passage.gap(index - 1) in (" ", "-") and word.capital and short
+    gap = passage.gap(index - 1)
+    return short and gap in (" ", "-") and (word.capital or (second and gap == "-"))
 
 
 def _run(passage: Passage, index: int, end: int) -> int:
@@ -105,7 +107,7 @@ def _is_name_word(passage: Passage, index: int) -> bool:
     if not words.capitals[index] or not word[0].isalpha():
         return False
     if passage.is_initial(index):
-        return word not in _NO_NAME
+        return word not in _NO_NAME or passage.gap(index).startswith(".")  # "A." is no article
     if fold(word) in GIVEN_NAMES:
         return True
     return word not in _NO_NAME and not passage.printed(words.starts[index], words.ends[index]).isupper()
