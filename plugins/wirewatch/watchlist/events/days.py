@@ -66,7 +66,7 @@ _KOREAN_DATELINE = re.compile(r"\(?[^\W\d_]{2,20} ?(?P<month>\d{1,2})월 ?(?P<da
 _SHIFTS = {"same": 0, "previous": -1, "following": 1}
 _LAST_YEAR = " last year"
 _REPORTER = re.compile(
-    r"(?:(?:통신|신문|방송|매체|방송국)[이은는가] |(?:agency|kcna\)?|media|newspaper|daily|radio|television) (?:said|reported|says|announced)(?: here)? )$"
+    r"(?:(?:통신|신문|방송|매체|방송국)[이은는가] |(?:agency|kcna\)?|media|newspaper|daily|radio|television) (?:said|reported|says|announced)(?: here)? |\b(?:was|were|is|are) (?:\w+ly )?reported (?:on )?)$"
 )
 _REPORTS = re.compile(r"(?:에)? (?:보도|[가-힣]*(?:통신|신문|방송)[은는이가] )")
 NEAR = 60  # days: a month's name without a year means the last one, and what is told is new

@@ -53,6 +53,7 @@ KINDS = {
         ("Foreign guests including Pavel Gusev, chairman of “A Just Cause”, and his party and a delegation of the union led by Oleg Zimin visited the palace on Tuesday.", None, 14),
     ],
     "left": [
+        ("A delegation led by Defence Minister Pavel Gusev left the North Korean capital on Tuesday.", None, 14),
         ("A delegation led by Deputy Minister Pavel Gusev returned to Russia on Monday after meetings.", None, 13),
         ("The delegations left for Russia on Monday.According to the agency, Pavel Gusev left Pyongyang the previous day.", None, 12),
     ],
