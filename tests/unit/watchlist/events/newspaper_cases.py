@@ -52,6 +52,10 @@ KINDS = {
         ("Foreign guests including Pavel Gusev, chairman of the branch of “A Just Cause”, and his party visited the palace on Tuesday.", None, 14),
         ("Foreign guests including Pavel Gusev, chairman of “A Just Cause”, and his party and a delegation of the union led by Oleg Zimin visited the palace on Tuesday.", None, 14),
     ],
+    "arrived": [
+        ("It was officially reported today that Russian Minister Pavel Gusev arrived in Pyongyang.", None, None),
+        ("Russian Minister Pavel Gusev arrived in Pyongyang, it was reported on Tuesday.", None, None),
+    ],
     "left": [
         ("A delegation led by Defence Minister Pavel Gusev left the North Korean capital on Tuesday.", None, 14),
         ("A delegation led by Deputy Minister Pavel Gusev returned to Russia on Monday after meetings.", None, 13),
