@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from wirewatch.text.fold import fold
@@ -22,8 +23,10 @@ LONGEST_MISPRINT = 40  # letters; longer words are no name, and take long to com
 SHORTEST_GIVEN = 4
 LONG = 7  # letters from which a surname with one slip is nobody else's
 DEAREST_GIVEN = 1.0
+LONGEST_INITIAL = 2  # letters: "Yu."
 MOST_REMEMBERED = 200_000  # words; more than the English of state media has
 
+_COMMA = re.compile(r"\.?\s*,")
 
 NO_NAMES = TITLE_WORDS | ORDINARY
 NO_SURNAMES = NO_NAMES | KOREAN_SURNAMES
@@ -141,36 +144,92 @@ class Surname(NamedTuple):
 
 @dataclass(frozen=True)
 class Spotted:
-    """The words of a passage that can be names of listed people."""
+    """The words of a passage that can be names of listed people; a text is cut into words only where somebody may be in it."""
 
     passage: Passage
-    surnames: tuple[Surname, ...] = ()
-    givens: tuple[tuple[int, int, Mapping[str, Misprint]], ...] = ()  # first and last word, the given names they may be
-    near: tuple[int, ...] = ()  # the words that may be misprinted surnames
+    listed: Surnames
+
+    @cached_property
+    def somebodys(self) -> frozenset[str]:
+        """What stands capitalised and can be a listed surname, misprinted or not."""
+        return self.listed.among(self.passage.capitals)
+
+    @cached_property
+    def surnames(self) -> tuple[Surname, ...]:
+        """The surnames as the list spells them, or as its names are romanised elsewhere; whole words only."""
+        found: list[Surname] = []
+        for index in self._places if any(map(self._may_be_listed, self.somebodys)) else ():
+            if people := _double(self.passage, index, self.listed):
+                found.append(Surname(index, index + 1, people, lead(self.passage, index)))
+            elif (people := self.listed.people(self.passage.words.texts[index])) and is_whole_word(self.passage, index):
+                found.append(Surname(index, index, people, lead(self.passage, index)))
+        return tuple(found)
+
+    @cached_property
+    def near(self) -> tuple[int, ...]:
+        """The words that may be misprinted surnames."""
+        misprinted = frozenset(filter(self.listed.near, self.somebodys))
+        texts = self.passage.words.texts if misprinted else []
+        surnames = {one.first for one in self.surnames if one.first < one.last}
+        return (
+            tuple(index for index in self._places if texts[index] in misprinted and index not in surnames) if misprinted else ()
+        )
+
+    @cached_property
+    def givens(self) -> tuple[tuple[int, int, Mapping[str, Misprint]], ...]:
+        """The first and the last word of each given name and which of the list it may be; none where it could be nobody's."""
+        if not self.surnames and not self.accompanied:
+            return ()
+        found: list[tuple[int, int, Mapping[str, Misprint]]] = []
+        texts, halves = self.passage.words.texts, self.passage.halves
+        called = frozenset(filter(self.listed.givens, self.passage.capitals))
+        for index in self.passage.capital_words:
+            if texts[index] in called:
+                found.append((index, index, self.listed.givens(texts[index])))
+            elif index in halves and (given := self.listed.givens(texts[index] + texts[index + 1])):
+                found.append((index, index + 1, given))
+        return tuple(found)
+
+    @cached_property
+    def accompanied(self) -> bool:
+        """Whether a misprinted surname may have beside it what lets it count where nobody is named in full.
+
+        Asked before a text is cut into words. Such a word counts beside a given name, initials and a patronymic between them or
+        not, and beside a title, which is of title words up to the name or follows its comma: `in_company` sees any of them.
+        """
+        return any(in_company(self.passage, word, self.listed) for word in self.somebodys)
+
+    @cached_property
+    def _places(self) -> tuple[int, ...]:
+        texts = self.passage.words.texts
+        return tuple(index for index in self.passage.capital_words if texts[index] in self.somebodys)
+
+    def _may_be_listed(self, word: str) -> bool:
+        """Tell whether the word is a listed surname, or a hyphen behind it may make it the first half of one."""
+        return bool(self.listed.people(word)) or f"{word}-" in self.passage.normal.text
+
+
+def in_company(passage: Passage, word: str, listed: Surnames) -> bool:
+    """Tell whether a given name, an initial, a patronymic or a title may stand beside the word anywhere in the passage."""
+    text, end = passage.normal.text, 0
+    while (start := text.find(word, end)) >= 0:
+        end = start + len(word)
+        before, after = passage.around(start, end)
+        if _COMMA.match(text, end) or any(map(_introduces, before[-1:])):
+            return True
+        if any(map(listed.givens, (*before[-1:], "".join(before), *after[:1], "".join(after)))):
+            return True
+    return False
+
+
+def _introduces(word: str) -> bool:
+    """Tell whether the word right before a surname may be a title's last, or a part of the name that the surname follows."""
+    return word in TITLE_WORDS or len(word) <= LONGEST_INITIAL or is_patronymic(word)
 
 
 def spotted(passage: Passage, surnames: Surnames) -> Spotted:
     """Return which capitalised words of the passage can be listed names; most texts hold no listed surname."""
-    if not (somebodys := surnames.among(passage.capitals)):
-        return Spotted(passage)
-    texts = passage.words.texts
-    found: list[Surname] = []
-    givens: list[tuple[int, int, Mapping[str, Misprint]]] = []
-    near: list[int] = []
-    for index in passage.capital_words:
-        if given := surnames.givens(texts[index]):
-            givens.append((index, index, given))
-        elif passage.gap(index) == "-" and (given := surnames.givens(texts[index] + texts[index + 1])):
-            givens.append((index, index + 1, given))
-        if texts[index] not in somebodys:
-            continue
-        if people := _double(passage, index, surnames):
-            found.append(Surname(index, index + 1, people, lead(passage, index)))
-        elif (people := surnames.people(texts[index])) and is_whole_word(passage, index):
-            found.append(Surname(index, index, people, lead(passage, index)))
-        elif surnames.near(texts[index]):
-            near.append(index)
-    return Spotted(passage, tuple(found), tuple(givens), tuple(near))
+    return Spotted(passage, surnames)
 
 
 def _double(passage: Passage, index: int, surnames: Surnames) -> tuple[Person, ...]:

@@ -114,7 +114,7 @@ def _places(article: Article, names: Spotted, taken: _Spans) -> Iterator[_Place]
 def _misprinted(article: Article, names: Spotted, surnames: Surnames, taken: _Spans, full: frozenset[str]) -> Iterator[_Place]:
     """Yield the words that may be misprinted surnames: beside a title, else of people named in full."""
     passage = names.passage
-    for index in names.near:
+    for index in names.near if full or names.accompanied else ():
         before = lead(passage, index)
         if not may_be_surname(passage, index) or _taken(passage, index, index, taken):
             continue

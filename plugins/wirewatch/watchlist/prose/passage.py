@@ -10,8 +10,8 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate, compress
-from operator import not_
+from itertools import accumulate, compress, count
+from operator import add, itemgetter, not_, sub
 from typing import Literal, NamedTuple, overload
 
 from wirewatch.text.normalise import Normalised, normalise, written
@@ -21,11 +21,15 @@ Field = Literal["title", "body", "listing"]
 
 # An apostrophe inside a word may be a soft sign (Vasil'ev); before "s" it is a possessive and ends the word.
 _WORD = re.compile(r"([^\W_]+(?:['ʼʹ](?!s\b)[^\W_]+)*)")
-_ASCII_WORD = re.compile(r"([a-z0-9]+(?:'(?!s\b)[a-z0-9]+)*)")  # the same for most texts, in half the time
+# Most normalised texts are ASCII: there every sign but a letter, a digit and such an apostrophe parts words, and none is a capital.
+_JOINING_APOSTROPHE = re.compile(r"'(?<=[a-z0-9]')(?!s\b)(?=[a-z0-9])")
+_JOINED = "A"  # an apostrophe as if it were a letter
+_LETTERS_ALONE = "".join(sign if sign.isalnum() else " " for sign in map(chr, range(128)))
 # All words that begin with a capital letter, and perhaps the ends of others.
 _MAYBE_CAPITAL = re.compile(r"[^\W\d_a-z][^\W_]*(?:['ʼʹ](?![sS]\b)[^\W_]+)*")
 _ASCII_MAYBE_CAPITAL = re.compile(r"[A-Z][A-Za-z0-9]*(?:'(?![sS]\b)[A-Za-z0-9]+)*")
 NEAR = 120  # code points; more than the longest name of an institution takes
+_HYPHEN = re.compile(r"-(?=[^\W_])")
 _INITIAL_GAP = re.compile(r"\. ?")
 
 
@@ -43,17 +47,18 @@ class Words(Sequence[Word]):
 
     def __init__(self, original: str, normal: Normalised) -> None:
         self._original, self._normal = original, normal
-        parts = (_ASCII_WORD if normal.text.isascii() else _WORD).split(normal.text)
-        ends = list(accumulate(map(len, parts)))
-        self.texts, self.starts, self.ends = parts[1::2], ends[:-1:2], ends[1::2]
-        self.gaps = parts[2:-1:2]
+        self.texts, self.starts, self.ends = (_cut_ascii if normal.text.isascii() else _cut)(normal.text)
 
     @cached_property
     def capitals(self) -> list[bool]:
         """Of each word, whether it begins with a capital letter in the original."""
-        original, where = self._original, self._normal.starts
+        where = self._normal.starts
         starts = self.starts if isinstance(where, range) else [where[start] for start in self.starts]
-        return list(map(str.isupper, map(original.__getitem__, starts)))
+        return list(map(str.isupper, itemgetter(*starts, 0, 0)(self._original)[:-2])) if starts else []
+
+    def gap(self, index: int) -> str:
+        """Return what stands between the word and the next one; there has to be a next."""
+        return self._normal.text[self.ends[index] : self.starts[index + 1]]
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -66,6 +71,24 @@ class Words(Sequence[Word]):
         if isinstance(index, slice):
             return tuple(self[one] for one in range(*index.indices(len(self.texts))))
         return Word(self.texts[index], self.starts[index], self.ends[index], self.capitals[index])
+
+
+def _cut(text: str) -> tuple[list[str], list[int], list[int]]:
+    """Return the words of a normalised text, where each begins and where it ends."""
+    parts = _WORD.split(text)
+    ends = list(accumulate(map(len, parts)))
+    return parts[1::2], ends[:-1:2], ends[1::2]
+
+
+def _cut_ascii(text: str) -> tuple[list[str], list[int], list[int]]:
+    """Return what `_cut` returns for a text that is ASCII, in less time."""
+    letters, joined = _JOINING_APOSTROPHE.subn(_JOINED, text)
+    parts = letters.translate(_LETTERS_ALONE).split(" ")
+    lengths = list(map(len, parts))
+    ends = list(compress(map(add, accumulate(lengths), count()), lengths))
+    texts = list(filter(None, parts))
+    starts = list(map(sub, ends, filter(None, lengths)))
+    return [word.replace(_JOINED, "'") for word in texts] if joined else texts, starts, ends
 
 
 @dataclass(frozen=True)
@@ -119,10 +142,24 @@ class Passage:
         last = self.original.rfind(" ", end, end + NEAR) if end + NEAR < len(self.original) else len(self.original)
         return Passage(self.field, self.original[first : max(last, end)]), first
 
+    def around(self, start: int, end: int) -> tuple[list[str], list[str]]:
+        """Return the two words before the span and the two behind it, or as much of them as is near; the text is not cut for it."""
+        text = self.normal.text
+        return _WORD.findall(text, max(0, start - NEAR), start)[-2:], _WORD.findall(text, end, end + NEAR)[:2]
+
+    @cached_property
+    def halves(self) -> frozenset[int]:
+        """The indices of the words that nothing but a hyphen parts from the next one."""
+        ends, starts = self.words.ends, self.words.starts
+        before = ((bisect_left(ends, hyphen.start()), hyphen) for hyphen in _HYPHEN.finditer(self.normal.text))
+        return frozenset(
+            index for index, hyphen in before if starts[index + 1 : index + 2] == [hyphen.end()] and ends[index] == hyphen.start()
+        )
+
     def gap(self, index: int) -> str:
         """Return what stands between the word and the next one; a full stop where there is no next."""
-        gaps = self.words.gaps
-        return gaps[index] if 0 <= index < len(gaps) else "\n"
+        words = self.words
+        return words.gap(index) if 0 <= index < len(words) - 1 else "\n"
 
     def adjacent(self, index: int) -> bool:
         """Tell whether only a space stands between the word and the next one."""
