@@ -116,15 +116,15 @@ def _names(passage: Passage, begin: int, given: int, likes: Mapping[str, Misprin
         surname = given + 1
         if passage.is_initial(surname):
             surname += 1
-        elif is_patronymic(passage.words[surname].text) and passage.adjacent(surname) and passage.words[surname + 1].capital:
-            patronymic = passage.words[surname].text
+        elif is_patronymic(passage.words.texts[surname]) and passage.adjacent(surname) and passage.words.capitals[surname + 1]:
+            patronymic = passage.words.texts[surname]
             surname += 1
     if surname > given:
         yield _Name(begin, surname, surname, patronymic, likes)
     if begin and passage.adjacent(begin - 1):
-        last = given + 1 if passage.adjacent(given) and is_patronymic(passage.words[given + 1].text) else given
+        last = given + 1 if passage.adjacent(given) and is_patronymic(passage.words.texts[given + 1]) else given
         if not name_goes_on(passage, last) and not _name_begins(passage, begin - 1):
-            yield _Name(begin - 1, last, begin - 1, passage.words[last].text if last > given else "", likes)
+            yield _Name(begin - 1, last, begin - 1, passage.words.texts[last] if last > given else "", likes)
 
 
 def _name_begins(passage: Passage, index: int) -> bool:
@@ -137,7 +137,7 @@ def _name_begins(passage: Passage, index: int) -> bool:
 
 def _nearest(passage: Passage, name: _Name, surnames: Surnames) -> tuple[Near, Misprint] | None:
     """Return the person meant, with the slips in the surname and in the given name; of two as near as each other none."""
-    word = passage.words[name.surname].text
+    word = passage.words.texts[name.surname]
     listed = surnames.people(word)
     if any(name.givens.get(given) is SAME for person in listed for given in person.givens):
         return None
@@ -163,11 +163,11 @@ def _total(near: Near, given: Misprint) -> float:
 def _find(article: Article, passage: Passage, name: _Name, near: Near, given: Misprint) -> Iterator[Find]:
     person, slips = near
     beside = support(article, person, titles_beside(passage, name.first, name.last))
-    word = passage.words[name.surname].text
+    word = passage.words.texts[name.surname]
     length = person.shortest_surname
     if not is_allowed(slips, given, length, is_ordinary_surname(word) and slips is not SAME, beside):
         return
-    start, end = passage.words[name.first].start, passage.words[name.last].end
+    start, end = passage.words.starts[name.first], passage.words.ends[name.last]
     tier: Tier = "confirmed" if slips.ruled and slips.cost + given.cost <= 1.1 and _is_sure(beside, length) else "probable"
     reason = f"printed “{passage.printed(start, end)}”; list has {person.entity.name}: {_why(passage, slips, given, beside)}"
     yield Find(person, passage, start, end, tier, score(slips, given), reason, whole=True)

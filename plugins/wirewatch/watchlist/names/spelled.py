@@ -259,8 +259,8 @@ def _given_first(passage: Passage, before: Lead, last: int, person: Person) -> t
     given = before.first - 1
     if given < 0 or not passage.adjacent(given):
         return None
-    begin = given - 1 if passage.gap(given - 1) == "-" and passage.words[given - 1].capital else given  # "Yunus-bek"
-    if not passage.words[begin].capital or fold("".join(passage.words.texts[begin : given + 1])) not in person.givens:
+    begin = given - 1 if passage.gap(given - 1) == "-" and passage.words.capitals[given - 1] else given  # "Yunus-bek"
+    if not passage.words.capitals[begin] or fold("".join(passage.words.texts[begin : given + 1])) not in person.givens:
         return None
     if before.patronymic and not person.may_be_called(before.patronymic):
         return None
@@ -270,12 +270,12 @@ def _given_first(passage: Passage, before: Lead, last: int, person: Person) -> t
 def _surname_first(passage: Passage, before: Lead, first: int, last: int, person: Person) -> tuple[int, int] | None:
     """Return the words of "Orlov Sergei" or "Orlov Sergei Viktorovich"; another surname after them belongs to the given name."""
     given = last + 1
-    if before.first < first or not passage.adjacent(last) or fold(passage.words[given].text) not in person.givens:
+    if before.first < first or not passage.adjacent(last) or fold(passage.words.texts[given]) not in person.givens:
         return None
     end = given
-    if passage.adjacent(given) and is_patronymic(passage.words[given + 1].text):
+    if passage.adjacent(given) and is_patronymic(passage.words.texts[given + 1]):
         end = given + 1
-        if not person.may_be_called(fold(passage.words[end].text)):
+        if not person.may_be_called(fold(passage.words.texts[end])):
             return None
     return None if name_goes_on(passage, end) else (first, end)
 
@@ -289,6 +289,6 @@ def name_goes_on(passage: Passage, last: int) -> bool:
 
 
 def _find(passage: Passage, span: tuple[int, int], person: Person) -> Find:
-    start, end = passage.words[span[0]].start, passage.words[span[1]].end
+    start, end = passage.words.starts[span[0]], passage.words.ends[span[1]]
     reason = f"printed “{passage.printed(start, end)}”, a spelling of the list's {person.entity.name}"
     return Find(person, passage, start, end, "confirmed", SCORE_VARIANT, reason, whole=True)

@@ -71,9 +71,9 @@ class _Place:
 
     @property
     def span(self) -> tuple[int, int]:
-        end = self.passage.words[self.last].end
-        behind = self.passage.words[self.last].text in self.before.initials and self.passage.normal.text.startswith(".", end)
-        return self.passage.words[self.before.first].start, end + behind
+        end = self.passage.words.ends[self.last]
+        behind = self.passage.words.texts[self.last] in self.before.initials and self.passage.normal.text.startswith(".", end)
+        return self.passage.words.starts[self.before.first], end + behind
 
     @property
     def sentence(self) -> frozenset[str]:
@@ -94,8 +94,18 @@ def surname_finds(article: Article, names: Sequence[Spotted], surnames: Surnames
     places += [place for spotted in names for place in _misprinted(article, spotted, surnames, taken, full)]
     printed = {(find.person.id, word): find.tier for find in whole if find.whole for word in _words(find)}
     first = Known(full, printed, namesakes=frozenset(_namesakes(names)))
-    titled = frozenset(find.person.id for place in places for find in _finds(place, first))
-    return [find for place in places for find in _finds(place, replace(first, titled=titled))]
+    found = [_finds(place, first) for place in places]
+    known = replace(first, titled=frozenset(find.person.id for finds in found for find in finds))
+    return [
+        find
+        for place, finds in zip(places, found, strict=True)
+        for find in (_finds(place, known) if _gains(place, known) else finds)
+    ]
+
+
+def _gains(place: _Place, known: Known) -> bool:
+    """Tell whether it matters there who has a title elsewhere: it is asked of nobody named in full, nor beside a title."""
+    return not place.titles and any(person.id in known.titled and person.id not in known.full for person in place.people)
 
 
 def _words(find: Find) -> list[str]:
@@ -119,7 +129,7 @@ def _misprinted(article: Article, names: Spotted, surnames: Surnames, taken: _Sp
         if not may_be_surname(passage, index) or _taken(passage, index, index, taken):
             continue
         titles = titles_beside(passage, before.first, index)
-        near = [one for one in surnames.near(passage.words[index].text) if titles or one.person.id in full]
+        near = [one for one in surnames.near(passage.words.texts[index]) if titles or one.person.id in full]
         if near and not in_institution(passage, before.first, index):
             slips = {one.person.id: one.misprint for one in near}
             yield _Place(passage, index, before, tuple(one.person for one in near), titles, article, slips)
@@ -136,8 +146,8 @@ def _spans(whole: Iterable[Find]) -> _Spans:
 def _taken(passage: Passage, first: int, last: int, taken: _Spans) -> bool:
     """Tell whether a full name holds the words first–last."""
     spans = taken.get(passage.field, [])
-    at = bisect_right(spans, passage.words[first].start, key=lambda span: span[0])
-    return at > 0 and passage.words[last].end <= spans[at - 1][1]
+    at = bisect_right(spans, passage.words.starts[first], key=lambda span: span[0])
+    return at > 0 and passage.words.ends[last] <= spans[at - 1][1]
 
 
 def _namesakes(names: Sequence[Spotted]) -> Iterator[str]:
@@ -178,7 +188,7 @@ def _verdict(place: _Place, person: Person, possible: list[Person], known: Known
 def _by_misprint(place: _Place, person: Person, beside: Support, known: Known) -> Verdict | None:
     """Judge a misprinted surname: after the full name, or beside a title of the person or of the country."""
     slips = place.misprints[person.id]
-    word = place.passage.words[place.last].text
+    word = place.passage.words.texts[place.last]
     length = person.shortest_surname
     full = person.id in known.full and person.id not in known.namesakes
     before = known.printed.get((person.id, word)) if full else None

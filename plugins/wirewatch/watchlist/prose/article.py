@@ -58,9 +58,9 @@ class Find:
 
 def is_whole_word(passage: Passage, index: int) -> bool:
     """Tell whether the word is a name of its own, no half of a hyphenated one."""
-    word = passage.words[index]
-    capital_after = index + 1 < len(passage.words) and passage.words[index + 1].capital
-    return stands_alone(passage.normal.text, word.start, word.end, capital_after)
+    words = passage.words
+    capital_after = index + 1 < len(words.texts) and words.capitals[index + 1]
+    return stands_alone(passage.normal.text, words.starts[index], words.ends[index], capital_after)
 
 
 def keep_longest(finds: Iterable[Find]) -> list[Find]:

@@ -23,8 +23,8 @@ Field = Literal["title", "body", "listing"]
 _WORD = re.compile(r"([^\W_]+(?:['ʼʹ](?!s\b)[^\W_]+)*)")
 # Most normalised texts are ASCII: there every sign but a letter, a digit and such an apostrophe parts words, and none is a capital.
 _JOINING_APOSTROPHE = re.compile(r"'(?<=[a-z0-9]')(?!s\b)(?=[a-z0-9])")
-_JOINED = "A"  # an apostrophe as if it were a letter
-_LETTERS_ALONE = "".join(sign if sign.isalnum() else " " for sign in map(chr, range(128)))
+_JOINED = "A"  # such an apostrophe, until the others are gone
+_LETTERS_ALONE = "".join(sign if sign.isalnum() else " " for sign in map(chr, range(128))).replace(_JOINED, "'")
 # All words that begin with a capital letter, and perhaps the ends of others.
 _MAYBE_CAPITAL = re.compile(r"[^\W\d_a-z][^\W_]*(?:['ʼʹ](?![sS]\b)[^\W_]+)*")
 _ASCII_MAYBE_CAPITAL = re.compile(r"[A-Z][A-Za-z0-9]*(?:'(?![sS]\b)[A-Za-z0-9]+)*")
@@ -56,10 +56,6 @@ class Words(Sequence[Word]):
         starts = self.starts if isinstance(where, range) else [where[start] for start in self.starts]
         return list(map(str.isupper, itemgetter(*starts, 0, 0)(self._original)[:-2])) if starts else []
 
-    def gap(self, index: int) -> str:
-        """Return what stands between the word and the next one; there has to be a next."""
-        return self._normal.text[self.ends[index] : self.starts[index + 1]]
-
     def __len__(self) -> int:
         return len(self.texts)
 
@@ -82,13 +78,12 @@ def _cut(text: str) -> tuple[list[str], list[int], list[int]]:
 
 def _cut_ascii(text: str) -> tuple[list[str], list[int], list[int]]:
     """Return what `_cut` returns for a text that is ASCII, in less time."""
-    letters, joined = _JOINING_APOSTROPHE.subn(_JOINED, text)
-    parts = letters.translate(_LETTERS_ALONE).split(" ")
+    parts = _JOINING_APOSTROPHE.sub(_JOINED, text).translate(_LETTERS_ALONE).split(" ")
     lengths = list(map(len, parts))
     ends = list(compress(map(add, accumulate(lengths), count()), lengths))
     texts = list(filter(None, parts))
     starts = list(map(sub, ends, filter(None, lengths)))
-    return [word.replace(_JOINED, "'") for word in texts] if joined else texts, starts, ends
+    return texts, starts, ends
 
 
 @dataclass(frozen=True)
@@ -159,7 +154,7 @@ class Passage:
     def gap(self, index: int) -> str:
         """Return what stands between the word and the next one; a full stop where there is no next."""
         words = self.words
-        return words.gap(index) if 0 <= index < len(words) - 1 else "\n"
+        return self.normal.text[words.ends[index] : words.starts[index + 1]] if 0 <= index < len(words.texts) - 1 else "\n"
 
     def adjacent(self, index: int) -> bool:
         """Tell whether only a space stands between the word and the next one."""
