@@ -31,8 +31,16 @@ class _Form(NamedTuple):
 
     text: str
     offset: int
+    before: str  # the word of it that stands before that word, or what is written right before it
+    after: str
     person: Person
     spelling: str
+    whole: bool  # whether it is a full name
+    wordless: bool  # whether it is of a script without spaces and capitals, so that no checks by words can be made
+
+    def may_stand(self, text: str, start: int, end: int) -> bool:
+        """Tell whether the words beside the one that was found are the spelling's, whatever white space is between them."""
+        return text[:start].rstrip().endswith(self.before) and text[end:].lstrip().startswith(self.after)
 
 
 class Spellings:
@@ -52,31 +60,45 @@ class Spellings:
         by_word: dict[str, list[_Form]] = {}
         for form, person, spelling in forms:
             word = min(_WORD.findall(form), key=lambda word: (len(word) < SHORT, common[word], -len(word)), default=form)
-            by_word.setdefault(word, []).append(_Form(form, form.index(word), person, spelling))
+            by_word.setdefault(word, []).append(_form(form, word, person, spelling))
         self._forms = list(by_word.values())
         self._automaton = AhoCorasick(list(by_word), implementation=Implementation.DFA)
 
     def finds(self, passage: Passage) -> Iterator[Find]:
         """Yield each place where a listed spelling stands as a whole name."""
         for form, start in self._places(passage):
-            if passage.normal.text.startswith(form.text, start) and _is_name(passage, form.text, start, form.person):
-                end = start + len(form.text)
+            end = start + len(form.text)
+            if passage.normal.text.startswith(form.text, start) and _is_name(passage, form, start, end):
                 reason = _why(passage.printed(start, end), form.person, form.spelling)
-                whole = " " in form.spelling.strip()
-                yield Find(form.person, passage, start, end, "confirmed", SCORE_AS_LISTED, reason, whole)
+                yield Find(form.person, passage, start, end, "confirmed", SCORE_AS_LISTED, reason, form.whole)
 
-    def _places(self, passage: Passage) -> Iterator[tuple[_Form, int]]:
-        """Yield where a listed spelling stands if its other words stand beside the one that was found."""
+    def _places(self, passage: Passage) -> list[tuple[_Form, int]]:
+        """Return where a listed spelling stands in the normalised text if all its words do.
+
+        A text that is ASCII becomes different by its white space alone, so that it is normalised only where a spelling may stand.
+        """
         quickly = lower_ascii(passage.original)
         if not self._forms or (quickly is not None and not (found := self._search(quickly))):
-            return
+            return []
         if quickly != passage.normal.text:
             found = self._search(passage.normal.text)
-        for word, start, _ in found:
-            yield from ((form, start - form.offset) for form in self._forms[word] if start >= form.offset)
+        return [(form, start - form.offset) for form, start in found if start >= form.offset]
 
-    def _search(self, text: str) -> list[tuple[int, int, int]]:
-        return self._automaton.find_matches_as_indexes(text, overlapping=True)
+    def _search(self, text: str) -> list[tuple[_Form, int]]:
+        """Return each spelling whose rarest word stands in the text between its neighbours, and where that word stands."""
+        return [
+            (form, start)
+            for word, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
+            for form in self._forms[word]
+            if form.may_stand(text, start, end)
+        ]
+
+
+def _form(text: str, word: str, person: Person, spelling: str) -> _Form:
+    offset = text.index(word)
+    before, after = text[:offset].split()[-1:], text[offset + len(word) :].split()[:1]
+    whole = " " in spelling.strip()
+    return _Form(text, offset, "".join(before), "".join(after), person, spelling, whole, _has_no_words(text))
 
 
 def _forms(name: str) -> dict[str, None]:
@@ -85,18 +107,17 @@ def _forms(name: str) -> dict[str, None]:
     return dict.fromkeys((name, tight, _BEFORE_SURNAME.sub(" ", tight), _AFTER_INITIAL.sub(r"\1 ", name)))
 
 
-def _is_name(passage: Passage, name: str, start: int, person: Person) -> bool:
-    end = start + len(name)
+def _is_name(passage: Passage, form: _Form, start: int, end: int) -> bool:
     if not stands_alone(passage.normal.text, start, end, passage.capital(end + 1)):
         return False
-    if _has_no_words(name):
+    if form.wordless:
         return True
-    if " " not in name:
-        return _is_person(passage, start, end, person)
+    if " " not in form.text:
+        return _is_person(passage, start, end, form.person)
     if (start == 0 or passage.normal.text[start - 1].isspace()) and not may_be_in_institution(passage, start, end):
         return True
     near, offset = passage.near(start, end)
-    return _is_person(near, start - offset, end - offset, person)
+    return _is_person(near, start - offset, end - offset, form.person)
 
 
 def _is_person(passage: Passage, start: int, end: int, person: Person) -> bool:
