@@ -49,3 +49,27 @@ def test_the_words_of_a_text_can_be_sliced_and_counted_from_the_end() -> None:
     words = read("Comrade Putin came").words
     assert [word.text for word in words[1:]] == ["putin", "came"]
     assert (words[-1].text, words[1].capital, words[-1].capital) == ("came", True, False)
+
+
+IN_ASCII = [*"ab Z9-_.'S", "people's", "d'affaires", "o'clock", "Vasil'ev", "rock'n'roll", "'tis", "Kim", "\n\n", "\n", " the "]
+
+
+@settings(max_examples=500)
+@given(st.lists(st.sampled_from(IN_ASCII), min_size=1, max_size=12).map("".join))
+def test_a_text_in_ascii_is_cut_into_the_words_it_has_beside_another_letter(printed: str) -> None:
+    short, long = read(f"{printed} ae").words, read(f"{printed} æ").words
+    assert (short.texts[:-1], short.starts, short.capitals) == (long.texts[:-1], long.starts, long.capitals)
+    assert short.ends[:-1] == long.ends[:-1]
+
+
+@settings(max_examples=500)
+@given(PRINTED)
+def test_the_first_halves_are_the_words_that_a_hyphen_alone_parts_from_the_next(printed: str) -> None:
+    passage = read(printed)
+    assert passage.halves == {index for index in range(len(passage.words)) if passage.gap(index) == "-"}
+
+
+def test_the_words_around_a_span_are_read_without_cutting_the_text() -> None:
+    passage = read("the late Yunus-bek Orlov, minister")
+    assert passage.around(19, 24) == (["yunus", "bek"], ["minister"])
+    assert "words" not in vars(passage)
