@@ -70,9 +70,13 @@ class Phrase:
     words: re.Pattern[str]
     openings: frozenset[str]
 
+    def may_stand(self, begun: frozenset[str]) -> bool:
+        """Tell whether the pattern may be found at all in a text; `begun`: the text's `beginnings`."""
+        return not self.openings.isdisjoint(begun)
+
     def all(self, text: str, begun: frozenset[str]) -> Iterator[re.Match[str]]:
         """Return all places of a text; `begun`: the text's `beginnings`."""
-        return iter(()) if self.openings.isdisjoint(begun) else self.words.finditer(text)
+        return self.words.finditer(text) if self.may_stand(begun) else iter(())
 
 
 def phrase(pattern: str, needs: str | None = None) -> Phrase:
