@@ -31,13 +31,14 @@ _CLOSING = "\"'”’》」』"
 _CITED = re.compile(r"(?:\s?(?:이?라(?:고|는|며|면서|던)|하고|하며)|고|며)(?=\s)")
 
 _HANGUL_INITIAL = re.compile(r"(?<![^\s(.])[가-힣]$")  # 아. 이. 마쩨고라: open syllables, as no sentence ends in
-_WORD_BEFORE_STOP = re.compile(r"([^\W\d_]+)\.$")
+_LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 
 _ABBREVIATIONS = (
     "mr mrs ms dr prof hon rev gen col lt maj capt sgt cmdr adm sen rep gov st mt messrs"
     " jan feb mar apr jun jul aug sep sept oct nov dec co ltd inc corp dept univ vs cf fig art vol nos pp approx etc int"
 )
 _SHORT_FORMS = frozenset(_ABBREVIATIONS.split())
+_LONGER = max(map(len, _SHORT_FORMS)) + 1
 
 
 def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
@@ -110,19 +111,23 @@ def _places(spans: Iterable[tuple[int, int]]) -> _Places:
 
 
 def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
-    if stop.group()[-1] in _CLOSING and _CITED.match(text, stop.end()):
+    printed = stop.group()
+    if printed[-1] in _CLOSING and _CITED.match(text, stop.end()):
         return False
     if _is_in_citation(text, stop):
         return False
-    if stop.group()[0] != ".":
+    if printed[0] != ".":
         return True
     if _is_hangul_initial(text, stop.start()):
         return False
     following = text[stop.end() : stop.end() + 40].lstrip()[:1]
     if following.islower():
         return False
-    word = _WORD_BEFORE_STOP.search(text, max(0, stop.start() - 30), stop.start() + 1)
-    return word is None or not _is_short_form(word.group(1), following)
+    before = text[max(0, stop.start() - _LONGER) : stop.start()]
+    if before.isalpha() and len(before) == _LONGER:
+        return True  # no short form is so long
+    word = _LAST_WORD.search(before)
+    return word is None or not _is_short_form(word.group(), following)
 
 
 def _is_in_citation(text: str, stop: re.Match[str]) -> bool:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from wirewatch.watchlist.events.days import MONTHS
+from wirewatch.watchlist.events.openings import LONGEST, Index, beginnings, openings, phrase
 from wirewatch.watchlist.events.verbs import (
     ARTICLE,
     CONTENT,
     EVERYBODY,
     GREETING,
     HONOUR,
+    JOINING,
     LIST,
     PARTIES,
     PARTY,
@@ -64,56 +66,66 @@ _LONG_AGO = re.compile(
 )
 _SPEAKER = re.compile(r"\b(?:i|we|my|me|us)\b(?! ?[.,]? ?\d)")
 
-_SENDER = re.compile(
+# A list from its first name on. What is found from there is found from none of the others, and trying each takes the square of the time.
+_JOINING = ("", *(f"{word} " for word in JOINING))
+_WHOLE_LIST = "<" + "".join(rf"(?<!>{comma} {word}<)" for comma in ("", " ,") for word in _JOINING) + LIST.removeprefix("<")
+
+_SENDER = phrase(
     rf"\b(?:{CONTENT}(?: (?!(?:of|from|by|to|before|at|in)\b)[\w'’]+){{0,5}}? (?:from|(?:(?:sent|conveyed|presented|made) )?(?:by|in the name of|on behalf of))"
     rf"|{CONTENT}(?: (?!(?:from|by)\b)[\w'’]+){{0,9}}? in the name of|{CONTENT} (?:(?:came|arrived) )?to (?P<first>{LIST}) from|{GREETING}(?: of (?!the\b)[\w'’]+)? of|(?:wreaths?|baskets?|gifts?|bouquets?) of)"
     rf" (?P<sender>{LIST})(?! 's)(?: (?:(?!to\b)[\w'’]+ ){{0,4}}?to (?P<receiver>{LIST}))?"
 )
-_HANDED_ON = re.compile(
+_HANDED_ON = phrase(
     rf"\b(?:conveyed|handed|presented|delivered|extended) to (?P<receiver>{LIST}) {ARTICLE}(?:(?!<)[\w'’]+ ){{0,4}}?{CONTENT}"
     rf"(?: (?!<)[\w'’]+){{0,5}}? (?:of|from|by) (?P<sender>{LIST})(?! 's)"
 )
-_OWN_MESSAGE = re.compile(rf"(?P<sender><\d+>) 's (?:[\w'’]+ ){{0,3}}?{CONTENT}(?: (?:[\w'’]+ ){{0,4}}?to (?P<receiver>{LIST}))?")
-_IN_MESSAGE = re.compile(
-    rf"(?P<sender>{LIST})(?: ,)? (?:[\w'’]+ )?in (?:the|an?|his|her) (?:[\w'’]+ ){{0,3}}?(?:messages?|letters?|telegrams?)\b"
-    rf"(?:[^;:<]*? (?:to|wished|congratulated|thanked) (?P<receiver>{LIST}))?"
+_OWN_MESSAGE = phrase(
+    rf"(?P<sender><\d+>) 's (?:[\w'’]+ ){{0,3}}?{CONTENT}(?: (?:[\w'’]+ ){{0,4}}?to (?P<receiver>{LIST}))?", needs=CONTENT
 )
-_PRESENTED = re.compile(
-    rf"(?P<receiver>{LIST}) (?:was|were) presented with (?:an? |the |his |her |their )(?!(?:[\w'’]+ ){{0,6}}?{HONOUR}\b)(?:[\w'’]+ ){{1,12}}?by (?P<sender>{LIST})"
+_IN_MESSAGE = phrase(
+    rf"(?P<sender>{_WHOLE_LIST})(?: ,)? (?:[\w'’]+ )?in (?:the|an?|his|her) (?:[\w'’]+ ){{0,3}}?(?:messages?|letters?|telegrams?)\b"
+    rf"(?:[^;:<]*? (?:to|wished|congratulated|thanked) (?P<receiver>{LIST}))?",
+    needs="messages?|letters?|telegrams?",
 )
-_GIVEN_BY = re.compile(rf"\b{CONTENT}(?: [\w'’]+){{0,4}}? (?:was|were) presented to (?P<receiver>{LIST}) by (?P<sender>{LIST})")
-_SENT_BY = re.compile(rf"\b{GREETING} to (?P<receiver>{LIST}) (?:was|were) (?:sent|conveyed|forwarded) by (?P<sender>{LIST})")
-_SAID_AT = re.compile(
-    rf"(?:(?P<speaker>{LIST}) (?:\w+ly )?(?:{SAID}) |^(?=.* (?:{SAID}|exchanged|agreed)\b))(?:at|during|in) (?:the |an? |his |her |their )?(?:(?!<)[\w'’]+ ){{0,4}}?"
-    rf"(?:talks|negotiations|consultations|(?P<met>meeting)) with (?:(?!<)[\w'’]+ ){{0,3}}?(?P<other>{LIST})(?! 's)"
+_PRESENTED = phrase(
+    rf"(?P<receiver>{_WHOLE_LIST}) (?:was|were) presented with (?:an? |the |his |her |their )(?!(?:[\w'’]+ ){{0,6}}?{HONOUR}\b)(?:[\w'’]+ ){{1,12}}?by (?P<sender>{LIST})",
+    needs="presented",
+)
+_GIVEN_BY = phrase(rf"\b{CONTENT}(?: [\w'’]+){{0,4}}? (?:was|were) presented to (?P<receiver>{LIST}) by (?P<sender>{LIST})")
+_SENT_BY = phrase(rf"\b{GREETING} to (?P<receiver>{LIST}) (?:was|were) (?:sent|conveyed|forwarded) by (?P<sender>{LIST})")
+_SAID_AT = phrase(
+    rf"(?:(?P<speaker>{_WHOLE_LIST}) (?:\w+ly )?(?:{SAID}) |^(?=.* (?:{SAID}|exchanged|agreed)\b))(?:at|during|in) (?:the |an? |his |her |their )?(?:(?!<)[\w'’]+ ){{0,4}}?"
+    rf"(?:talks|negotiations|consultations|(?P<met>meeting)) with (?:(?!<)[\w'’]+ ){{0,3}}?(?P<other>{LIST})(?! 's)",
+    needs="talks|negotiations|consultations|meeting",
 )
 _SAYS = re.compile(rf" (?:\w+ly )?(?:{SAID})\b")
-_HOST = re.compile(
+_HOST = phrase(
     rf"\b{PARTY} (?:was|were) (?:given|hosted|held|arranged)(?: [\w'’]+){{0,6}}? by (?:(?!by\b)[\w'’]+ ){{0,4}}?(?P<host>{LIST})"
 )
-_HONOUR = re.compile(
+_HONOUR = phrase(
     rf"\b{PARTY}\b[^;:]*? (?:in (?:honou?r|welcome) of|to (?:welcome|honou?r|mark the visit of)|welcoming|for) (?P<rest>[^;:]*)"
 )
 _HELD = re.compile(
     rf"\b(?:hosted|gave|given|arranged|held|hosts|gives|at|attending|was|attended) (?:[\w'’]+ ){{0,6}}?{PARTY}\b"
     rf"|\b{PARTY} (?:was|took place)\b"
 )
-_TOGETHER = re.compile(rf"\b(?:(?:together|along) )?with (?:(?!<)[\w'’]+ ){{0,3}}?(?P<companions>{LIST})")
-_ACCOMPANIED = re.compile(
+_TOGETHER = phrase(rf"\b(?:(?:together|along) )?with (?:(?!<)[\w'’]+ ){{0,3}}?(?P<companions>{LIST})")
+_ACCOMPANIED = phrase(
     rf"\b(?:accompanied by (?:(?!<)[\w'’]+ ){{0,3}}?|with (?={LIST} (?:attending|present|in attendance)))(?P<companions>{LIST})"
 )
-_CITED = re.compile(rf"\b(?:quoted|cited) (?P<speaker>{LIST})(?: ,)? as\b|\baccording to (?P<source>{LIST})")
-_ISSUED = re.compile(
+_CITED = phrase(rf"\b(?:quoted|cited) (?P<speaker>{LIST})(?: ,)? as\b|\baccording to (?P<source>{LIST})")
+_ISSUED = phrase(
     r"\b(?:statement|communiqu[eé]|declaration)\b(?P<authors>[^;:]*?) (?:was|were) (?:issued|released|published|adopted|made public|announced)"
 )
-_JOINT_STATEMENT = re.compile(rf"\bstatements? (?:between|of|by|from) (?P<authors>{LIST})")
+_JOINT_STATEMENT = phrase(rf"\bstatements? (?:between|of|by|from) (?P<authors>{LIST})")
 _END_OF_LIST = re.compile(
     r"\b(?:on (?:the )?(?:occasion|behalf)|in (?:reply|connection)|congratulating|through|via|conveyed|who(?! (?:is|also|doubles|serves|concurrently))|that|which|expressing|adding|saying)\b|[;:]"
 )
 
 
 _OF_GUESTS = frozenset({"arrived", "left", "visited", "attended", "met", "talks", "reception", "message"})
-_VERBS_OF_GUESTS = [verb for verb in VERBS if verb.subject in _OF_GUESTS]
+_BY_OPENING = Index(openings(verb.words.pattern) for verb in VERBS)
+_MANY_BY_OPENING = Index(words.openings for words, _ in EVERYBODY)
 _REVIEW = re.compile(
     r"\b(?:newspapers?|papers?|magazines?|dail(?:y|ies)|web ?sites?|home ?pages?|internet|agenc(?:y|ies)|broadcasting|tv|radio|media|journals?|periodicals?)\b"
     r"[^;:]{0,120}?\b(?:carried|carries|published|posted|ran|dedicated|edited|printed|aired)\b"
@@ -142,10 +154,11 @@ class _Clause:
 
 def hits(text: str) -> list[Hit]:
     """Return what the names of a bare sentence take part in; a name may have several."""
-    clauses = _clauses(text)
-    told = (*_of_clauses(clauses), *_receptions(text, clauses), *_companions(text, clauses))
-    found = [*_of_many(text), *_messages(text), *told, *_at_talks(text), *_statements(text)]
-    last = _end_of_news(text)
+    begun = beginnings(text)
+    clauses = _clauses(text, begun)
+    told = (*_of_clauses(clauses), *_receptions(text, begun, clauses), *_companions(text, begun, clauses))
+    found = [*_of_many(text, begun), *_messages(text, begun), *told, *_at_talks(text, begun), *_statements(text, begun)]
+    last = _end_of_news(text) if any(hit.kind != "said" for hit in found) else -1
     return [hit for hit in found if hit.kind == "said" or (hit.place <= last and not _LONG_AGO.match(text, hit.place))]
 
 
@@ -156,7 +169,7 @@ def is_party(text: str) -> bool:
 
 def main_kind(text: str) -> str | None:
     """Return the kind of the sentence's first verb, whoever its subject is: "delegations … arrived here"."""
-    return next((verb.subject for verb, _ in _verbs(text, _VERBS_OF_GUESTS)), None)
+    return next((verb.subject for verb, _ in _verbs(text, beginnings(text), _OF_GUESTS)), None)
 
 
 def is_review(text: str) -> bool:
@@ -194,9 +207,9 @@ def _names(text: str) -> tuple[int, ...]:
     return tuple(int(found[1]) for found in _NAME.finditer(text))
 
 
-def _of_many(text: str) -> Iterator[Hit]:
-    for words, kind in EVERYBODY:
-        for found in words.finditer(text):
+def _of_many(text: str, begun: frozenset[str]) -> Iterator[Hit]:
+    for words, kind in (EVERYBODY[number] for number in _MANY_BY_OPENING.among(begun)):
+        for found in words.all(text, begun):
             end = _END_OF_LIST.search(text, found.end())
             named = _names(text[found.end() : end.start() if end else len(text)])
             yield from (Hit(name, kind, found.start()) for name in named)
@@ -218,9 +231,9 @@ def _other(name: int, side: tuple[int, ...]) -> int | None:
     return next((other for other in side if other != name), None)
 
 
-def _clauses(text: str) -> list[_Clause]:
+def _clauses(text: str, begun: frozenset[str]) -> list[_Clause]:
     clauses: list[_Clause] = []
-    for verb, found in _verbs(text):
+    for verb, found in _verbs(text, begun):
         if (clauses and found.start() < clauses[-1].end) or text.endswith(("had ", "had been "), 0, found.start()):
             continue
         object_ = verb.leads.match(text, found.end()) if verb.leads else None
@@ -235,8 +248,12 @@ def _clauses(text: str) -> list[_Clause]:
 def _objects(text: str, found: re.Match[str]) -> tuple[int, ...]:
     """ "<0> met <1> and <2> met <3>": the last of the list is the next verb's."""
     named, after = _names(found["object"]), found.end("object") + 1
-    goes_on = len(named) > 1 and not found["object"].endswith(",") and any(verb.words.match(text, after) for verb in VERBS)
+    goes_on = len(named) > 1 and not found["object"].endswith(",") and _is_verb(text, after)
     return named[:-1] if goes_on else named
+
+
+def _is_verb(text: str, place: int) -> bool:
+    return any(VERBS[number].words.match(text, place) for number in _BY_OPENING.among(beginnings(text[place : place + LONGEST])))
 
 
 def _is_mutual(verb: Verb, text: str, found: re.Match[str]) -> bool:
@@ -244,8 +261,10 @@ def _is_mutual(verb: Verb, text: str, found: re.Match[str]) -> bool:
     return found.group() in ("met", "talked", "conversed") and len(_subject(text, found.start(), [])) > 1
 
 
-def _verbs(text: str, verbs: Sequence[Verb] = VERBS) -> list[tuple[Verb, re.Match[str]]]:
-    found = [(match.start(), order, verb, match) for order, verb in enumerate(verbs) for match in verb.words.finditer(text)]
+def _verbs(text: str, begun: frozenset[str], kinds: Set[str] | None = None) -> list[tuple[Verb, re.Match[str]]]:
+    """Return the verbs of the text in order, of some kinds or of all."""
+    near = [(number, VERBS[number]) for number in _BY_OPENING.among(begun) if kinds is None or VERBS[number].subject in kinds]
+    found = [(match.start(), number, verb, match) for number, verb in near for match in verb.words.finditer(text)]
     return [(verb, match) for _, _, verb, match in sorted(found, key=lambda one: one[:2])]
 
 
@@ -284,19 +303,19 @@ def _opening(left: str) -> tuple[int, ...]:
     return _names(lists[0].group()) if len(lists) == 1 and lists[0].start() == 0 else ()
 
 
-def _messages(text: str) -> Iterator[Hit]:
-    for pattern in (_HANDED_ON, _SENDER, _OWN_MESSAGE, _IN_MESSAGE, _PRESENTED, _GIVEN_BY, _SENT_BY):
-        for found in pattern.finditer(text):
+def _messages(text: str, begun: frozenset[str]) -> Iterator[Hit]:
+    for words in (_HANDED_ON, _SENDER, _OWN_MESSAGE, _IN_MESSAGE, _PRESENTED, _GIVEN_BY, _SENT_BY):
+        for found in words.all(text, begun):
             parts = found.groupdict()
             senders, receivers = _names(found["sender"]), _names(parts.get("first") or found["receiver"] or "")
             yield from (Hit(name, "message", found.start(), _other(name, receivers)) for name in senders)
             yield from (Hit(name, "message", found.start(), _other(name, senders)) for name in receivers)
 
 
-def _receptions(text: str, clauses: Sequence[_Clause]) -> Iterator[Hit]:
-    for found in _HOST.finditer(text):
+def _receptions(text: str, begun: frozenset[str], clauses: Sequence[_Clause]) -> Iterator[Hit]:
+    for found in _HOST.all(text, begun):
         yield from (Hit(name, "reception", found.start()) for name in _names(found["host"]))
-    honour = _HONOUR.search(text)
+    honour = next(_HONOUR.all(text, begun), None)
     if honour is None:
         return
     hosts = [clause.subject for clause in clauses if clause.verb.subject == "reception"]
@@ -306,9 +325,9 @@ def _receptions(text: str, clauses: Sequence[_Clause]) -> Iterator[Hit]:
     yield from (Hit(name, "reception", honour.start(), _other(name, guests)) for name in host)
 
 
-def _at_talks(text: str) -> Iterator[Hit]:
+def _at_talks(text: str, begun: frozenset[str]) -> Iterator[Hit]:
     """ "At talks with <0> the minister said", "<0> said at a meeting with <1>"."""
-    for found in _SAID_AT.finditer(text):
+    for found in _SAID_AT.all(text, begun):
         speakers, others = _names(found["speaker"] or ""), _names(found["other"])
         if not speakers and len(others) > 1 and _SAYS.match(text, found.end()):
             speakers, others = others[-1:], others[:-1]  # "at talks with <0> , <1> said"
@@ -317,19 +336,19 @@ def _at_talks(text: str) -> Iterator[Hit]:
         yield from (Hit(name, kind, found.start(), _other(name, speakers)) for name in others)
 
 
-def _companions(text: str, clauses: Sequence[_Clause]) -> Iterator[Hit]:
+def _companions(text: str, begun: frozenset[str], clauses: Sequence[_Clause]) -> Iterator[Hit]:
     """ "Watched a performance together with <0>": he does what the verb before says."""
-    for found in _TOGETHER.finditer(text):
+    for found in _TOGETHER.all(text, begun):
         kind, place = next(((one.verb.subject, one.start) for one in reversed(clauses) if one.start < found.start()), (None, 0))
         if kind in ("attended", "visited", "reception"):
             yield from (Hit(name, kind, place) for name in _names(found["companions"]))
-    for found in _ACCOMPANIED.finditer(text):
+    for found in _ACCOMPANIED.all(text, begun):
         yield from (Hit(name, "attended", found.start()) for name in _names(found["companions"]))
 
 
-def _statements(text: str) -> Iterator[Hit]:
-    for found in _CITED.finditer(text):
+def _statements(text: str, begun: frozenset[str]) -> Iterator[Hit]:
+    for found in _CITED.all(text, begun):
         yield from (Hit(name, "said", found.start()) for name in _names(found["speaker"] or found["source"]))
-    for found in (*_ISSUED.finditer(text), *_JOINT_STATEMENT.finditer(text)):
+    for found in (*_ISSUED.all(text, begun), *_JOINT_STATEMENT.all(text, begun)):
         authors = _names(found["authors"])
         yield from (Hit(name, "statement", found.start(), _other(name, authors)) for name in authors)

@@ -40,7 +40,7 @@ _OF_ANOTHER_THING = re.compile(
 _OF_NEWSPAPERS = re.compile(r"\bfollowing are [^:.]{0,60}\b(?:news|articles)\b[^:.]{0,60}$")
 
 _PHRASE = re.compile(
-    r"(?=\b[a-z]|[\d월화수목금토일오어주이같])(?:"  # nothing begins elsewhere, and trying all of it everywhere takes long
+    r"(?=\b(?:a[ fpu]|be|d[ae]|ev|f[er]|in|j[au]|la|m[aio]|n[io]|o[cn]|s[aeu]|t[houw]|we|ye)|[\d월화수목금토일오어주이같])(?:"  # nothing begins elsewhere, and trying all of it everywhere takes long
     rf"(?P<from>\b(?:from|between) )?(?P<in_month>(?P<on>{_ON})?\b{_MONTH} ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[,.]\d{{3}}\b){_YEAR}{_MORE})"
     rf"|(?P<from2>\bfrom )?(?P<ordinal>(?:{_ON}|(?<=\bfrom ))the (?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?P<more2> (?:to|and|through) (?:the )?\d{{1,2}}(?:st|nd|rd|th))?{_AFTER_NUMBER})"
     rf"|(?P<british>(?P<bon>{_ON})?\b(?:the )?(?P<bday>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH.replace('?P<month>', '?P<bmonth>')}(?! ?\d){_AFTER_NUMBER})"
@@ -54,11 +54,19 @@ _PHRASE = re.compile(
     r"|(?P<kweekday>(?<![가-힣])(?P<kname>[월화수목금토일])요일)"
     r"|(?P<ktoday>(?<![가-힣])오늘(?=[\s,]))|(?P<kyesterday>(?<![가-힣])어제(?=[\s,])))"
 )
-# A number beside a month or behind a "the", a weekday, today …: without any of them the long pattern need not be tried.
+# What every phrase holds, however it begins: a number beside a month or behind a "the", a weekday, today … Each begins with given
+# letters, for a search that skips to them.
+_NUMBER_BESIDE = r"(?:[a-z]*\.? ?\d|(?<=[\dtdh] [a-z]{3})|(?<=[\dtdh] of [a-z]{3}))"
 _MAY_SPEAK_OF_A_DAY = re.compile(
-    rf"day|night|this [mae]|the \d|\b(?:{'|'.join(_MONTHS)})[a-z]*\.? ?\d|\d(?:st|nd|rd|th)?(?: of)? (?:{'|'.join(_MONTHS)})"
-    r"|\d일|요일|오늘|어제|이날|같은 날"
+    "|".join(
+        (
+            r"day(?:(?<=[nsiro]day)|(?<=two day)s ago|(?<=[etsga] day)\b)|night(?:(?<=tonight)|(?<=last night))|this [mae]|the \d",
+            *(month + _NUMBER_BESIDE for month in _MONTHS),
+            r"일(?<=\d일)|요일|오늘|어제|이날|같은 날",
+        )
+    )
 )
+_BEFORE = 60  # code points; what stands of a phrase before that takes fewer
 _DATELINE = re.compile(rf"[^\W\d_][^,()\d]{{1,40}}, ?{_MONTH} ?(?P<day>\d{{1,2}}) ?\([^()]{{2,40}}\) ?[-–—]*")
 _LONGEST_DATELINE = 80  # code points up to its bracket
 _KOREAN_DATELINE = re.compile(r"\(?[^\W\d_]{2,20} ?(?P<month>\d{1,2})월 ?(?P<day>\d{1,2})일발[^()]{0,40}\)?")
@@ -104,18 +112,15 @@ def base_day(found: re.Match[str], published_on: date | None) -> date | None:
 
 def spoken_days(text: str, start: int, end: int, base: date | None) -> Iterator[Spoken]:
     """Return the days a part of a normalised text speaks of, in order; those to come, and those nothing is known of, are left out."""
-    if not _MAY_SPEAK_OF_A_DAY.search(text, start, end):
-        return
-    for found in _PHRASE.finditer(text, start, end):
-        if not _is_of_the_news(text, found):
-            continue
+    first = _MAY_SPEAK_OF_A_DAY.search(text, start, end)
+    for found in _PHRASE.finditer(text, max(start, first.start() - _BEFORE), end) if first else ():
         stretch = any(found[part] for part in ("from", "from2", "from3", "more", "more2", "more3", "kmore"))
         shift = next((days for part, days in _SHIFTS.items() if found[part]), None)
         day = None if stretch or shift is not None else _day(found, base)
         end = found.end()
         if day and text.startswith(_LAST_YEAR, end):
             end, day = end + len(_LAST_YEAR), day if base and day.year == base.year - 1 else None
-        if stretch or day or shift is not None:
+        if (stretch or day or shift is not None) and _is_of_the_news(text, found):
             yield Spoken(found.start(), end, day, shift, _is_of_report(text, found))
 
 

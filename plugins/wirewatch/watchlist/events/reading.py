@@ -34,6 +34,7 @@ _CONVEYED = re.compile(
 )
 # A speaker of the occasion told before, not somebody a newspaper asked.
 _IN_SPEECH = re.compile(r"\bin (?:an?|his|her|the) (?:[\w'’]+ ){0,3}?(?:speech|address|report)\b|\baddressing the\b")
+_ELSEWHERE = frozenset({"met", "talks", "visited", "arrived", "left"})
 _QUOTATION = re.compile(r"[\"“][^\"“”]*[\"”]")
 
 
@@ -47,28 +48,36 @@ class Event:
     day_evidence: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Sentence:
-    """A sentence; its days and its bare form are worked out when somebody asks, for most sentences nobody does."""
+    """A sentence; all but its text is worked out when somebody asks, for most sentences nobody does."""
 
     passage: Passage
     start: int
     end: int
+    text: str
     lead: bool
-    finds: tuple[Find, ...]
+    finds: Sequence[Find]
     base: date | None
-
-    @cached_property
-    def text(self) -> str:
-        return self.passage.normal.text[self.start : self.end]
 
     @cached_property
     def korean(self) -> bool:
         return korean.is_korean(self.text)
 
     @cached_property
+    def party(self) -> bool:
+        """Whether it speaks of a reception."""
+        return korean.is_party(self.text) if self.korean else clauses.is_party(self.text)
+
+    @cached_property
     def days(self) -> tuple[Spoken, ...]:
-        return tuple(_days(self.passage.normal.text, self.start, self.end, self.base))
+        return tuple(_days(self))
+
+    @cached_property
+    def news(self) -> tuple[Spoken, ...]:
+        """The days of the news, not of memories."""
+        days = tuple(day for day in self.days if day.shift is None and _is_news(day, self.base))
+        return () if days and clauses.is_memory(self.text) else days
 
     @cached_property
     def kind(self) -> str | None:
@@ -80,31 +89,47 @@ class _Sentence:
         first, end = self.passage.word_at(self.start), self.passage.word_at(self.end)
         return skeleton(self.passage, first, end, people(self.passage, first, end, self.finds), self.days)
 
-    @property
-    def main_kind(self) -> str | None:
-        """What it tells, whoever takes part in it."""
-        return korean.main_kind(self.text) if self.korean else clauses.main_kind(self.bare.text)
-
 
 @dataclass
 class _Occasion:
-    """What the sentences so far told of: whether of a reception, and on which day."""
+    """What the sentences so far told of. Each is asked once, and only when an event needs to know."""
 
     before: list[_Sentence] = field(default_factory=list)
-    party: bool = False
-    undated: list[_Sentence] = field(default_factory=list)  # those nobody has asked for a day yet
+    leads: list[_Sentence] = field(default_factory=list)
+    unsaid: list[_Sentence] = field(default_factory=list)  # those nobody has asked for their kind yet
+    unheld: list[tuple[_Sentence, bool]] = field(default_factory=list)  # … for a reception; and whether it goes elsewhere
+    undated: list[_Sentence] = field(default_factory=list)  # … for a day
+    last_kind: str = "attended"
+    held: bool = False
     dated: tuple[Spoken, Passage] | None = None
 
-    @property
+    def turn(self, sentence: _Sentence, told: Sequence[_Told]) -> None:
+        """Note what the sentence says of the occasion."""
+        self.unheld.append((sentence, any(one.kind in _ELSEWHERE for one in told)))
+        self.undated.append(sentence)
+
+    def leave(self, sentence: _Sentence) -> None:
+        """Note that the sentence has been read."""
+        self.before.append(sentence)
+        self.unsaid.append(sentence)
+        self.leads += [sentence] if sentence.lead else []
+
     def kind(self) -> str:
         """What the last sentence that tells anything tells."""
-        told = (sentence.kind for sentence in reversed(self.before))
-        return next((kind for kind in told if kind), "attended")
+        self.last_kind = next((kind for one in reversed(self.unsaid) if (kind := one.kind)), self.last_kind)
+        self.unsaid.clear()
+        return self.last_kind
+
+    def party(self) -> bool:
+        """Whether it is a reception, by the last sentence that speaks of one or goes elsewhere."""
+        self.held = next((one.party for one, elsewhere in reversed(self.unheld) if one.party or elsewhere), self.held)
+        self.unheld.clear()
+        return self.held
 
     def first_day(self) -> tuple[Spoken, Passage] | None:
         """The first day that is told, and where: it stays the day of what follows."""
         for sentence in self.undated if self.dated is None else ():
-            if days := [day for day in _news(sentence) if not day.of_report]:
+            if days := [day for day in sentence.news if not day.of_report]:
                 self.dated = days[0], sentence.passage
                 break
         self.undated.clear()
@@ -113,7 +138,7 @@ class _Occasion:
     @property
     def is_review(self) -> bool:
         """Whether the news is what a newspaper wrote, and so no news what it wrote of."""
-        return any(sentence.lead and clauses.is_review(sentence.text) for sentence in self.before)
+        return any(clauses.is_review(sentence.text) for sentence in self.leads)
 
 
 @dataclass(frozen=True)
@@ -131,7 +156,7 @@ def happened(article: Article, finds: Sequence[Find]) -> dict[str, Event]:
     events: dict[str, Event] = {find.person.id: Event() for find in finds}
     occasion = _Occasion()
     for passage in sorted(article.passages, key=lambda passage: _FIELDS.index(passage.field)):
-        own = [find for find in finds if find.passage is passage]
+        own = sorted((find for find in finds if find.passage is passage), key=lambda find: find.start)
         if own:
             _read(passage, article.published_on, own, occasion, events)
     return events
@@ -142,8 +167,8 @@ def _read(
 ) -> None:
     last: set[str] = set()
     for sentence in _sentences(passage, finds, published_on):
-        told = list(_told(sentence))
-        _turn(occasion, sentence, told)
+        told = list(_told(sentence)) if sentence.finds else []
+        occasion.turn(sentence, told)
         fresh = {one.person for one in told if _rank(events[one.person]) > 0}
         new, last = fresh | last, fresh
         for one in told:
@@ -153,7 +178,7 @@ def _read(
             elif _is_same(event, before) and one.person in new and not _ANOTHER_TIME.match(sentence.text):
                 events[one.person] = _fuller(before, event)
         _deliver(sentence, events)
-        occasion.before.append(sentence)
+        occasion.leave(sentence)
 
 
 def _is_same(event: Event, before: Event) -> bool:
@@ -183,38 +208,40 @@ def _rank(event: Event) -> int:
 def _sentences(passage: Passage, finds: Sequence[Find], published_on: date | None) -> Iterator[_Sentence]:
     """Yield the sentences up to the one after the last that names somebody found, without their datelines."""
     text, awaited, base = passage.normal.text, True, published_on
-    last, over = max(find.start for find in finds), False
+    places = [find.start for find in finds]
+    over = False
     for first, end in sentences(passage.original):
-        start, stop = bisect_left(passage.normal.starts, first), bisect_left(passage.normal.starts, end)
+        start, stop = (first, end) if passage.at_once else (bisect_left(passage.normal.starts, at) for at in (first, end))
         if over:
             return
-        over = start > last
+        over = start > places[-1]
         if opening := dateline(text, start):
             start, base = opening.end(), base_day(opening, published_on)
-        own = tuple(find for find in finds if start <= find.start < stop)
+        own = finds[bisect_left(places, start) : bisect_left(places, stop)]
         lead = awaited and not _is_heading(text[start:stop])
         awaited = awaited and not lead
-        yield _Sentence(passage, start, stop, lead, own, base)
+        yield _Sentence(passage, start, stop, text[start:stop], lead, own, base)
 
 
 def _is_heading(text: str) -> bool:
     return len(text.split()) < _SHORTEST_LEAD and not korean.is_korean(text)
 
 
-def _days(text: str, start: int, end: int, base: date | None) -> Iterator[Spoken]:
+def _days(sentence: _Sentence) -> Iterator[Spoken]:
     """Return the days of the sentence, without those that stand in a quotation or say when a paper reported it."""
-    own = text[start:end]
-    told = korean.news(own) if korean.is_korean(own) else own
+    days = list(spoken_days(sentence.passage.normal.text, sentence.start, sentence.end, sentence.base))
+    if not days:
+        return
+    told = korean.news(sentence.text) if sentence.korean else sentence.text
     quoted = [found.span() for found in _QUOTATION.finditer(told)]
-    for day in spoken_days(text, start, end, base):
-        place = day.start - start
+    for day in days:
+        place = day.start - sentence.start
         if not told[place].isspace() and not any(first < place < last for first, last in quoted):
             yield day
 
 
 def _told(sentence: _Sentence) -> Iterator[_Told]:
-    if sentence.finds:
-        yield from _told_in_korean(sentence) if sentence.korean else _told_in_english(sentence)
+    return _told_in_korean(sentence) if sentence.korean else _told_in_english(sentence)
 
 
 def _told_in_english(sentence: _Sentence) -> Iterator[_Told]:
@@ -235,32 +262,17 @@ def _told_in_korean(sentence: _Sentence) -> Iterator[_Told]:
             yield _Told(find.person.id, hit.kind, sentence.start + hit.place, hit.opposite)
 
 
-def _turn(occasion: _Occasion, sentence: _Sentence, told: Sequence[_Told]) -> None:
-    """Note what the sentence says of the occasion."""
-    if korean.is_party(sentence.text) if sentence.korean else clauses.is_party(sentence.text):
-        occasion.party = True
-    elif any(one.kind in ("met", "talks", "visited", "arrived", "left") for one in told):
-        occasion.party = False
-    occasion.undated.append(sentence)
-
-
-def _news(sentence: _Sentence) -> list[Spoken]:
-    """Return the days of the news, not of memories."""
-    days = [day for day in sentence.days if day.shift is None and _is_news(day, sentence.base)]
-    return [] if days and clauses.is_memory(sentence.text) else days
-
-
 def _is_news(spoken: Spoken, base: date | None) -> bool:
     return spoken.day is None or base is None or (base - spoken.day).days <= NEAR
 
 
 def _counted(spoken: Spoken, sentence: _Sentence, occasion: _Occasion) -> tuple[Spoken, Passage]:
     """Return the day that "the same day" and "the previous day" mean, from the day told last before, and where it is printed."""
-    own = [day for day in _news(sentence) if day.end <= spoken.start]
-    told = [(own[-1], sentence)] if own else [(days[-1], one) for one in occasion.before if (days := _news(one))]
-    if not told or told[-1][0].day is None:
+    own = [day for day in sentence.news if day.end <= spoken.start]
+    earlier = ((one.news[-1], one) for one in reversed(occasion.before) if one.news)
+    last, where = (own[-1], sentence) if own else next(earlier, (spoken, sentence))
+    if last.day is None:
         return replace(spoken, shift=None), sentence.passage
-    last, where = told[-1]
     if not spoken.shift:
         return last, where.passage
     day = last.day + timedelta(days=spoken.shift) if last.day else None
@@ -290,8 +302,8 @@ def _kind(told: _Told, sentence: _Sentence, occasion: _Occasion) -> str:
         return "statement" if sentence.lead else "quoted"
     if occasion.is_review:
         return PASSING
-    kind = occasion.kind if told.kind == clauses.SAME else told.kind
-    return "reception" if kind == "attended" and occasion.party else kind
+    kind = occasion.kind() if told.kind == clauses.SAME else told.kind
+    return "reception" if kind == "attended" and occasion.party() else kind
 
 
 def _dated(event: Event, spoken: Spoken, passage: Passage) -> Event:

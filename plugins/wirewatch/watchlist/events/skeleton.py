@@ -11,31 +11,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wirewatch.watchlist.events.days import Spoken
+from wirewatch.watchlist.events.openings import Phrase, beginnings, phrase
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.people import Named
 from wirewatch.watchlist.prose.vocabulary import HEADS
 
 _QUOTES = re.compile(r"[\"“”«»]")
-_LED = re.compile(
+_LED = phrase(
     r"(?:^|(?<=\bwith )|(?<=\bby )|\b(?:members of )?(?:the|an?|its|another) )(?:(?!(?:the|an?|of|and|with|by|to|from|met|received|when|that)\b)[\w'’]+ ){0,6}?"
     r"(?:delegations?|mission|party|orchestra|troupe|ensemble|group|team|company|choir|squad|entourage|contingent|students|artistes|representatives)"
     r"(?: (?!(?:led|headed|is|was|were|are)\b)[\w'’]+| ,){0,40}? (?:(?:led|headed|guided) by (?:(?!<)[\w'’]+ ){0,4}?|with (?=<\d+>(?: ,)? as (?:its |the |their )?(?:head|leader|chief)\b))"
-    r"(?P<leader><\d+>)(?: ,)?(?: as (?:its |the |their )?(?:head|leader|chief)\b(?: ,)?)?"
+    r"(?P<leader><\d+>)(?: ,)?(?: as (?:its |the |their )?(?:head|leader|chief)\b(?: ,)?)?",
+    needs="led|headed|guided|with",
 )
 
 # What a news agency tells is the news; that it tells it is none: "KCNA said N had received …", "…, the state media reported".
 _AGENCY = r"(?:the )?(?:(?!<)[\w'’]+ ){0,6}?(?:agency|kcna|media|report|reports|news agency kcna|rodong sinmun|yonhap|tass)"
 _TELLS = r"(?:said|says|reports?|reported|announced|added)"
-_BY_AGENCY = re.compile(
+_BY_AGENCY = phrase(
     rf"^(?:but )?{_AGENCY} (?:also )?{_TELLS} (?:that )?(?=(?!the agency)\S)|^(?:according to|citing) {_AGENCY} , "
     rf"| , (?:{_AGENCY} {_TELLS}|{_TELLS} {_AGENCY}|(?:according to|citing) {_AGENCY})(?: ,)?$"
-    rf"| (?:the )?(?:kcna|(?:korean central )?news agency|state media) {_TELLS}$"  # a day and its comma stood before
+    rf"| (?:the )?(?:kcna|(?:korean central )?news agency|state media) {_TELLS}$",  # a day and its comma stood before
+    needs=f"{_TELLS}|according|citing",
 )
 _NEAR_THE_SUBJECT = 4  # words
 # "The deputy minister of security of the DPRK, N, and …": a title that a comma parts from the name.
-_TITLE_APART = re.compile(
+_TITLE_APART = phrase(
     rf"(?:^|(?<= between )|(?<= with )|(?<= by )|(?<= and )|(?<= met ))(?:the |an? )?(?:(?!<|by\b|with\b|and\b|between\b)[\w'’]+ ){{0,4}}?(?:{'|'.join(sorted(HEADS))})"
-    r"(?: (?:of|to|in|for|at|on)(?: (?!<|by\b|with\b|met\b|said\b)[\w'’]+){1,9})? , (?=<\d+> (?:,|<|and\b))"
+    r"(?: (?:of|to|in|for|at|on)(?: (?!<|by\b|with\b|met\b|said\b)[\w'’]+){1,9})? , (?=<\d+> (?:,|<|and\b))",
+    needs="|".join(HEADS),
 )
 
 
@@ -56,14 +60,16 @@ class Skeleton:
 
 def skeleton(passage: Passage, first: int, end: int, names: Sequence[Named], days: Sequence[Spoken]) -> Skeleton:
     """Return the words first–end laid bare."""
-    tokens = _without_agency(_tokens(passage, first, end, names, days))
-    for pattern in (_TITLE_APART, _LED):
-        tokens = _without(tokens, pattern)
+    tokens = _tokens(passage, first, end, names, days)
+    begun = beginnings(_text(tokens))
+    tokens = _without_agency(tokens, begun)
+    for words in (_TITLE_APART, _LED):
+        tokens = _without(tokens, words, begun)
     places, length = [], 0
     for text, _ in tokens:
         places.append(length)
         length += len(text) + 1
-    return Skeleton(" ".join(text for text, _ in tokens), tuple(names), tuple(places), tuple(offset for _, offset in tokens))
+    return Skeleton(_text(tokens), tuple(names), tuple(places), tuple(offset for _, offset in tokens))
 
 
 Token = tuple[str, int]
@@ -83,13 +89,15 @@ def _tokens(passage: Passage, first: int, end: int, names: Sequence[Named], days
         hidden = brackets or quoted or (bool(days) and any(day.start <= start < day.end for day in days))
         if not hidden:
             tokens.append((_word(passage, index) if number is None else f"<{number}>", start))
+        gap = passage.gap(last)
+        if gap == " " and last == index and number is None:
+            index += 1
+            continue
         if number is not None:
             tokens += _possessive(passage, names[number], start, hidden)
-        gap = passage.gap(last)
-        if gap != " " or last > index:
-            over = _over(passage, index, last)
-            brackets = _open(over, brackets)
-            quoted ^= len(_QUOTES.findall(over)) % 2 == 1
+        over = _over(passage, index, last)
+        brackets = _open(over, brackets)
+        quoted ^= len(_QUOTES.findall(over)) % 2 == 1
         if (last + 1 < end and not hidden and number is None) or (
             number is not None and names[number].end == names[number].last + 1 and not hidden
         ):
@@ -124,23 +132,27 @@ def _open(gap: str, brackets: bool) -> bool:
     return brackets if opened == closed == -1 else opened > closed
 
 
-def _without_agency(tokens: list[Token]) -> list[Token]:
+def _text(tokens: Sequence[Token]) -> str:
+    return " ".join([word for word, _ in tokens])
+
+
+def _without_agency(tokens: list[Token], begun: frozenset[str]) -> list[Token]:
     """Leave out who tells the news; "KCNA said N had received" is then "N received"."""
-    kept = _without(tokens, _BY_AGENCY)
+    kept = _without(tokens, _BY_AGENCY, begun)
     if len(kept) == len(tokens):
         return kept
     had = next((place for place, (word, _) in enumerate(kept[:_NEAR_THE_SUBJECT]) if word == "had"), None)
     return kept if had is None else kept[:had] + kept[had + 1 :]
 
 
-def _without(tokens: list[Token], pattern: re.Pattern[str]) -> list[Token]:
-    """Leave out what the pattern finds, but its leader: what "a military delegation of … led by <0>" does is his doing."""
-    text = " ".join(word for word, _ in tokens)
-    kept, position = [], 0
-    spans = [(found.start(), found.end(), found.groupdict().get("leader")) for found in pattern.finditer(text)]
+def _without(tokens: list[Token], words: Phrase, begun: frozenset[str]) -> list[Token]:
+    """Leave out what the words find, but their leader: what "a military delegation of … led by <0>" does is his doing."""
+    if not words.may_stand(begun) or not (found := list(words.words.finditer(_text(tokens)))):
+        return tokens
+    starts, kept, position = [one.start() for one in found], [], 0
     for word, offset in tokens:
-        inside = next((span for span in spans if span[0] <= position < span[1]), None)
-        if inside is None or word == inside[2]:
+        inside = found[max(0, bisect_right(starts, position) - 1)]
+        if not inside.start() <= position < inside.end() or word == inside.groupdict().get("leader"):
             kept.append((word, offset))
         position += len(word) + 1
     return kept

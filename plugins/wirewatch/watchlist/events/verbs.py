@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-LIST = r"<\d+>(?: ,)?(?: (?:(?:and|as well as|together with|along with) )?<\d+>(?: ,)?)*"
+from wirewatch.watchlist.events.openings import phrase
+
+JOINING = ("and", "as well as", "together with", "along with")  # what may stand between two names of a list
+LIST = rf"<\d+>(?: ,)?(?: (?:(?:{'|'.join(JOINING)}) )?<\d+>(?: ,)?)*"
 GREETING = r"(?:messages?|letters?|telegrams?|greetings|congratulations|condolences|reply|regards|felicitations|wishes|sympathy)"
 # "present from the Russian side were" is no gift
 CONTENT = rf"(?:{GREETING}|gifts?|presents|(?:(?<=\ba )|(?<=\bthe )|(?<=\bhis )|(?<=\bher ))present|baskets?|wreaths?|bouquets?|flowers)"
@@ -134,84 +137,85 @@ _BODY = r"(?:delegations?|party|groups?|team|troupe|mission|ensemble|orchestra|c
 # Everybody named after these words is one of many: (words, kind).
 EVERYBODY = (
     (
-        re.compile(
+        phrase(
             rf"\b{CONTENT} (?:also |have |had |(?:has|have) also )?(?:came|come|arrived|received|(?:was|were) (?:sent|received))(?: here)? from\b(?!.*\b(?:was|were) laid)"
         ),
         "message",
     ),
-    (re.compile(rf"\b(?:received|receives|got) {ARTICLE}(?:{_W}){{0,6}}?{CONTENT} from (?=<[^;:]*<)"), "message"),
+    (phrase(rf"\b(?:received|receives|got) {ARTICLE}(?:{_W}){{0,6}}?{CONTENT} from (?=<[^;:]*<)"), "message"),
     (
-        re.compile(rf"\b{CONTENT} (?:from|in the (?:joint )?names? of)\b(?!.*\b(?:was|were) (?:laid|placed|conveyed|handed))"),
+        phrase(rf"\b{CONTENT} (?:from|in the (?:joint )?names? of)\b(?!.*\b(?:was|were) (?:laid|placed|conveyed|handed))"),
         "message",
     ),
     (
-        re.compile(
+        phrase(
             rf"{_ALSO}(?:(?:among )?those (?:who )?)?(?:arriving|arrived)(?: (?:here|in|at|back|by)\b[^;:<]*?)? (?:was|were|is|are)\b"
         ),
         "arrived",
     ),
     (
-        re.compile(
+        phrase(
             rf"{_ALSO}(?:(?:among )?those (?:who )?)?(?:leaving|departing|returning home|left)(?: (?:here|for|from|pyongyang|by|home))?(?: [^;:<]*?)? (?:was|were|is|are)\b"
         ),
         "left",
     ),
-    (re.compile(rf"{_ALSO}(?:(?:among )?those )?visiting (?!<)[^;:<]*? (?:was|were)\b"), "visited"),
-    (re.compile(rf"\b{_CREDENTIALS} (?:was|were) (?:presented|handed) to\b[^;:]*? by\b"), "met"),
+    (phrase(rf"{_ALSO}(?:(?:among )?those )?visiting (?!<)[^;:<]*? (?:was|were)\b"), "visited"),
+    (phrase(rf"\b{_CREDENTIALS} (?:was|were) (?:presented|handed) to\b[^;:]*? by\b"), "met"),
     (
-        re.compile(
+        phrase(
             r"\b(?:conference|briefing|statement|communique|declaration|article|commentary|write up) (?:was|were) (?:given|held|called|issued|released|published|made public|contributed|written)(?: [\w'’]+){0,6}? by\b"
         ),
         "statement",
     ),
-    (re.compile(rf"\b(?:was|were) represented by\b|\b{_SPEECH} (?:was|were) exchanged between\b"), "attended"),
-    (re.compile(rf"\bheard (?:[\w'’]+ ){{0,3}}?{_SPEECH} (?:of|by|from|made by)\b"), "attended"),
-    (re.compile(rf"\b(?:was|were) (?:shown|guided|taken) (?:a?round|over)\b{PASSIVE_BY}\b"), "visited"),
+    (phrase(rf"\b(?:was|were) represented by\b|\b{_SPEECH} (?:was|were) exchanged between\b"), "attended"),
+    (phrase(rf"\bheard (?:[\w'’]+ ){{0,3}}?{_SPEECH} (?:of|by|from|made by)\b"), "attended"),
+    (phrase(rf"\b(?:was|were) (?:shown|guided|taken) (?:a?round|over)\b{PASSIVE_BY}\b"), "visited"),
     (
-        re.compile(r"\b(?:inaugural|inauguration|swearing[- ]in) (?:ceremony|of)(?: of)?(?= <[^;:]* (?:was held|took place)\b)"),
+        phrase(r"\b(?:inaugural|inauguration|swearing[- ]in) (?:ceremony|of)(?: of)?(?= <[^;:]* (?:was held|took place)\b)"),
         "attended",
     ),
-    (re.compile(rf"\b(?:seen off|saw off){PASSIVE_BY}\b"), "attended"),
-    (re.compile(rf"\b(?:was|were) (?:{_W}){{0,2}}?{_MET}{PASSIVE_BY}\b"), "met"),
+    (phrase(rf"\b(?:seen off|saw off){PASSIVE_BY}\b"), "attended"),
+    (phrase(rf"\b(?:was|were) (?:{_W}){{0,2}}?{_MET}{PASSIVE_BY}\b"), "met"),
     (
-        re.compile(
+        phrase(
             r"^(?:(?:also|and|then|besides|meanwhile|,) )*(?:(?:those )?present|seeing|attending|on hand|among(?! them\b)|accompanying|participating|invited|taking part"
             r"|joining|seen)\b(?:(?! (?:was|were)\b)[^;:])*? (?:was|were|is|are)\b"
         ),
         "attended",
     ),
     (
-        re.compile(
+        phrase(
             r"^(?:also )?among them (?:was|were)\b|^(?:they|these|it|the (?:delegations?|groups?|guests)) (?:included?|includes|were (?=<|an? |the |from ))"
         ),
         SAME,
     ),
     (
-        re.compile(
+        phrase(
             r"^(?:the )?(?:(?:guests|participants|attendants|audience|visitors|those (?:present|invited)) (?:also )?(?:included?|were (?=<))"
-            r"|(?:officials|guests|people|personages|figures|dignitaries|others|those|[\w'’]+ officials) (?:(?:also )?(?:present|attending|participating|taking part|on hand|in attendance|invited)\b)[^;:<]*? (?:also )?included?\b)"
+            r"|(?:officials|guests|people|personages|figures|dignitaries|others|those|[\w'’]+ officials) (?:(?:also )?(?:present|attending|participating|taking part|on hand|in attendance|invited)\b)[^;:<]*? (?:also )?included?\b)",
+            needs="included?|were",
         ),
         "attended",
     ),
-    (re.compile(r"^there (?:was|were) (?:also )?(?=<)"), "attended"),
-    (re.compile(r"^(?:also )?(?:greeting|meeting|welcoming) [^;:<]*? (?:was|were)\b"), "met"),
-    (re.compile(r"\b(?:was|were) (?:laid|placed|paid) (?:(?!by\b|in the name\b)[\w'’]+ )*by\b"), "visited"),
-    (re.compile(r"\bconferred (?:(?!by\b)[\w'’]+ )*by\b"), "attended"),
+    (phrase(r"^there (?:was|were) (?:also )?(?=<)"), "attended"),
+    (phrase(r"^(?:also )?(?:greeting|meeting|welcoming) [^;:<]*? (?:was|were)\b"), "met"),
+    (phrase(r"\b(?:was|were) (?:laid|placed|paid) (?:(?!by\b|in the name\b)[\w'’]+ )*by\b"), "visited"),
+    (phrase(r"\bconferred (?:(?!by\b)[\w'’]+ )*by\b"), "attended"),
     (
-        re.compile(
+        phrase(
             rf"^(?:it|they|the (?:{_W}){{0,3}}?{_BODY}) (?:is|are|was|were) (?:being )?(?:led|headed|guided|made up of|composed of)\b"
         ),
         SAME,
     ),
-    (re.compile(r"^(?:the|its|our) (?:(?!<)[\w'’]+ ){0,3}?side (?:was|were) (?:led|headed|represented) by\b"), "attended"),
-    (re.compile(rf"^(?:leading|heading) (?:it|them|the (?:{_W}){{0,3}}?{_BODY}) (?:is|was)\b"), SAME),
-    (re.compile(r"\b(?:was|were) (?:conveyed|handed|presented|delivered) to\b[^;:]*? by\b"), "message"),
-    (re.compile(rf"\b{_SPEECH} (?:was|were) (?:made|delivered|given)(?: there)? by\b|\bsigned by\b"), "attended"),
+    (phrase(r"^(?:the|its|our) (?:(?!<)[\w'’]+ ){0,3}?side (?:was|were) (?:led|headed|represented) by\b"), "attended"),
+    (phrase(rf"^(?:leading|heading) (?:it|them|the (?:{_W}){{0,3}}?{_BODY}) (?:is|was)\b"), SAME),
+    (phrase(r"\b(?:was|were) (?:conveyed|handed|presented|delivered) to\b[^;:]*? by\b"), "message"),
+    (phrase(rf"\b{_SPEECH} (?:was|were) (?:made|delivered|given)(?: there)? by\b|\bsigned by\b"), "attended"),
     (
-        re.compile(
+        phrase(
             r"\b(?:was|were) (?:also )?(?:attended|(?:co )?chaired|presided(?: over)?|joined|enjoyed|watched|seen|appreciated) by\b|\bwith the (?:attendance|participation) of\b|\bin the presence of\b"
         ),
         "attended",
     ),
-    (re.compile(r"^(?:also )?(?!including|being)[a-z]+ing\b[^;:<]*? (?:was|were) (?=<)"), "attended"),
+    (phrase(r"^(?:also )?(?!including|being)[a-z]+ing\b[^;:<]*? (?:was|were) (?=<)", needs="was|were"), "attended"),
 )
