@@ -11,7 +11,8 @@ from wirewatch.watchlist.prose.places import NATIONS
 DPRK = "dprk"
 NATION_WORDS = {word: DPRK if code == "kp" else code for code, words in NATIONS.items() if code for word in words}
 
-_OTHERS = frozenset({"south", *(word for word, code in NATION_WORDS.items() if code != DPRK)})
+OTHER_NATIONS = {word: code for word, code in NATION_WORDS.items() if code != DPRK}
+_OTHERS = frozenset({"south", *OTHER_NATIONS})
 
 
 def nation_of(words: Sequence[str]) -> str | None:

@@ -69,8 +69,10 @@ def _begins(passage: Passage, at: int, end: int) -> bool:
 
 def _is_led_on(passage: Passage, at: int) -> bool:
     """Whether the words before make a title begin: "including", "as well as"."""
-    before = passage.words.texts[max(0, at - 3) : at]
-    return before[-1:] != [] and (before[-1] in LEADS_ON or tuple(before) == ("as", "well", "as"))
+    if at == 0:
+        return False
+    before = passage.words.texts[at - 1]
+    return before in LEADS_ON or (before == "as" and passage.words.texts[max(0, at - 3) : at] == ["as", "well", "as"])
 
 
 def _office_first(passage: Passage, at: int, end: int) -> bool:
@@ -122,13 +124,14 @@ def _trimmed(passage: Passage, begin: int, end: int) -> int:
 
 def _ends(passage: Passage, at: int, first: bool) -> bool:
     """Whether a title ends before the word: "at the airport", "on Thursday", "who …", ", arrived here"; "who doubles as" goes on."""
-    word = passage.words[at]
-    following = passage.words.texts[at + 1] if at + 1 < len(passage.words) else ""
-    if word.text == "on":
+    words = passage.words
+    word, following = words.texts[at], words.texts[at + 1] if at + 1 < len(words) else ""
+    if word == "on":
         return following in DAYS or following[:1].isdigit()
-    if word.text == "who":
+    if word == "who":
         return following not in IS_ALSO
-    if word.text == "as":
-        return passage.words.texts[at - 1] not in IS_ALSO
-    verb = not first and "," in passage.gap(at - 1) and not word.capital and word.text not in TITLE_WORDS
-    return verb or word.text in ENDS_TITLE
+    if word == "as":
+        return words.texts[at - 1] not in IS_ALSO
+    if word in ENDS_TITLE:
+        return True
+    return word not in TITLE_WORDS and not first and not words.capitals[at] and "," in passage.gap(at - 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,6 +21,10 @@ from wirewatch.watchlist.prose.vocabulary import (
 )
 
 _NO_NAME = TITLE_WORDS | ORDINARY | INSTITUTIONS | ORGANISATIONS
+# Longer than an initial, and neither a surname nor a given name beside all that they are: most capitals that are nobody's name.
+_BEGINS_NONE = frozenset(
+    word for word in _NO_NAME if len(word) > 2 and word not in KOREAN_SURNAMES and fold(word) not in GIVEN_NAMES
+)
 _MOSTLY_WORDS = ORDINARY | TITLE_WORDS | {"no", "won"}
 _INSIDE = frozenset({" ", "-", ". ", "."})
 _AFTER_THESE_NO_NAME = CONNECTORS - {"and"} | {"at", "into", "from", "near"}
@@ -43,21 +48,18 @@ class Name:
 
 def names(passage: Passage, begin: int, end: int) -> Iterator[Name]:
     """Yield the names in the words begin … end (exclusive), in order. Only a place in a list makes one that is not `sure` a name."""
-    index, capitals = begin, passage.words.capitals
-    while index < end:
-        if not capitals[index]:
-            index += 1
+    done, texts = begin, passage.words.texts
+    for index in passage.capital_words[bisect_left(passage.capital_words, begin) : bisect_left(passage.capital_words, end)]:
+        if index < done or texts[index] in _BEGINS_NONE:
             continue
-        last = _korean(passage, index, end)
-        if last:
-            yield Name(index, last, korean=True)
-            index = last
+        done = _korean(passage, index, end)
+        if done:
+            yield Name(index, done, korean=True)
             continue
-        last = _run(passage, index, end)
-        name = _name_in(passage, index, last) if last > index else None
+        done = _run(passage, index, end)
+        name = _name_in(passage, index, done) if done > index else None
         if name and not in_institution(passage, name.first, name.last - 1):
             yield name
-        index = max(last, index + 1)
 
 
 def _korean(passage: Passage, index: int, end: int) -> int:
