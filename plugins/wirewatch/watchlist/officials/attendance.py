@@ -125,7 +125,7 @@ def _leading(passage: Passage, part: Span) -> Iterator[Found]:
         opener = start + delegation.start(), led_by.end()
         begin, end = passage.word_at(led_by.end()), _sentence(passage, led_by)[1]
         leaders = people_in(passage, begin, end)[:1]
-        side = nation_of([word.text for word in passage.words[passage.word_at(opener[0]) : begin]])
+        side = nation_of(passage.words.texts[passage.word_at(opener[0]) : begin])
         yield from (_found(passage, one, "delegation", opener, side, side) for one in leaders if _leads(one, begin))
 
 
@@ -136,9 +136,10 @@ def _leads(person: Person, begin: int) -> bool:
 
 def _found(passage: Passage, person: Person, how: How, opener: Span, side: str | None, others: str | None) -> Found:
     """Decide the side: the country of the title, else that of the list's part, else the shape of the name or that of the others."""
-    said = nation_of(_role_words(passage, person)) or side
+    words = _role_words(passage, person)
+    said = nation_of(words) or side
     role = _first_office(passage, offsets(passage, person.role)) if person.role else None
-    if not NEWSPAPERMEN.isdisjoint(_role_words(passage, person)):
+    if not NEWSPAPERMEN.isdisjoint(words):
         others = side
     return Found(offsets(passage, person.name), role, said or (DPRK if person.name.korean else others), how, opener)
 
@@ -153,12 +154,12 @@ def _one_nation(passage: Passage, people: list[Person], end: int) -> str | None:
     """The one country other than the DPRK that titles of the list name: that of foreigners whose titles name none."""
     named = {nation_of(_role_words(passage, person)) for person in people if not person.name.korean} - {None, DPRK}
     if not named and people:  # "N and Military Attaché N of the Russian embassy here"
-        named = {nation_of([word.text for word in passage.words[people[-1].name.last : end]])} - {None, DPRK}
+        named = {nation_of(passage.words.texts[people[-1].name.last : end])} - {None, DPRK}
     return named.pop() if len(named) == 1 else None
 
 
 def _role_words(passage: Passage, person: Person) -> list[str]:
-    return [word.text for word in passage.words[slice(*person.role)]] if person.role else []
+    return passage.words.texts[slice(*person.role)] if person.role else []
 
 
 def _subjects(passage: Passage, part: Span) -> Iterator[Found]:
@@ -180,7 +181,7 @@ def _after_including(passage: Passage, begin: int, end: int) -> list[int]:
 def _begins_with(passage: Passage, person: Person, begin: int) -> bool:
     """Whether a sentence begins with the person's name, or title and name."""
     first = min(person.name.first, person.role[0] if person.role else person.name.first)
-    return all(word.text in _BEFORE_THE_FIRST for word in passage.words[begin:first])
+    return _BEFORE_THE_FIRST.issuperset(passage.words.texts[begin:first])
 
 
 def _sentence(passage: Passage, place: re.Match[str]) -> Span:
