@@ -40,6 +40,7 @@ class Voices:
         self.begins_like_surname = lru_cache(maxsize=_KEPT)(self._begins_like_surname)
         self.begins_like_given = lru_cache(maxsize=_KEPT)(self._begins_like_given)
         self.is_listed_given = lru_cache(maxsize=_KEPT)(self._is_listed_given)
+        self.is_given = lru_cache(maxsize=_KEPT)(self._is_given)
         self._usual = _by_skeleton(sound for name in GIVEN_NAMES for sound in spoken(name))
 
     def by_id(self, identity: str) -> Voice | None:
@@ -71,7 +72,7 @@ class Voices:
         bones = skeleton_of(word)
         return any(bones[:length] in self._listed for length in range(1, len(bones) + 1))
 
-    def is_given(self, word: str) -> bool:
+    def _is_given(self, word: str) -> bool:
         """Tell whether the word sounds like a given name, of anybody."""
         if not is_hangul_word(word):
             return False
