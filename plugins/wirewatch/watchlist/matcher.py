@@ -63,14 +63,14 @@ class Matcher:
                 *self._declined.finds(article),
             )
         )
-        elsewhere = in_another_service(full)
-        full = without_namesakes(full, elsewhere)
+        elsewhere = in_another_service(article, full)
+        full = without_namesakes(article, full, elsewhere)
         alone = [
             *surname_finds(article, names, self._surnames, full),
             *hangul_surname_finds(article, self._voices, full),
             *declined_surname_finds(article, full),
         ]
-        finds = keep_longest([*full, *without_namesakes(alone, elsewhere)])
+        finds = keep_longest([*full, *without_namesakes(article, alone, elsewhere)])
         finds += self._offices.finds(article, frozenset(find.person.id for find in finds))
         order = {passage.field: place for place, passage in enumerate(article.passages)}
         finds.sort(key=lambda find: (order[find.passage.field], find.start))
