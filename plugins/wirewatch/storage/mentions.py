@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -114,8 +116,7 @@ def write(db: Connection, watchlist: str, version: int, revision_ids: Collection
     if changes.changed or changes.again or changes.gone:
         beside_decide(db)
     _insert(db, watchlist, version, changes.new)
-    for mention_id, mention in changes.changed:
-        db.execute(text(UPDATE), {**says(mention), "id": mention_id, "version": version})
+    _update(db, version, changes.changed)
     if changes.again:
         query = "update mention set retired_at = null, historical = historical or decided_at is null where id = any(:ids)"
         db.execute(text(query), {"ids": changes.again})
@@ -141,12 +142,16 @@ def save(
     return changes
 
 
-UPDATE = f"update mention set version = :version, {', '.join(f'{name} = :{name}' for name in SAYS)} where id = :id"  # noqa: S608
+COLUMNS = ", ".join(("revision_id", "watchlist", "entity_id", "version", "field", "span_start", "span_end", "historical", *SAYS))
 
 INSERT = f"""
-    insert into mention (revision_id, watchlist, entity_id, version, field, span_start, span_end, historical, decided_at, {", ".join(SAYS)})
-    values (:revision_id, :watchlist, :entity_id, :version, :field, :start, :end, :historical, case when :historical then now() end,
-            {", ".join(f":{name}" for name in SAYS)})
+    insert into mention ({COLUMNS}, decided_at) select {COLUMNS}, case when historical then now() end
+    from json_populate_recordset(null::mention, cast(:rows as json))
+"""  # noqa: S608
+
+UPDATE = f"""
+    update mention m set version = now.version, {", ".join(f"{name} = now.{name}" for name in SAYS)}
+    from json_populate_recordset(null::mention, cast(:rows as json)) now where m.id = now.id
 """  # noqa: S608
 
 
@@ -155,7 +160,7 @@ def _insert(db: Connection, watchlist: str, version: int, new: Sequence[tuple[in
     rows = [
         {
             **says(mention),
-            **{name: getattr(mention, name) for name in ("entity_id", "field", "start", "end")},
+            **dict(zip(("entity_id", "field", "span_start", "span_end"), key(mention), strict=True)),
             "revision_id": revision_id,
             "historical": historical,
             "watchlist": watchlist,
@@ -163,5 +168,14 @@ def _insert(db: Connection, watchlist: str, version: int, new: Sequence[tuple[in
         }
         for revision_id, mention, historical in new
     ]
+    _write_rows(db, INSERT, rows)
+
+
+def _update(db: Connection, version: int, changed: Sequence[tuple[int, Mention]]) -> None:
+    _write_rows(db, UPDATE, [{**says(mention), "id": mention_id, "version": version} for mention_id, mention in changed])
+
+
+def _write_rows(db: Connection, statement: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """All rows in one statement: each by itself would wait for the server's answer."""
     if rows:
-        db.execute(text(INSERT), rows)
+        db.execute(text(statement), {"rows": json.dumps(rows, default=date.isoformat)})

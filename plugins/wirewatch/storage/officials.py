@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -52,16 +54,18 @@ def replace(db: Connection, found: Mapping[int, Iterable[Official]]) -> None:
     """Keep these as the officials of each revision, in place of whoever was kept before."""
     db.execute(text("delete from official where revision_id = any(:ids)"), {"ids": list(found)})
     rows = {
-        (revision_id, one.field, one.start): {**asdict(one), "revision_id": revision_id, "office": is_office(one)}
-        for revision_id, people in found.items()
-        for one in people
+        (revision_id, one.field, one.start): _row(revision_id, one) for revision_id, people in found.items() for one in people
     }
-    insert = text("""
-        insert into official (revision_id, field, span_start, span_end, name, role, role_start, role_end, side, how, opener, office)
-        values (:revision_id, :field, :start, :end, :name, :role, :role_start, :role_end, :side, :how, :opener, :office)
-    """)
+    insert = text("insert into official select * from json_populate_recordset(null::official, cast(:rows as json))")
     if rows:
-        db.execute(insert, list(rows.values()))
+        db.execute(insert, {"rows": json.dumps(list(rows.values()))})
+
+
+def _row(revision_id: int, one: Official) -> dict[str, Any]:
+    """The columns of an official."""
+    names = ("field", "name", "role", "role_start", "role_end", "side", "how", "opener")
+    said = {name: getattr(one, name) for name in names}
+    return {**said, "revision_id": revision_id, "span_start": one.start, "span_end": one.end, "office": is_office(one)}
 
 
 def attendees(db: Connection, revision_id: int) -> list[Attendee]:

@@ -63,14 +63,14 @@ class Matcher:
                 *self._declined.finds(article),
             )
         )
-        elsewhere = in_another_service(full)
-        full = without_namesakes(full, elsewhere)
+        elsewhere = in_another_service(article, full)
+        full = without_namesakes(article, full, elsewhere)
         alone = [
             *surname_finds(article, names, self._surnames, full),
             *hangul_surname_finds(article, self._voices, full),
             *declined_surname_finds(article, full),
         ]
-        finds = keep_longest([*full, *without_namesakes(alone, elsewhere)])
+        finds = keep_longest([*full, *without_namesakes(article, alone, elsewhere)])
         finds += self._offices.finds(article, frozenset(find.person.id for find in finds))
         order = {passage.field: place for place, passage in enumerate(article.passages)}
         finds.sort(key=lambda find: (order[find.passage.field], find.start))
@@ -109,9 +109,14 @@ def from_listing(mention: Mention) -> Mention:
 
 
 def _present(passage: Passage, finds: Sequence[Find]) -> list[Found]:
-    """Return who was there according to the sentences of the passage that hold a find."""
-    places = [(find.start, find.end) for find in finds if find.passage is passage]
-    return present_beside(passage, places) if places else []
+    """Return who was there according to the sentences of the passage that hold a find; nobody where no find's role is read there."""
+    here = [find for find in finds if find.passage is passage]
+    places = [(find.start, find.end) for find in here]
+    return [] if all(find.office or _in_hangul(find) for find in here) else present_beside(passage, places)
+
+
+def _in_hangul(find: Find) -> bool:
+    return is_hangul(find.passage.normal.text[find.end - 1])
 
 
 def _role(find: Find, people: list[Found]) -> str | None:
@@ -122,7 +127,7 @@ def _role(find: Find, people: list[Found]) -> str | None:
     passage = find.passage
     if find.office:
         return passage.printed(find.start, find.end)
-    if is_hangul(passage.normal.text[find.end - 1]):
+    if _in_hangul(find):
         return korean.role_beside(passage, find.start, find.end)
     if listed := role_in(people, find.start, find.end):
         return passage.printed(*listed)

@@ -269,3 +269,15 @@ def test_a_namesake_of_another_country_is_nobodys(text: str, persons: list[str])
 def test_the_role_is_the_whole_title_and_nothing_more(text: str, role: str) -> None:
     (mention,) = found(text, TITOV)
     assert mention.role == role
+
+
+def test_a_double_surname_alone_is_found_whose_first_half_is_nobodys() -> None:
+    text = "마리야 리보바-벨로바동지가 도착하였다. 리보바-벨로바동지는 꽃바구니를 진정하였다."
+    lvova = Entity(name="Maria Lvova-Belova", country="ru")
+    assert surfaces(text, lvova) == ["Maria Lvova-Belova: 마리야 리보바-벨로바", "Maria Lvova-Belova: 리보바-벨로바"]
+
+
+def test_a_surname_that_only_the_lists_own_spelling_tells_is_found_again_alone() -> None:
+    text = "쎄르게이 하리또노브동지가 도착하였다. 하리또노브동지는 꽃바구니를 진정하였다."
+    person = Entity(name="Sergey Kozlov", country="ru", native=("쎄르게이 하리또노브",))
+    assert surfaces(text, person) == ["Sergey Kozlov: 쎄르게이 하리또노브", "Sergey Kozlov: 하리또노브"]

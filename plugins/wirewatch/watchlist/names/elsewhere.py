@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from wirewatch.text.sounds import is_hangul
 from wirewatch.watchlist.persons import Person
-from wirewatch.watchlist.prose.article import Find
+from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.passage import Passage
-from wirewatch.watchlist.prose.places import countries, foreign_places, places
+from wirewatch.watchlist.prose.places import SOVIET, countries, foreign_places, places
 from wirewatch.watchlist.prose.titles import Title, titles_beside
 
 SCORE_DOUBTFUL = 0.55
@@ -22,27 +22,33 @@ _OF = ("of the republic of", "of the", "of")
 _ADJECTIVE = re.compile(r"(?:ian|ish|ese|ovan|ican|uban|bek|kh|yrgyz|jik|kmen|cz?ech|ench|reek|utch|iss|thai|lao)$")
 
 
-def in_another_service(finds: Iterable[Find]) -> frozenset[str]:
+def in_another_service(article: Article, finds: Iterable[Find]) -> frozenset[str]:
     """Return the ids of the people whose name stands beside a title of another state somewhere in the article."""
-    return frozenset(find.person.id for find in finds if _is_another_states(find))
+    return frozenset(find.person.id for find in finds if _is_another_states(article, find))
 
 
-def without_namesakes(finds: Iterable[Find], elsewhere: frozenset[str]) -> list[Find]:
+def without_namesakes(article: Article, finds: Iterable[Find], elsewhere: frozenset[str]) -> list[Find]:
     """Return the finds without those of the people in another service; a title of their own country keeps one."""
-    kept = (find if find.person.id not in elsewhere or _has_own_title(find) else None for find in finds)
-    return [_doubted(find) for find in kept if find]
+    kept = (find for find in finds if find.person.id not in elsewhere or _has_own_title(article, find))
+    return [_doubted(find) if _may_be_elsewhere(article, find) else find for find in kept]
 
 
-def _is_another_states(find: Find) -> bool:
-    person, country = find.person, find.person.entity.country
+def _may_be_elsewhere(article: Article, find: Find) -> bool:
+    """Tell whether a title may be another state's: it is by a word that names that state, or the Soviet Union, and the article has none."""
+    nations = article.nations
+    return not foreign_places(find.person.entity.country).isdisjoint(nations) or not SOVIET.isdisjoint(nations)
+
+
+def _is_another_states(article: Article, find: Find) -> bool:
     if not _can_be_told(find):
         return False
-    titles = _titles(find)
-    if any(title.soviet and (title.junior or title.private) for title in titles):
-        return True
-    if any(title.of_another_state(country) and not _has_role_there(person, title) for title in titles):
-        return True
-    return not titles and _is_called_foreign(find)
+    by_title = _may_be_elsewhere(article, find) and any(_is_of_another_state(title, find.person) for title in _titles(find))
+    return by_title or (_is_called_foreign(find) and not _titles(find))
+
+
+def _is_of_another_state(title: Title, person: Person) -> bool:
+    soviet = title.soviet and (title.junior or title.private)
+    return soviet or (title.of_another_state(person.entity.country) and not _has_role_there(person, title))
 
 
 def _doubted(find: Find) -> Find:
@@ -65,9 +71,9 @@ def _can_be_told(find: Find) -> bool:
     return bool(find.person.entity.country and find.person.surnames) and not hangul and first <= last
 
 
-def _has_own_title(find: Find) -> bool:
+def _has_own_title(article: Article, find: Find) -> bool:
     country = find.person.entity.country
-    return _can_be_told(find) and not _is_another_states(find) and any(title.of(country) for title in _titles(find))
+    return _can_be_told(find) and not _is_another_states(article, find) and any(title.of(country) for title in _titles(find))
 
 
 def _titles(find: Find) -> tuple[Title, ...]:

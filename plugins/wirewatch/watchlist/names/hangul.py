@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 
 from wirewatch.text.sounds import Distance, Sound, heard, is_hangul, may_begin
 from wirewatch.watchlist.names.surnames import (
@@ -19,7 +20,7 @@ from wirewatch.watchlist.names.surnames import (
     SCORE_TITLE_ELSEWHERE,
     Verdict,
 )
-from wirewatch.watchlist.names.voices import LONGEST, Voice, Voices, is_hangul_word, nearest
+from wirewatch.watchlist.names.voices import LONGEST, SHORTEST, Voice, Voices, is_hangul_word, nearest
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.boundaries import stands_alone
@@ -38,7 +39,6 @@ from wirewatch.watchlist.prose.titles import Title, agrees
 
 SCORE_IN_HANGUL = 0.95
 SCORE_NEARLY = 0.6
-SHORTEST = 2  # syllables; a surname of one is any syllable
 MOST_OPEN = 2  # sounds that the Latin spelling leaves open, in a full name
 ENOUGH_BEATS = 3  # of a surname in which one sound may differ
 CLOSE = Distance(different=0, open=1)  # of a surname that stands alone
@@ -89,14 +89,14 @@ def hangul_full_finds(article: Article, voices: Voices) -> Iterator[Find]:
 
 
 def _fulls(passage: Passage, voices: Voices) -> Iterator[Find]:
-    for index, word in enumerate(passage.words.texts):
-        if voices.is_listed_given(word):
+    texts = passage.words.texts
+    for index in compress(range(len(texts)), map(voices.begins_like_given, texts)):
+        if voices.is_listed_given(texts[index]):
             for surname in _surname_places(passage, index):
                 yield from _full(passage, index, surname, voices)
-        if voices.begins_like_given(word):
-            yield from _in_one_word(passage, index, voices)
-            if index and _SPACE.fullmatch(passage.gap(index - 1)):
-                yield from _surname_first(passage, index, voices)
+        yield from _in_one_word(passage, index, voices)
+        if index and _SPACE.fullmatch(passage.gap(index - 1)):
+            yield from _surname_first(passage, index, voices)
 
 
 def _surname_first(passage: Passage, given: int, voices: Voices) -> Iterator[Find]:
@@ -192,21 +192,24 @@ def _readings(passage: Passage, index: int, voices: Voices) -> Iterator[_Reading
     best: dict[str, _Reading] = {}
     if not voices.begins_like_surname(passage.words.texts[index]):
         return
-    text, ends = _syllables(passage, index)
-    for length in range(SHORTEST, min(len(text), LONGEST) + 1):
-        for voice, far in voices.surnames_like(text[:length]):
-            nearer = voice.person.id not in best or far < best[voice.person.id].far
-            if nearer and may_be_glued(passage.normal.text, ends[length - 1]):
-                best[voice.person.id] = _Reading(voice, ends[length - 1], far)
+    text = _syllables(passage, index)
+    for length, voice, far in voices.surnames_that_begin(text):
+        end = _end_of(passage, index, length)
+        nearer = voice.person.id not in best or far < best[voice.person.id].far
+        if nearer and may_be_glued(passage.normal.text, end):
+            best[voice.person.id] = _Reading(voice, end, far)
     yield from best.values()
 
 
-def _syllables(passage: Passage, index: int) -> tuple[str, list[int]]:
-    """Return the letters of the word, with those of the other half of a double surname (리보바-벨로바), and where each ends."""
-    if passage.gap(index) != "-":
-        return passage.words.texts[index], list(range(passage.words.starts[index] + 1, passage.words.ends[index] + 1))
-    words = passage.words[index : index + 2]
-    return "".join(word.text for word in words), [end for word in words for end in range(word.start + 1, word.end + 1)]
+def _syllables(passage: Passage, index: int) -> str:
+    """Return the letters of the word, with those of the other half of a double surname (리보바-벨로바)."""
+    return "".join(passage.words.texts[index : index + 2]) if passage.gap(index) == "-" else passage.words.texts[index]
+
+
+def _end_of(passage: Passage, index: int, length: int) -> int:
+    """Return where so many of those letters end."""
+    beyond = length - len(passage.words.texts[index])
+    return passage.words.starts[index] + length if beyond <= 0 else passage.words.starts[index + 1] + beyond
 
 
 def _before(passage: Passage, given: int, surname: int, voice: Voice) -> Distance | None:
@@ -250,14 +253,22 @@ def _at_home(article: Article, person: Person) -> bool:
 
 
 def _places(passage: Passage, voices: Voices, known: _Known) -> Iterator[_Place]:
-    for index, word in enumerate(passage.words.texts):
-        if not known.printed and not voices.begins_like_surname(word):
-            continue
-        if is_hangul(word[0]) and (readings := _surname_readings(passage, index, voices, known)):
+    for index in _likely(passage, voices, known):
+        if readings := _surname_readings(passage, index, voices, known):
             possible = tuple(reading for reading in readings if not _is_another(passage, index, reading.voice, voices))
             start = passage.words.starts[index]
             titles = {reading.end: titles_beside(passage, start, reading.end) for reading in possible}
             yield _Place(passage, start, possible, titles)
+
+
+def _likely(passage: Passage, voices: Voices, known: _Known) -> Iterator[int]:
+    """Yield the words that may have readings: they begin as a listed surname sounds, are half of a double one, or as one printed does."""
+    words, text = passage.words, passage.normal.text
+    printed = tuple(frozenset[str]().union(*known.printed.values()))
+    halves = {index for index, gap in enumerate(words.gaps) if gap == "-"} if "-" in text else ()
+    for index, (word, start) in enumerate(zip(words.texts, words.starts, strict=True)):
+        if (voices.surnames_that_begin(word) or index in halves or text.startswith(printed, start)) and is_hangul(word[0]):
+            yield index
 
 
 def _surname_readings(passage: Passage, index: int, voices: Voices, known: _Known) -> list[_Reading]:

@@ -10,7 +10,7 @@ from wirewatch.text.sounds import Distance, Sound, distance, heard, is_hangul, s
 from wirewatch.watchlist.persons import Person, name_parts
 from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES
 
-LONGEST = 9  # syllables of a name
+SHORTEST, LONGEST = 2, 9  # syllables of a name; a surname of one is any syllable
 _KEPT = 65536  # answers; most words of Korean are nobody's name, and come again
 
 
@@ -36,9 +36,11 @@ class Voices:
         self._beginnings = {bones[:3] for bones in self._by_surname}
         self._listed = _by_skeleton(given for voice in self._by_id.values() for given in voice.givens)
         self.surnames_like = lru_cache(maxsize=_KEPT)(self._surnames_like)
+        self.surnames_that_begin = lru_cache(maxsize=_KEPT)(self._surnames_that_begin)
         self.begins_like_surname = lru_cache(maxsize=_KEPT)(self._begins_like_surname)
         self.begins_like_given = lru_cache(maxsize=_KEPT)(self._begins_like_given)
         self.is_listed_given = lru_cache(maxsize=_KEPT)(self._is_listed_given)
+        self.is_given = lru_cache(maxsize=_KEPT)(self._is_given)
         self._usual = _by_skeleton(sound for name in GIVEN_NAMES for sound in spoken(name))
 
     def by_id(self, identity: str) -> Voice | None:
@@ -56,6 +58,11 @@ class Voices:
         near = ((voice, nearest_surname(voice, sound)) for voice in self._by_surname.get(skeleton_of(hangul), ()))
         return tuple((voice, far) for voice, far in near if far is not None)
 
+    def _surnames_that_begin(self, hangul: str) -> tuple[tuple[int, Voice, Distance], ...]:
+        """Return whose surnames the first syllables may be, by their number, and how far they are from it."""
+        lengths = range(SHORTEST, min(len(hangul), LONGEST) + 1)
+        return tuple((length, voice, far) for length in lengths for voice, far in self.surnames_like(hangul[:length]))
+
     def _is_listed_given(self, word: str) -> bool:
         """Tell whether the word may be the given name of somebody on the list."""
         return is_hangul_word(word) and skeleton_of(word) in self._listed
@@ -65,7 +72,7 @@ class Voices:
         bones = skeleton_of(word)
         return any(bones[:length] in self._listed for length in range(1, len(bones) + 1))
 
-    def is_given(self, word: str) -> bool:
+    def _is_given(self, word: str) -> bool:
         """Tell whether the word sounds like a given name, of anybody."""
         if not is_hangul_word(word):
             return False

@@ -17,7 +17,11 @@ _OPENER = re.compile(
     rf"\b(?:(?:present|attending|on hand|invited|accompanying|seeing off|among)\b{_WHERE}\b(?:were|was|are|is)\b"
     rf"|(?:greeted|met|received|welcomed|seen off|seen|accompanied|attended|joined){_WHERE} by\b)"
 )
+_OPENS = re.compile(
+    "present|attending|on hand|invited|accompanying|seeing off|among|greeted|met|received|welcomed|seen|accompanied|attended|joined"
+)
 _LED_BY = re.compile(r"\b(?:led|headed) by(?: its)?\b")
+_LEADS = re.compile("led by|headed by")
 _DELEGATION = re.compile(
     r"(?:\b(?:an?|the) )?(?:\b(?!(?:an?|the|by|with|in|of|and|for)\b)[\w'’-]+ ){0,4}"
     r"\b(?:delegation|mission|group|team|party|squadron)\b[^.;\n]*$"
@@ -26,6 +30,7 @@ _BEFORE_LED_BY = 300  # characters in which the delegation's own words stand
 _WAS_THERE = re.compile(
     r"\b(?:(?:was|were) (?:also )?(?:present|on hand|at [\w ]{3,40}? to (?:greet|meet|see|welcome|receive)\b)|attended|took part in)\b"
 )
+_WAS = re.compile("was|were|attended|took part in")
 _BEFORE_THE_FIRST = COURTESY | {"the", "also"}
 _SIDE = re.compile(r"\b(?:from|on) (?:the )?([\w'’ ]{2,60}?) side\b(?: (?:were|was|are))?")
 
@@ -48,8 +53,17 @@ def present(passage: Passage, guest: str | None, parts: Sequence[Span] | None = 
     return sorted(found.values(), key=lambda one: one.name)
 
 
+def _all(pattern: re.Pattern[str], begins: re.Pattern[str], passage: Passage, part: Span) -> Iterator[re.Match[str]]:
+    """Yield what `finditer` does, in a third of the time: `begins` are all words the pattern begins with, which are quickly found."""
+    text, end = passage.normal.text, 0
+    for place in begins.finditer(text, *part):
+        if place.start() >= end and (found := pattern.match(text, place.start(), part[1])):
+            end = found.end()
+            yield found
+
+
 def _attending(passage: Passage, guest: str | None, part: Span) -> Iterator[Found]:
-    openers = [opener for opener in _OPENER.finditer(passage.normal.text, *part) if _opens_clause(passage, opener)]
+    openers = [opener for opener in _all(_OPENER, _OPENS, passage, part) if _opens_clause(passage, opener)]
     ends = [*(opener.start() for opener in openers[1:]), part[1]]
     for opener, end in zip(openers, ends, strict=False):
         begin, last = passage.word_at(opener.end()), min(passage.word_at(end), _sentence(passage, opener)[1])
@@ -103,7 +117,7 @@ def _side(mark: re.Match[str], before: str | None, guest: str | None) -> str | N
 
 def _leading(passage: Passage, part: Span) -> Iterator[Found]:
     before = 0
-    for led_by in _LED_BY.finditer(passage.normal.text, *part):
+    for led_by in _all(_LED_BY, _LEADS, passage, part):
         start, before = max(before, led_by.start() - _BEFORE_LED_BY), led_by.end()
         delegation = _DELEGATION.search(passage.normal.text[start : led_by.start()])
         if delegation is None:
@@ -111,7 +125,7 @@ def _leading(passage: Passage, part: Span) -> Iterator[Found]:
         opener = start + delegation.start(), led_by.end()
         begin, end = passage.word_at(led_by.end()), _sentence(passage, led_by)[1]
         leaders = people_in(passage, begin, end)[:1]
-        side = nation_of([word.text for word in passage.words[passage.word_at(opener[0]) : begin]])
+        side = nation_of(passage.words.texts[passage.word_at(opener[0]) : begin])
         yield from (_found(passage, one, "delegation", opener, side, side) for one in leaders if _leads(one, begin))
 
 
@@ -122,9 +136,10 @@ def _leads(person: Person, begin: int) -> bool:
 
 def _found(passage: Passage, person: Person, how: How, opener: Span, side: str | None, others: str | None) -> Found:
     """Decide the side: the country of the title, else that of the list's part, else the shape of the name or that of the others."""
-    said = nation_of(_role_words(passage, person)) or side
+    words = _role_words(passage, person)
+    said = nation_of(words) or side
     role = _first_office(passage, offsets(passage, person.role)) if person.role else None
-    if not NEWSPAPERMEN.isdisjoint(_role_words(passage, person)):
+    if not NEWSPAPERMEN.isdisjoint(words):
         others = side
     return Found(offsets(passage, person.name), role, said or (DPRK if person.name.korean else others), how, opener)
 
@@ -139,17 +154,17 @@ def _one_nation(passage: Passage, people: list[Person], end: int) -> str | None:
     """The one country other than the DPRK that titles of the list name: that of foreigners whose titles name none."""
     named = {nation_of(_role_words(passage, person)) for person in people if not person.name.korean} - {None, DPRK}
     if not named and people:  # "N and Military Attaché N of the Russian embassy here"
-        named = {nation_of([word.text for word in passage.words[people[-1].name.last : end]])} - {None, DPRK}
+        named = {nation_of(passage.words.texts[people[-1].name.last : end])} - {None, DPRK}
     return named.pop() if len(named) == 1 else None
 
 
 def _role_words(passage: Passage, person: Person) -> list[str]:
-    return [word.text for word in passage.words[slice(*person.role)]] if person.role else []
+    return passage.words.texts[slice(*person.role)] if person.role else []
 
 
 def _subjects(passage: Passage, part: Span) -> Iterator[Found]:
     """The people a sentence begins with that ends "… were at the airport to greet the delegation" or "… attended the reception"."""
-    for verb in _WAS_THERE.finditer(passage.normal.text, *part):
+    for verb in _all(_WAS_THERE, _WAS, passage, part):
         begin, end = _sentence(passage, verb)[0], passage.word_at(verb.start())
         for first in (begin, *_after_including(passage, begin, end)):
             people = people_in(passage, first, end)
@@ -166,7 +181,7 @@ def _after_including(passage: Passage, begin: int, end: int) -> list[int]:
 def _begins_with(passage: Passage, person: Person, begin: int) -> bool:
     """Whether a sentence begins with the person's name, or title and name."""
     first = min(person.name.first, person.role[0] if person.role else person.name.first)
-    return all(word.text in _BEFORE_THE_FIRST for word in passage.words[begin:first])
+    return _BEFORE_THE_FIRST.issuperset(passage.words.texts[begin:first])
 
 
 def _sentence(passage: Passage, place: re.Match[str]) -> Span:

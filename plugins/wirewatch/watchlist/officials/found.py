@@ -26,4 +26,4 @@ class Found:
 def offsets(passage: Passage, words: Name | Span) -> Span:
     """Return the offsets of a name, or of words by index, end exclusive."""
     first, last = (words.first, words.last) if isinstance(words, Name) else words
-    return passage.words[first].start, passage.words[last - 1].end
+    return passage.words.starts[first], passage.words.ends[last - 1]

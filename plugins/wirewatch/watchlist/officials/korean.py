@@ -18,7 +18,8 @@ from wirewatch.watchlist.prose.korean import OFFICE, SURNAMES, ends_in_office, i
 from wirewatch.watchlist.prose.passage import Passage
 
 # What a title's last word ends in, 상 of any ministry too: a name follows. A copula may join it to the name ("내각총리인").
-_OFFICE = re.compile(rf"(?P<office>{OFFICE}|상)(?:인|이신)?\s+")
+_OFFICE = re.compile(rf"({OFFICE}|상)(?:인|이신)?$")
+_BEFORE_A_WORD = re.compile(r"(\S+)\s+")
 _INITIALS = r"(?:[가-힣]\. ?){1,2}"
 _COURTESY = r"(?:동지|각하|선생|녀사)"
 # A name without courtesy needs a particle, a comma or 등 behind it; the words of a title have none.
@@ -79,12 +80,20 @@ def _side_of_others(person: Found, people: list[Found]) -> str | None:
 def _titled(passage: Passage, attending: Attending) -> Iterator[Found]:
     """The people whose name follows the title."""
     text = passage.normal.text
-    for office in _OFFICE.finditer(text):
-        attends = attending(passage.sentence(*office.span()))
-        name = _name(text, office.end(), in_list=attends is not None)
-        if name:
-            role = (_begin(passage, office.end("office")), office.end("office"))
-            yield _found(name, role, _side(text, role, name) or _side(text, _clause(text, role), name), attends)
+    for word in _BEFORE_A_WORD.finditer(text):
+        if office := _office_of(word[1]):
+            start, end = word.start() + office[0], word.start() + office[1]
+            attends = attending(passage.sentence(start, word.end()))
+            if name := _name(text, word.end(), in_list=attends is not None):
+                role = (_begin(passage, end), end)
+                yield _found(name, role, _side(text, role, name) or _side(text, _clause(text, role), name), attends)
+
+
+@lru_cache(maxsize=16384)
+def _office_of(word: str) -> Span | None:
+    """Return where in the word, with what is glued to it, the office stands that it ends in; of most words none."""
+    found = _OFFICE.search(word)
+    return found.span(1) if found else None
 
 
 def _glued(passage: Passage, attending: Attending) -> Iterator[Found]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from wirewatch.watchlist.officials.vocabulary import PART_OF_COUNTRY, RUSSIAN_PAIRS, RUSSIAN_PARTS, SENT_ABROAD
 from wirewatch.watchlist.prose.places import NATIONS
@@ -11,7 +11,8 @@ from wirewatch.watchlist.prose.places import NATIONS
 DPRK = "dprk"
 NATION_WORDS = {word: DPRK if code == "kp" else code for code, words in NATIONS.items() if code for word in words}
 
-_OTHERS = frozenset({"south", *(word for word, code in NATION_WORDS.items() if code != DPRK)})
+OTHER_NATIONS = {word: code for word, code in NATION_WORDS.items() if code != DPRK}
+_OTHERS = frozenset({"south", *OTHER_NATIONS})
 
 
 def nation_of(words: Sequence[str]) -> str | None:
@@ -20,10 +21,9 @@ def nation_of(words: Sequence[str]) -> str | None:
     "Russian ambassador to the DPRK" is Russia's and "DPRK ambassador to Russia" the DPRK's: where somebody is sent is not who
     sends them.
     """
-    for place, word in enumerate(words):
-        code = _code(words, place, word)
-        if code and not _is_abroad(words[:place]):
-            return code
+    for place in compress(range(len(words)), map(NATION_WORDS.__contains__, words)):
+        if not _is_abroad(words[:place]):
+            return _code(words, place)
     return "ru" if _names_part_of_russia(words) else None
 
 
@@ -32,11 +32,10 @@ def names_others(words: Sequence[str]) -> bool:
     return not _OTHERS.isdisjoint(words) or _names_part_of_russia(words)
 
 
-def _code(words: Sequence[str], place: int, word: str) -> str | None:
-    if word in ("korea", "korean"):
-        south = place > 0 and words[place - 1] == "south"
-        return "kr" if south else DPRK
-    return NATION_WORDS.get(word)
+def _code(words: Sequence[str], place: int) -> str:
+    """The country that a word of NATION_WORDS names."""
+    south = place > 0 and words[place - 1] == "south" and words[place] in ("korea", "korean")
+    return "kr" if south else NATION_WORDS[words[place]]
 
 
 def _is_abroad(before: Sequence[str]) -> bool:

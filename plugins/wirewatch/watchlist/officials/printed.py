@@ -11,7 +11,7 @@ from wirewatch.text.sounds import has_hangul
 from wirewatch.watchlist.officials.attendance import present
 from wirewatch.watchlist.officials.found import Found, How, Span, offsets
 from wirewatch.watchlist.officials.korean import korean_people
-from wirewatch.watchlist.officials.nations import DPRK, NATION_WORDS, names_others, nation_of
+from wirewatch.watchlist.officials.nations import DPRK, OTHER_NATIONS, names_others, nation_of
 from wirewatch.watchlist.prose.passage import Field, Passage, passages
 from wirewatch.watchlist.prose.shapes import Name, names
 from wirewatch.watchlist.prose.surroundings import in_institution
@@ -77,16 +77,19 @@ def role_in(people: Sequence[Found], start: int, end: int) -> Span | None:
 
 def _guest(fields: tuple[Passage, ...]) -> str | None:
     """The first country beside the DPRK that the article names."""
-    capitals = (word for passage in fields for word in compress(passage.words.texts, passage.words.capitals))
-    codes = map(NATION_WORDS.get, capitals)
-    return next((code for code in codes if code and code != DPRK), None)
+    for passage in fields:
+        words = passage.words
+        for index in compress(range(len(words)), map(OTHER_NATIONS.__contains__, words.texts)):
+            if words.capitals[index]:
+                return OTHER_NATIONS[words.texts[index]]
+    return None
 
 
 def _titled(passage: Passage) -> Iterator[Found]:
     """People anywhere in the prose whose title beside the name names a country other than the DPRK."""
     for name in names(passage, 0, len(passage.words)) if names_others(passage.words.texts) else ():
-        if in_institution(passage, name.first, name.last - 1) or not _is_plain(passage, name):
-            continue
+        if not _is_plain(passage, name) or (name.korean and in_institution(passage, name.first, name.last - 1)):
+            continue  # `names` yields no other that an institution bears
         for title in titles_beside(passage, name.first, name.last - 1)[:1]:
             side = nation_of(title.words)
             if side not in (None, DPRK):

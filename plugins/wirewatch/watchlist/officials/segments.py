@@ -22,6 +22,7 @@ from wirewatch.watchlist.prose.titles import TITLE_WORDS
 from wirewatch.watchlist.prose.vocabulary import CONNECTORS, OFFICES
 
 _INSIDE_AN_OFFICE = CONNECTORS - {"the", "and", "s", "a", "an"}
+_ENDS_NONE = TITLE_WORDS - ENDS_TITLE - {"on", "who", "as"}
 _JOINS = CONNECTORS | CONCURRENTLY
 
 
@@ -40,12 +41,12 @@ def pieces(passage: Passage, begin: int, end: int) -> list[Piece]:
 
     A part is whole once it holds an office or begins with people without names: "Industry and Trade Minister" is one.
     """
-    cuts, whole = [begin], False
+    cuts, whole, texts = [begin], False, passage.words.texts
     for at in range(begin, end):
         if at > begin and _may_cut(passage, at) and _begins(passage, at, end) and (whole or _is_led_on(passage, at)):
             cuts.append(at)
             whole = False
-        whole = whole or passage.words.texts[at] in OFFICES or (at == cuts[-1] and begins_people(passage, at))
+        whole = whole or texts[at] in OFFICES or (at == cuts[-1] and begins_people(passage, at))
     parts = [_piece(passage, first, last) for first, last in zip(cuts, [*cuts[1:], end], strict=True)]
     return [part for part in parts if part.begin < part.end]
 
@@ -59,7 +60,8 @@ def begins_people(passage: Passage, at: int) -> bool:
 
 def _may_cut(passage: Passage, at: int) -> bool:
     """After a comma, at an "and", and after "including", "led by" or "as well as"."""
-    return "," in passage.gap(at - 1) or passage.words.texts[at] == "and" or _is_led_on(passage, at)
+    words = passage.words
+    return words.texts[at] == "and" or "," in words.gaps[at - 1] or _is_led_on(passage, at)
 
 
 def _begins(passage: Passage, at: int, end: int) -> bool:
@@ -69,8 +71,10 @@ def _begins(passage: Passage, at: int, end: int) -> bool:
 
 def _is_led_on(passage: Passage, at: int) -> bool:
     """Whether the words before make a title begin: "including", "as well as"."""
-    before = passage.words.texts[max(0, at - 3) : at]
-    return before[-1:] != [] and (before[-1] in LEADS_ON or tuple(before) == ("as", "well", "as"))
+    if at == 0:
+        return False
+    before = passage.words.texts[at - 1]
+    return before in LEADS_ON or (before == "as" and passage.words.texts[max(0, at - 3) : at] == ["as", "well", "as"])
 
 
 def _office_first(passage: Passage, at: int, end: int) -> bool:
@@ -85,7 +89,7 @@ def _office_first(passage: Passage, at: int, end: int) -> bool:
 
 
 def _has_office(passage: Passage, first: int, last: int) -> bool:
-    return any(passage.words.texts[at] in OFFICES for at in range(first, last))
+    return not OFFICES.isdisjoint(passage.words.texts[first:last])
 
 
 def _piece(passage: Passage, first: int, last: int) -> Piece:
@@ -114,21 +118,23 @@ def _only_joins(passage: Passage, at: int) -> bool:
 
 def _trimmed(passage: Passage, begin: int, end: int) -> int:
     """Return where a title ends: before "at the airport", "on Thursday", "who …", and without an "and" at its end."""
-    end = next((at for at in range(begin, end) if _ends(passage, at, at == begin)), end)
-    while end > begin and passage.words.texts[end - 1] in _JOINS:
+    texts = passage.words.texts
+    end = next((at for at in range(begin, end) if texts[at] not in _ENDS_NONE and _ends(passage, at, at == begin)), end)
+    while end > begin and texts[end - 1] in _JOINS:
         end -= 1
     return end
 
 
 def _ends(passage: Passage, at: int, first: bool) -> bool:
     """Whether a title ends before the word: "at the airport", "on Thursday", "who …", ", arrived here"; "who doubles as" goes on."""
-    word = passage.words[at]
-    following = passage.words.texts[at + 1] if at + 1 < len(passage.words) else ""
-    if word.text == "on":
+    words = passage.words
+    word, following = words.texts[at], words.texts[at + 1] if at + 1 < len(words) else ""
+    if word == "on":
         return following in DAYS or following[:1].isdigit()
-    if word.text == "who":
+    if word == "who":
         return following not in IS_ALSO
-    if word.text == "as":
-        return passage.words.texts[at - 1] not in IS_ALSO
-    verb = not first and "," in passage.gap(at - 1) and not word.capital and word.text not in TITLE_WORDS
-    return verb or word.text in ENDS_TITLE
+    if word == "as":
+        return words.texts[at - 1] not in IS_ALSO
+    if word in ENDS_TITLE:
+        return True
+    return word not in TITLE_WORDS and not first and not words.capitals[at] and "," in passage.gap(at - 1)

@@ -24,6 +24,7 @@ _GOING_ON = (
     " presented expressed stressed noted told issued released toured inspected"
 )
 _GOES_ON = frozenset(_GOING_ON.split())
+_MAY_GO_ON = _GOES_ON | {"to", "in"}
 _POSTED_IN = frozenset({"general", "embassy", "consulate", "consul", "office", "mission"})
 _FAR = 8  # words: "N, alternate member of the Political Bureau …" names the office early
 _CALLING = HEADS | COURTESY
@@ -122,14 +123,14 @@ def _end(passage: Passage, last: int, end: int, names: set[int]) -> int:
     """Return where the apposition ends that a comma opens: "N, foreign minister of the Russian Federation, …"."""
     if passage.gap(last).strip() != ",":
         return last + 1
-    index, office = last + 1, False
+    index, office, words = last + 1, False, passage.words
     while index < end:
-        word = passage.words[index]
+        word = words.texts[index]
         if index in names:
             return _before_name(passage, last, index, office)
-        if not word.capital and word.text in _GOES_ON | {"to", "in"} and not _title_goes_on(passage, index):
+        if word in _MAY_GO_ON and not words.capitals[index] and not _title_goes_on(passage, index):
             break
-        office = office or (word.text in _OFFICES and index <= last + _FAR)
+        office = office or (word in _OFFICES and index <= last + _FAR)
         if _closes(passage.gap(index)):
             index += 1
             break
@@ -144,7 +145,7 @@ def _before_name(passage: Passage, last: int, index: int, office: bool) -> int:
 
 
 def _closes(gap: str) -> bool:
-    return any(mark in gap for mark in ",;:.\n") and gap not in (". ", ".")
+    return gap not in (" ", ". ", ".") and any(mark in gap for mark in ",;:.\n")
 
 
 def _title_goes_on(passage: Passage, index: int) -> bool:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 
 def _words(text: str) -> frozenset[str]:
@@ -92,6 +93,7 @@ NATIONS = {
 ALL_NATIONS = frozenset(word for words in NATIONS.values() for word in words)
 
 
+@lru_cache(maxsize=512)
 def nation(country: str | None) -> frozenset[str]:
     """Return the words that name a country, given by its ISO code; Russia's for an entity without a country."""
     return NATIONS.get((country or "ru").lower(), frozenset())
@@ -107,22 +109,24 @@ RUSSIAN_REGIONS = _words("""adygea bashkortostan bashkiria buryatia dagestan ing
     tula tyumen ulyanovsk vladivostok volgograd vologda voronezh yaroslavl chukotka khanty mansi nenets yamal birobidzhan petersburg
     yekaterinburg nakhodka khasan ussuriysk blagoveshchensk kazan ufa yakutsk siberia siberian urals""")
 KOREAN = NATIONS["kp"] | NATIONS["kr"]
-_SOVIET = NATIONS["su"]
+SOVIET = NATIONS["su"]
 _HEIRS = frozenset({"ru", "by", "ua", "kz", "kg", "uz", "tj", "tm", "md", "am", "az", "ge", "lv", "lt", "ee"})
 ALL_PLACES = ALL_NATIONS | RUSSIAN_REGIONS
 
 
+@lru_cache(maxsize=512)
 def places(country: str | None) -> frozenset[str]:
     """Return the words that name a country, given by its ISO code, or one of its regions; Russia's for an entity without a country."""
     return nation(country) | (RUSSIAN_REGIONS if (country or "ru").lower() == "ru" else frozenset())
 
 
+@lru_cache(maxsize=512)
 def foreign_places(country: str | None) -> frozenset[str]:
     """Return the words that name other countries than the ISO code's; neither of Korea's, where state media have everybody come to.
 
     The Soviet Union was the country of whoever comes from a state that was part of it.
     """
-    own = places(country) | KOREAN | (_SOVIET if (country or "ru").lower() in _HEIRS else frozenset())
+    own = places(country) | KOREAN | (SOVIET if (country or "ru").lower() in _HEIRS else frozenset())
     return ALL_NATIONS - own
 
 

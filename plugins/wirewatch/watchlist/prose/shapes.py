@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,6 +21,10 @@ from wirewatch.watchlist.prose.vocabulary import (
 )
 
 _NO_NAME = TITLE_WORDS | ORDINARY | INSTITUTIONS | ORGANISATIONS
+# Longer than an initial, and neither a surname nor a given name beside all that they are: most capitals that are nobody's name.
+_BEGINS_NONE = frozenset(
+    word for word in _NO_NAME if len(word) > 2 and word not in KOREAN_SURNAMES and fold(word) not in GIVEN_NAMES
+)
 _MOSTLY_WORDS = ORDINARY | TITLE_WORDS | {"no", "won"}
 _INSIDE = frozenset({" ", "-", ". ", "."})
 _AFTER_THESE_NO_NAME = CONNECTORS - {"and"} | {"at", "into", "from", "near"}
@@ -43,27 +48,24 @@ class Name:
 
 def names(passage: Passage, begin: int, end: int) -> Iterator[Name]:
     """Yield the names in the words begin … end (exclusive), in order. Only a place in a list makes one that is not `sure` a name."""
-    index, capitals = begin, passage.words.capitals
-    while index < end:
-        if not capitals[index]:
-            index += 1
+    done, texts = begin, passage.words.texts
+    for index in passage.capital_words[bisect_left(passage.capital_words, begin) : bisect_left(passage.capital_words, end)]:
+        if index < done or texts[index] in _BEGINS_NONE:
             continue
-        last = _korean(passage, index, end)
-        if last:
-            yield Name(index, last, korean=True)
-            index = last
+        done = _korean(passage, index, end)
+        if done:
+            yield Name(index, done, korean=True)
             continue
-        last = _run(passage, index, end)
-        name = _name_in(passage, index, last) if last > index else None
+        done = _run(passage, index, end)
+        name = _name_in(passage, index, done) if done > index else None
         if name and not in_institution(passage, name.first, name.last - 1):
             yield name
-        index = max(last, index + 1)
 
 
 def _korean(passage: Passage, index: int, end: int) -> int:
     """Return where a Korean name ends that begins with the word, or 0: "Pak Su Il", "An Tong Chun"; no sentence's "So Russia"."""
     word = passage.words.texts[index]
-    if not passage.words.capitals[index] or word not in KOREAN_SURNAMES:
+    if word not in KOREAN_SURNAMES or not passage.words.capitals[index]:
         return 0
     last = index + 1
     while last < min(end, index + 3) and _is_syllable(passage, last, last == index + 2):
@@ -78,16 +80,15 @@ def _korean(passage: Passage, index: int, end: int) -> int:
 
 def _is_syllable(passage: Passage, index: int, second: bool) -> bool:
     """Tell whether a word is a syllable of a given name; newspapers print the second small behind a hyphen: "Kim Jong-il"."""
-    word = passage.words[index]
-    short = len(word.text) <= (3 if word.text in _NO_NAME else LONGEST_SYLLABLE)
-    gap = passage.gap(index - 1)
-    return short and gap in (" ", "-") and (word.capital or (second and gap == "-"))
+    word, gap = passage.words.texts[index], passage.words.gaps[index - 1]
+    short = len(word) <= (3 if word in _NO_NAME else LONGEST_SYLLABLE)
+    return short and gap in (" ", "-") and (passage.words.capitals[index] or (second and gap == "-"))
 
 
 def _run(passage: Passage, index: int, end: int) -> int:
     """Return where the run of capitals that are no title's words and no ordinary ones ends; the index itself where none begins."""
     last = index
-    while last < end and _is_name_word(passage, last) and (last == index or _goes_on(passage, last, end)):
+    while last < end and (last == index or _goes_on(passage, last, end)) and _is_name_word(passage, last):
         last += 1
     return last
 
@@ -97,7 +98,7 @@ def _goes_on(passage: Passage, index: int, end: int) -> bool:
 
 
 def _joins(passage: Passage, index: int) -> bool:
-    gap = passage.gap(index)
+    gap = passage.words.gaps[index]
     return gap in (" ", "-") or (gap in _INSIDE and passage.is_initial(index))
 
 
@@ -106,11 +107,14 @@ def _is_name_word(passage: Passage, index: int) -> bool:
     word = words.texts[index]
     if not words.capitals[index] or not word[0].isalpha():
         return False
-    if passage.is_initial(index):
+    if len(word) <= 2 and passage.is_initial(index):
         return word not in _NO_NAME or passage.gap(index).startswith(".")  # "A." is no article
     if fold(word) in GIVEN_NAMES:
         return True
-    return word not in _NO_NAME and not passage.printed(words.starts[index], words.ends[index]).isupper()
+    return (
+        word not in _NO_NAME
+        and not passage.original[slice(*passage.normal.original(words.starts[index], words.ends[index]))].isupper()
+    )
 
 
 def _name_in(passage: Passage, first: int, last: int) -> Name | None:

@@ -216,16 +216,17 @@ def _goes_back(passage: Passage, index: int) -> bool:
     """Tell whether the word belongs to a title that stands behind it."""
     if passage.gap(index) not in _INSIDE_GAPS and not _lists_fields(passage, index + 1):
         return False
-    return passage.words[index].text in TITLE_WORDS or _is_on(passage, index)
+    return passage.words.texts[index] in TITLE_WORDS or _is_on(passage, index)
 
 
 def _is_on(passage: Passage, index: int) -> bool:
     """Tell whether the word is the "on" of "Committee on International Affairs", and none of "on Friday"."""
-    return passage.words[index].text == "on" and passage.adjacent(index) and _is_field(passage, index + 1)
+    return passage.words.texts[index] == "on" and passage.adjacent(index) and _is_field(passage, index + 1)
 
 
 def _is_field(passage: Passage, index: int) -> bool:
-    return index < len(passage.words) and passage.words[index].capital and passage.words[index].text in DOMAIN
+    words = passage.words
+    return index < len(words) and words.texts[index] in DOMAIN and words.capitals[index]
 
 
 def _lists_fields(passage: Passage, index: int) -> bool:
@@ -234,23 +235,22 @@ def _lists_fields(passage: Passage, index: int) -> bool:
         return False
     while _is_field(passage, index + 1) and passage.gap(index) in (" ", ", "):
         index += 1
-    following = passage.words[index + 1 : index + 3]
-    return len(following) == 2 and following[0].text == "and" and _is_field(passage, index + 2)
+    return passage.words.texts[index + 1 : index + 2] == ["and"] and _is_field(passage, index + 2)
 
 
 def _opens_title(passage: Passage, index: int) -> bool:
-    return passage.words[index].text == "general" and passage.words[index + 1].text in {"director", "secretary", "manager"}
+    return passage.words.texts[index] == "general" and passage.words.texts[index + 1] in {"director", "secretary", "manager"}
 
 
 def _goes_on(passage: Passage, begin: int, index: int) -> bool:
     """Tell whether a title goes on with the word: unknown capitals only as in "president of the Republic of Buryatia"."""
-    word = passage.words[index]
-    if word.text in TITLE_WORDS or (index > begin and (word.text[0].isdigit() or _is_on(passage, index))):
+    words = passage.words
+    word = words.texts[index]
+    if word in TITLE_WORDS or (index > begin and (word[0].isdigit() or _is_on(passage, index))):
         return True
-    if index == begin or not word.capital or fold(word.text) in GIVEN_NAMES:
+    if index == begin or not words.capitals[index] or fold(word) in GIVEN_NAMES:
         return False
-    earlier = passage.words[index - 1]
-    return earlier.text in _LEADING_ON or earlier.text not in TITLE_WORDS
+    return words.texts[index - 1] in _LEADING_ON or words.texts[index - 1] not in TITLE_WORDS
 
 
 def _own_part(passage: Passage, begin: int, first: int) -> int:
