@@ -56,6 +56,12 @@ class Words(Sequence[Word]):
         starts = self.starts if isinstance(where, range) else [where[start] for start in self.starts]
         return list(map(str.isupper, itemgetter(*starts, 0, 0)(self._original)[:-2])) if starts else []
 
+    @cached_property
+    def gaps(self) -> list[str]:
+        """Of each word but the last, what stands between it and the next one."""
+        text = self._normal.text
+        return [text[end:start] for end, start in zip(self.ends, self.starts[1:], strict=False)]
+
     def __len__(self) -> int:
         return len(self.texts)
 
