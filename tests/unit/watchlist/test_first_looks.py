@@ -25,7 +25,7 @@ ENTITIES = (
 LIST = Watchlist(entities=ENTITIES, name="test")
 PEOPLE = persons(LIST)
 SURNAMES, SPELLINGS = Surnames(PEOPLE), Spellings(PEOPLE)
-AROUND = "The farmers overfulfilled the plan in Russia. {} They went on to the Wonsan Fishery Station."
+AROUND = "The farmers overfulfilled the plan in Russia yesterday. {} They went on to the Wonsan Fishery Station."
 
 ACCOMPANIED = [
     "Denis Borontsov came.",
@@ -99,13 +99,13 @@ def test_whatever_stands_beside_a_misprinted_surname_a_close_look_finds_no_more(
 
 
 def test_a_misprinted_surname_counts_after_the_full_name_with_nothing_beside_it() -> None:
-    body = AROUND.format("Denis Vorontsov came. Later on Borontsov spoke.")
+    body = AROUND.format("Denis Vorontsov came. Afterwards Borontsov spoke.")
     assert [mention.surface for mention in Matcher(LIST).find({"body": body})] == ["Denis Vorontsov", "Borontsov"]
 
 
 def test_the_first_half_of_a_double_surname_may_be_a_misprint_of_somebody_else() -> None:
     doubles = (Entity(name="Pavel Borontsov-Orlov", country="ru"), *ENTITIES)
-    (mention,) = Matcher(Watchlist(entities=doubles, name="test")).find({"body": AROUND.format("Pavel Borontsov-Orlov came.")})
+    (mention,) = Matcher(Watchlist(entities=doubles, name="test")).find({"body": AROUND.format("Pavel Borontsov-Orloff came.")})
     assert mention.name == "Pavel Borontsov-Orlov"
 
 
@@ -117,6 +117,8 @@ SPACED = [
     "Vorontsov",
     "Comrade",
     "Bonch-Osmolovsky",
+    "Yunusbek",
+    "Lavrikov",
     "Pavel",
     " ",
     " ",
@@ -144,7 +146,15 @@ def test_a_spelling_is_found_in_ascii_whatever_white_space_is_in_it_as_beside_an
 
 
 @pytest.mark.parametrize(
-    "printed", ["Denis\nVorontsov", "Denis  Vorontsov", "Oleg V.Margulov", "ComradeDenis Vorontsov", "Oleg V. \t Margulov"]
+    "printed",
+    [
+        "Denis\nVorontsov",
+        "Denis  Vorontsov",
+        "Yunusbek\nLavrikov",
+        "Oleg V.Margulov",
+        "ComradeDenis Vorontsov",
+        "Oleg V. \t Margulov",
+    ],
 )
 def test_a_spelling_is_found_over_white_space_of_any_kind(printed: str) -> None:
     assert len(spelled(AROUND.format(printed))) == 1
