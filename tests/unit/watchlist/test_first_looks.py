@@ -10,7 +10,7 @@ from wirewatch.models import Entity, Role, Watchlist
 from wirewatch.watchlist.matcher import Matcher
 from wirewatch.watchlist.names.exact import Spellings
 from wirewatch.watchlist.names.misprints import misprinted_finds
-from wirewatch.watchlist.names.spelled import Spotted, Surnames
+from wirewatch.watchlist.names.spelled import Surnames, spotted
 from wirewatch.watchlist.names.surnames import surname_finds
 from wirewatch.watchlist.persons import persons
 from wirewatch.watchlist.prose.article import Article, Find
@@ -47,7 +47,7 @@ ALONE = ["Yesterday Borontsov came.", "The Anju Borontsov School came second.", 
 def told(body: str, *, closely: bool) -> list[tuple[int, int, str, str]]:
     """The misprinted names and surnames of a text; `closely` as if something stood beside every one of them."""
     article = Article(passages({"body": body}))
-    names = [Spotted(passage, SURNAMES) for passage in article.passages]
+    names = [spotted(passage, SURNAMES) for passage in article.passages]
     for one in names if closely else ():
         vars(one)["accompanied"] = True
     full = [find for one in names for find in misprinted_finds(article, one, SURNAMES)]
@@ -70,7 +70,7 @@ def test_a_text_in_which_nothing_supports_a_misprinted_surname_is_not_cut_into_w
     body = AROUND.format(sentence)
     assert told(body, closely=True) == []
     (passage,) = passages({"body": body})
-    names = Spotted(passage, SURNAMES)
+    names = spotted(passage, SURNAMES)
     assert (names.somebodys, names.surnames, names.accompanied, names.givens) == ({"borontsov"}, (), False, ())
     assert "words" not in vars(passage)
 
