@@ -14,7 +14,7 @@ from wirewatch.watchlist.names.spelled import Surnames, spotted
 from wirewatch.watchlist.names.surnames import surname_finds
 from wirewatch.watchlist.persons import persons
 from wirewatch.watchlist.prose.article import Article, Find
-from wirewatch.watchlist.prose.passage import passages
+from wirewatch.watchlist.prose.passage import Field, passages
 
 ENTITIES = (
     Entity(name="Denis Vorontsov", country="ru", roles=(Role(title="Minister of Health", unverified=True),)),
@@ -47,7 +47,7 @@ ALONE = ["Yesterday Borontsov came.", "The Anju Borontsov School came second.", 
 def told(body: str, *, closely: bool) -> list[tuple[int, int, str, str]]:
     """The misprinted names and surnames of a text; `closely` as if something stood beside every one of them."""
     article = Article(passages({"body": body}))
-    names = [spotted(passage, SURNAMES) for passage in article.passages]
+    names = spotted(article.passages, SURNAMES)
     for one in names if closely else ():
         vars(one)["accompanied"] = True
     full = [find for one in names for find in misprinted_finds(article, one, SURNAMES)]
@@ -69,10 +69,9 @@ def test_a_misprinted_surname_counts_beside_a_given_name_or_a_title_as_on_a_clos
 def test_a_text_in_which_nothing_supports_a_misprinted_surname_is_not_cut_into_words(sentence: str) -> None:
     body = AROUND.format(sentence)
     assert told(body, closely=True) == []
-    (passage,) = passages({"body": body})
-    names = spotted(passage, SURNAMES)
+    (names,) = spotted(passages({"body": body}), SURNAMES)
     assert (names.somebodys, names.surnames, names.accompanied, names.givens) == ({"borontsov"}, (), False, ())
-    assert "words" not in vars(passage)
+    assert "words" not in vars(names.passage)
 
 
 WORDS = [
@@ -98,9 +97,9 @@ def test_whatever_stands_beside_a_misprinted_surname_a_close_look_finds_no_more(
     assert told(body, closely=False) == told(body, closely=True)
 
 
-def test_a_misprinted_surname_counts_after_the_full_name_with_nothing_beside_it() -> None:
-    body = AROUND.format("Denis Vorontsov came. Afterwards Borontsov spoke.")
-    assert [mention.surface for mention in Matcher(LIST).find({"body": body})] == ["Denis Vorontsov", "Borontsov"]
+def test_a_misprinted_surname_counts_with_nothing_beside_it_where_the_title_has_the_full_name() -> None:
+    texts: dict[Field, str] = {"title": "Denis Vorontsov in Pyongyang", "body": AROUND.format("They thanked Borontsov.")}
+    assert [mention.surface for mention in Matcher(LIST).find(texts)] == ["Denis Vorontsov", "Borontsov"]
 
 
 def test_the_first_half_of_a_double_surname_may_be_a_misprint_of_somebody_else() -> None:

@@ -224,9 +224,10 @@ def _introduces(word: str) -> bool:
     return word in TITLE_WORDS or len(word) <= LONGEST_INITIAL or is_patronymic(word)
 
 
-def spotted(passage: Passage, surnames: Surnames) -> Spotted:
-    """Return which capitalised words of the passage can be listed names; most texts hold no listed surname."""
-    return Spotted(passage, surnames, surnames.among(passage.capitals))
+def spotted(passages: Iterable[Passage], surnames: Surnames) -> list[Spotted]:
+    """Return which words can be listed names, for each passage where any can; most texts hold no listed surname."""
+    read = ((passage, surnames.among(passage.capitals)) for passage in passages)
+    return [Spotted(passage, surnames, somebodys) for passage, somebodys in read if somebodys]
 
 
 def _double(passage: Passage, index: int, surnames: Surnames) -> tuple[Person, ...]:
