@@ -39,8 +39,10 @@ _OF_ANOTHER_THING = re.compile(
 # "Following are major news items in leading newspapers on Wednesday:" is the day of the newspapers.
 _OF_NEWSPAPERS = re.compile(r"\bfollowing are [^:.]{0,60}\b(?:news|articles)\b[^:.]{0,60}$")
 
+# Nothing begins elsewhere, and trying all of it everywhere takes long.
+_BEGINS = r"(?=\b(?:a[ fpu]|be|d[ae]|ev|f[er]|in|j[au]|la|m[aio]|n[io]|o[cn]|s[aeu]|t[houw]|we|ye)|[\d월화수목금토일오어주이같])"
 _PHRASE = re.compile(
-    r"(?=\b(?:a[ fpu]|be|d[ae]|ev|f[er]|in|j[au]|la|m[aio]|n[io]|o[cn]|s[aeu]|t[houw]|we|ye)|[\d월화수목금토일오어주이같])(?:"  # nothing begins elsewhere, and trying all of it everywhere takes long
+    _BEGINS + r"(?:"
     rf"(?P<from>\b(?:from|between) )?(?P<in_month>(?P<on>{_ON})?\b{_MONTH} ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[,.]\d{{3}}\b){_YEAR}{_MORE})"
     rf"|(?P<from2>\bfrom )?(?P<ordinal>(?:{_ON}|(?<=\bfrom ))the (?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?P<more2> (?:to|and|through) (?:the )?\d{{1,2}}(?:st|nd|rd|th))?{_AFTER_NUMBER})"
     rf"|(?P<british>(?P<bon>{_ON})?\b(?:the )?(?P<bday>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH.replace('?P<month>', '?P<bmonth>')}(?! ?\d){_AFTER_NUMBER})"
