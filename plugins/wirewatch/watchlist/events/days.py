@@ -114,8 +114,7 @@ def base_day(found: re.Match[str], published_on: date | None) -> date | None:
 
 def spoken_days(text: str, start: int, end: int, base: date | None) -> Iterator[Spoken]:
     """Return the days a part of a normalised text speaks of, in order; those to come, and those nothing is known of, are left out."""
-    first = _MAY_SPEAK_OF_A_DAY.search(text, start, end)
-    for found in _PHRASE.finditer(text, max(start, first.start() - _BEFORE), end) if first else ():
+    for found in _phrases(text, start, end):
         stretch = any(found[part] for part in ("from", "from2", "from3", "more", "more2", "more3", "kmore"))
         shift = next((days for part, days in _SHIFTS.items() if found[part]), None)
         day = None if stretch or shift is not None else _day(found, base)
@@ -124,6 +123,16 @@ def spoken_days(text: str, start: int, end: int, base: date | None) -> Iterator[
             end, day = end + len(_LAST_YEAR), day if base and day.year == base.year - 1 else None
         if (stretch or day or shift is not None) and _is_of_the_news(text, found):
             yield Spoken(found.start(), end, day, shift, _is_of_report(text, found))
+
+
+def _phrases(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Return what names a day, in order; nothing is tried behind the last word that tells of one."""
+    while word := _MAY_SPEAK_OF_A_DAY.search(text, start, end):
+        found = _PHRASE.search(text, max(start, word.start() - _BEFORE), end)
+        if found is None:
+            return
+        yield found
+        start = found.end()
 
 
 def _is_of_the_news(text: str, found: re.Match[str]) -> bool:
