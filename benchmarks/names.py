@@ -188,7 +188,7 @@ def _never_seen(articles: Sequence[Article], surnames: Surnames) -> int:
 
 def _misspelt(article: Article, surnames: Surnames) -> int:
     """How many full names the two layers for other spellings and for misprints find."""
-    names = [spotted(passage, surnames) for passage in article.passages]
+    names = spotted(article.passages, surnames)
     return sum(1 for one in names for _ in (*spelled_finds(one), *misprinted_finds(article, one, surnames)))
 
 

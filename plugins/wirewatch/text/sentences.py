@@ -93,7 +93,8 @@ class _Marks(NamedTuple):
 @lru_cache(maxsize=16)
 def _marks(text: str) -> _Marks:
     """Return what ends sentences in the text; remembered for the fields of one article, which are asked about many spans."""
-    stops = (stop.span() for stop in _stops(text) if _ends_sentence(text, stop))
+    cited = "《" in text
+    stops = (stop.span() for stop in _stops(text) if _ends_sentence(text, stop, cited))
     return _Marks(_places(stops), _places(gap.span() for gap in _BLANK_LINE.finditer(text)))
 
 
@@ -110,11 +111,12 @@ def _places(spans: Iterable[tuple[int, int]]) -> _Places:
     return _Places([start for start, _ in found], [end for _, end in found])
 
 
-def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
+def _ends_sentence(text: str, stop: re.Match[str], cited: bool) -> bool:
+    """Tell whether a stop does; `cited`: whether the text has any 《."""
     printed = stop.group()
     if printed[-1] in _CLOSING and _CITED.match(text, stop.end()):
         return False
-    if _is_in_citation(text, stop):
+    if cited and _is_in_citation(text, stop):
         return False
     if printed[0] != ".":
         return True

@@ -53,7 +53,7 @@ class Matcher:
         Korea on which the article was published tells who held an office, and which day "on the 4th" was.
         """
         article = Article(passages(texts), published_on)
-        names = [spotted(passage, self._surnames) for passage in article.passages]
+        names = spotted(article.passages, self._surnames)
         full = keep_longest(
             (
                 *(find for passage in article.passages for find in self._spellings.finds(passage)),

@@ -10,11 +10,11 @@ from wirewatch.models import Entity, Role, Watchlist
 from wirewatch.watchlist.matcher import Matcher
 from wirewatch.watchlist.names.exact import Spellings
 from wirewatch.watchlist.names.misprints import misprinted_finds
-from wirewatch.watchlist.names.spelled import Spotted, Surnames
+from wirewatch.watchlist.names.spelled import Surnames, spotted
 from wirewatch.watchlist.names.surnames import surname_finds
 from wirewatch.watchlist.persons import persons
 from wirewatch.watchlist.prose.article import Article, Find
-from wirewatch.watchlist.prose.passage import passages
+from wirewatch.watchlist.prose.passage import Field, passages
 
 ENTITIES = (
     Entity(name="Denis Vorontsov", country="ru", roles=(Role(title="Minister of Health", unverified=True),)),
@@ -25,7 +25,7 @@ ENTITIES = (
 LIST = Watchlist(entities=ENTITIES, name="test")
 PEOPLE = persons(LIST)
 SURNAMES, SPELLINGS = Surnames(PEOPLE), Spellings(PEOPLE)
-AROUND = "The farmers overfulfilled the plan in Russia. {} They went on to the Wonsan Fishery Station."
+AROUND = "The farmers overfulfilled the plan in Russia yesterday. {} They went on to the Wonsan Fishery Station."
 
 ACCOMPANIED = [
     "Denis Borontsov came.",
@@ -47,7 +47,7 @@ ALONE = ["Yesterday Borontsov came.", "The Anju Borontsov School came second.", 
 def told(body: str, *, closely: bool) -> list[tuple[int, int, str, str]]:
     """The misprinted names and surnames of a text; `closely` as if something stood beside every one of them."""
     article = Article(passages({"body": body}))
-    names = [Spotted(passage, SURNAMES) for passage in article.passages]
+    names = spotted(article.passages, SURNAMES)
     for one in names if closely else ():
         vars(one)["accompanied"] = True
     full = [find for one in names for find in misprinted_finds(article, one, SURNAMES)]
@@ -69,10 +69,9 @@ def test_a_misprinted_surname_counts_beside_a_given_name_or_a_title_as_on_a_clos
 def test_a_text_in_which_nothing_supports_a_misprinted_surname_is_not_cut_into_words(sentence: str) -> None:
     body = AROUND.format(sentence)
     assert told(body, closely=True) == []
-    (passage,) = passages({"body": body})
-    names = Spotted(passage, SURNAMES)
+    (names,) = spotted(passages({"body": body}), SURNAMES)
     assert (names.somebodys, names.surnames, names.accompanied, names.givens) == ({"borontsov"}, (), False, ())
-    assert "words" not in vars(passage)
+    assert "words" not in vars(names.passage)
 
 
 WORDS = [
@@ -98,14 +97,14 @@ def test_whatever_stands_beside_a_misprinted_surname_a_close_look_finds_no_more(
     assert told(body, closely=False) == told(body, closely=True)
 
 
-def test_a_misprinted_surname_counts_after_the_full_name_with_nothing_beside_it() -> None:
-    body = AROUND.format("Denis Vorontsov came. Later on Borontsov spoke.")
-    assert [mention.surface for mention in Matcher(LIST).find({"body": body})] == ["Denis Vorontsov", "Borontsov"]
+def test_a_misprinted_surname_counts_with_nothing_beside_it_where_the_title_has_the_full_name() -> None:
+    texts: dict[Field, str] = {"title": "Denis Vorontsov in Pyongyang", "body": AROUND.format("They thanked Borontsov.")}
+    assert [mention.surface for mention in Matcher(LIST).find(texts)] == ["Denis Vorontsov", "Borontsov"]
 
 
 def test_the_first_half_of_a_double_surname_may_be_a_misprint_of_somebody_else() -> None:
     doubles = (Entity(name="Pavel Borontsov-Orlov", country="ru"), *ENTITIES)
-    (mention,) = Matcher(Watchlist(entities=doubles, name="test")).find({"body": AROUND.format("Pavel Borontsov-Orlov came.")})
+    (mention,) = Matcher(Watchlist(entities=doubles, name="test")).find({"body": AROUND.format("Pavel Borontsov-Orloff came.")})
     assert mention.name == "Pavel Borontsov-Orlov"
 
 
@@ -117,6 +116,8 @@ SPACED = [
     "Vorontsov",
     "Comrade",
     "Bonch-Osmolovsky",
+    "Yunusbek",
+    "Lavrikov",
     "Pavel",
     " ",
     " ",
@@ -144,7 +145,15 @@ def test_a_spelling_is_found_in_ascii_whatever_white_space_is_in_it_as_beside_an
 
 
 @pytest.mark.parametrize(
-    "printed", ["Denis\nVorontsov", "Denis  Vorontsov", "Oleg V.Margulov", "ComradeDenis Vorontsov", "Oleg V. \t Margulov"]
+    "printed",
+    [
+        "Denis\nVorontsov",
+        "Denis  Vorontsov",
+        "Yunusbek\nLavrikov",
+        "Oleg V.Margulov",
+        "ComradeDenis Vorontsov",
+        "Oleg V. \t Margulov",
+    ],
 )
 def test_a_spelling_is_found_over_white_space_of_any_kind(printed: str) -> None:
     assert len(spelled(AROUND.format(printed))) == 1

@@ -411,3 +411,13 @@ def test_a_list_of_russians_does_not_make_one_of_an_editor() -> None:
         ("Pavel Zhilin", "mayor of Chita of Russia", "ru"),
         ("Rinat Gabitov", "editor-in-chief of the Zarya", None),
     ]
+
+
+def test_a_list_of_those_present_tells_the_role_also_in_a_text_that_names_somebody_in_hangul() -> None:
+    role = "Minister of Forests and Water and Chairman of the Russian side to the Committee for Cooperation in Trade and Science"
+    text = (
+        f"Present were Deputy Prime Minister Pavel Zhilin, {role} Rinat Gabitov and others. 쎄르게이 라브로브동지가 도착하였다."
+    )
+    entities = tuple(Entity(name=name, country="ru") for name in ("Rinat Gabitov", "Sergey Lavrov"))
+    mentions = Matcher(Watchlist(name="people", entities=entities)).find({"body": text})
+    assert [(one.surface, one.role) for one in mentions] == [("Rinat Gabitov", role), ("쎄르게이 라브로브", None)]

@@ -70,6 +70,7 @@ _SPEAKER = re.compile(r"\b(?:i|we|my|me|us)\b(?! ?[.,]? ?\d)")
 _JOINING = ("", *(f"{word} " for word in JOINING))
 _WHOLE_LIST = "<" + "".join(rf"(?<!>{comma} {word}<)" for comma in ("", " ,") for word in _JOINING) + LIST.removeprefix("<")
 
+_SPEAKER_LAST = re.compile(r", (?:he|she|they|the \w+)$")
 _SENDER = phrase(
     rf"\b(?:{CONTENT}(?: (?!(?:of|from|by|to|before|at|in)\b)[\w'’]+){{0,5}}? (?:from|(?:(?:sent|conveyed|presented|made) )?(?:by|in the name of|on behalf of))"
     rf"|{CONTENT}(?: (?!(?:from|by)\b)[\w'’]+){{0,9}}? in the name of|{CONTENT} (?:(?:came|arrived) )?to (?P<first>{LIST}) from|{GREETING}(?: of (?!the\b)[\w'’]+)? of|(?:wreaths?|baskets?|gifts?|bouquets?) of)"
@@ -192,11 +193,16 @@ def _end_of_news(text: str) -> int:
 
 def _speaks_last(text: str, said: int) -> bool:
     """ "The talks … were held , <0> said": the sentence before is what was said."""
-    return (
-        re.search(rf", (?:{LIST}|he|she|they|the \w+)$", text[:said].rstrip()) is not None
-        and len(text[:said].split(",")) > 1
-        and _has_verb(text[:said].rpartition(",")[0])
-    )
+    before = text[:said].rstrip()
+    return _names_speaker(before) and _has_verb(before.rpartition(",")[0])
+
+
+def _names_speaker(text: str) -> bool:
+    """Tell whether the text ends in a comma and who speaks, one or a list; names of a list may have commas of their own."""
+    if _SPEAKER_LAST.search(text):
+        return True
+    last = next(reversed(list(_LISTS.finditer(text))), None) if text.endswith((">", ",")) else None
+    return last is not None and last.end() == len(text) and ", <" in text[max(0, last.start() - 2) :]
 
 
 def _has_verb(text: str) -> bool:

@@ -39,8 +39,10 @@ _OF_ANOTHER_THING = re.compile(
 # "Following are major news items in leading newspapers on Wednesday:" is the day of the newspapers.
 _OF_NEWSPAPERS = re.compile(r"\bfollowing are [^:.]{0,60}\b(?:news|articles)\b[^:.]{0,60}$")
 
+# Nothing begins elsewhere, and trying all of it everywhere takes long.
+_BEGINS = r"(?=\b(?:a[ fpu]|be|d[ae]|ev|f[er]|in|j[au]|la|m[aio]|n[io]|o[cn]|s[aeu]|t[houw]|we|ye)|[\d월화수목금토일오어주이같])"
 _PHRASE = re.compile(
-    r"(?=\b(?:a[ fpu]|be|d[ae]|ev|f[er]|in|j[au]|la|m[aio]|n[io]|o[cn]|s[aeu]|t[houw]|we|ye)|[\d월화수목금토일오어주이같])(?:"  # nothing begins elsewhere, and trying all of it everywhere takes long
+    _BEGINS + r"(?:"
     rf"(?P<from>\b(?:from|between) )?(?P<in_month>(?P<on>{_ON})?\b{_MONTH} ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[,.]\d{{3}}\b){_YEAR}{_MORE})"
     rf"|(?P<from2>\bfrom )?(?P<ordinal>(?:{_ON}|(?<=\bfrom ))the (?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?P<more2> (?:to|and|through) (?:the )?\d{{1,2}}(?:st|nd|rd|th))?{_AFTER_NUMBER})"
     rf"|(?P<british>(?P<bon>{_ON})?\b(?:the )?(?P<bday>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH.replace('?P<month>', '?P<bmonth>')}(?! ?\d){_AFTER_NUMBER})"
@@ -112,8 +114,7 @@ def base_day(found: re.Match[str], published_on: date | None) -> date | None:
 
 def spoken_days(text: str, start: int, end: int, base: date | None) -> Iterator[Spoken]:
     """Return the days a part of a normalised text speaks of, in order; those to come, and those nothing is known of, are left out."""
-    first = _MAY_SPEAK_OF_A_DAY.search(text, start, end)
-    for found in _PHRASE.finditer(text, max(start, first.start() - _BEFORE), end) if first else ():
+    for found in _phrases(text, start, end):
         stretch = any(found[part] for part in ("from", "from2", "from3", "more", "more2", "more3", "kmore"))
         shift = next((days for part, days in _SHIFTS.items() if found[part]), None)
         day = None if stretch or shift is not None else _day(found, base)
@@ -122,6 +123,16 @@ def spoken_days(text: str, start: int, end: int, base: date | None) -> Iterator[
             end, day = end + len(_LAST_YEAR), day if base and day.year == base.year - 1 else None
         if (stretch or day or shift is not None) and _is_of_the_news(text, found):
             yield Spoken(found.start(), end, day, shift, _is_of_report(text, found))
+
+
+def _phrases(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Return what names a day, in order; nothing is tried behind the last word that tells of one."""
+    while word := _MAY_SPEAK_OF_A_DAY.search(text, start, end):
+        found = _PHRASE.search(text, max(start, word.start() - _BEFORE), end)
+        if found is None:
+            return
+        yield found
+        start = found.end()
 
 
 def _is_of_the_news(text: str, found: re.Match[str]) -> bool:

@@ -45,17 +45,15 @@ _TITLE_APART = phrase(
 
 @dataclass(frozen=True)
 class Skeleton:
-    """The bare sentence; `places` and `offsets`: where its words stand in it and in the normalised text."""
+    """The bare sentence; `offsets`: where its words stand in the normalised text."""
 
     text: str
     names: tuple[Named, ...]
-    places: tuple[int, ...]
     offsets: tuple[int, ...]
 
     def offset(self, place: int) -> int:
         """Return the offset in the normalised text of a place in the skeleton."""
-        index = bisect_right(self.places, place) - 1
-        return self.offsets[max(0, index)] if self.offsets else 0
+        return self.offsets[self.text.count(" ", 0, place)] if self.offsets else 0
 
 
 def skeleton(passage: Passage, first: int, end: int, names: Sequence[Named], days: Sequence[Spoken]) -> Skeleton:
@@ -65,11 +63,7 @@ def skeleton(passage: Passage, first: int, end: int, names: Sequence[Named], day
     tokens = _without_agency(tokens, begun)
     for words in (_TITLE_APART, _LED):
         tokens = _without(tokens, words, begun)
-    places, length = [], 0
-    for text, _ in tokens:
-        places.append(length)
-        length += len(text) + 1
-    return Skeleton(_text(tokens), tuple(names), tuple(places), tuple(offset for _, offset in tokens))
+    return Skeleton(_text(tokens), tuple(names), tuple([offset for _, offset in tokens]))
 
 
 Token = tuple[str, int]

@@ -7,7 +7,7 @@ person's country. People whose names only count exactly (Koreans, Chinese …) a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 
@@ -123,7 +123,7 @@ def _end_of_given(passage: Passage, given: int, voice: Voice) -> int | None:
     return end
 
 
-def _end_of_sound(passage: Passage, index: int, sounds: Iterable[Sound]) -> int | None:
+def _end_of_sound(passage: Passage, index: int, sounds: frozenset[Sound]) -> int | None:
     word = passage.words[index]
     for length in range(min(len(word.text), LONGEST), SHORTEST - 1, -1):
         far = nearest(sounds, heard(word.text[:length]))

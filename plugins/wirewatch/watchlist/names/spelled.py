@@ -144,15 +144,14 @@ class Surname(NamedTuple):
 
 @dataclass(frozen=True)
 class Spotted:
-    """The words of a passage that can be names of listed people; a text is cut into words only where somebody may be in it."""
+    """The words of a passage that can be names of listed people; a text is cut into words only where somebody may be in it.
+
+    `somebodys`: what stands capitalised and can be a listed surname, misprinted or not.
+    """
 
     passage: Passage
     listed: Surnames
-
-    @cached_property
-    def somebodys(self) -> frozenset[str]:
-        """What stands capitalised and can be a listed surname, misprinted or not."""
-        return self.listed.among(self.passage.capitals)
+    somebodys: frozenset[str]
 
     @cached_property
     def surnames(self) -> tuple[Surname, ...]:
@@ -168,12 +167,10 @@ class Spotted:
     @cached_property
     def near(self) -> tuple[int, ...]:
         """The words that may be misprinted surnames."""
-        misprinted = frozenset(filter(self.listed.near, self.somebodys))
-        texts = self.passage.words.texts if misprinted else []
-        surnames = {one.first for one in self.surnames if one.first < one.last}
-        return (
-            tuple(index for index in self._places if texts[index] in misprinted and index not in surnames) if misprinted else ()
-        )
+        if not (misprinted := frozenset(filter(self.listed.near, self.somebodys))):
+            return ()
+        texts, doubles = self.passage.words.texts, {one.first for one in self.surnames if one.first < one.last}
+        return tuple(index for index in self._places if texts[index] in misprinted and index not in doubles)
 
     @cached_property
     def givens(self) -> tuple[tuple[int, int, Mapping[str, Misprint]], ...]:
@@ -195,9 +192,9 @@ class Spotted:
         """Whether a misprinted surname may have beside it what lets it count where nobody is named in full.
 
         Asked before a text is cut into words. Such a word counts beside a given name, initials and a patronymic between them or
-        not, and beside a title, which is of title words up to the name or follows its comma: `in_company` sees any of them.
+        not, and beside a title, which is of title words up to the name or follows its comma: `_in_company` sees any of them.
         """
-        return any(in_company(self.passage, word, self.listed) for word in self.somebodys)
+        return any(_in_company(self.passage, word, self.listed) for word in self.somebodys)
 
     @cached_property
     def _places(self) -> tuple[int, ...]:
@@ -209,7 +206,7 @@ class Spotted:
         return bool(self.listed.people(word)) or f"{word}-" in self.passage.normal.text
 
 
-def in_company(passage: Passage, word: str, listed: Surnames) -> bool:
+def _in_company(passage: Passage, word: str, listed: Surnames) -> bool:
     """Tell whether a given name, an initial, a patronymic or a title may stand beside the word anywhere in the passage."""
     text, end = passage.normal.text, 0
     while (start := text.find(word, end)) >= 0:
@@ -227,9 +224,10 @@ def _introduces(word: str) -> bool:
     return word in TITLE_WORDS or len(word) <= LONGEST_INITIAL or is_patronymic(word)
 
 
-def spotted(passage: Passage, surnames: Surnames) -> Spotted:
-    """Return which capitalised words of the passage can be listed names; most texts hold no listed surname."""
-    return Spotted(passage, surnames)
+def spotted(passages: Iterable[Passage], surnames: Surnames) -> list[Spotted]:
+    """Return which words can be listed names, for each passage where any can; most texts hold no listed surname."""
+    read = ((passage, surnames.among(passage.capitals)) for passage in passages)
+    return [Spotted(passage, surnames, somebodys) for passage, somebodys in read if somebodys]
 
 
 def _double(passage: Passage, index: int, surnames: Surnames) -> tuple[Person, ...]:

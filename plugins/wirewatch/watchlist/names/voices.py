@@ -86,14 +86,15 @@ def is_hangul_word(word: str) -> bool:
     return len(word) <= LONGEST and all(map(is_hangul, word))
 
 
-def nearest(names: Iterable[Sound], sound: Sound) -> Distance | None:
+@lru_cache(maxsize=_KEPT)
+def nearest(names: frozenset[Sound], sound: Sound) -> Distance | None:
     """Return how far the sound is from the nearest of the names; None where none has its consonants."""
     return min((distance(name, sound) for name in names if skeleton(name) == skeleton(sound)), default=None)
 
 
 def nearest_surname(voice: Voice, sound: Sound) -> Distance | None:
     """Return how far the sound is from the surname; None too where it ends otherwise, as a woman's does (라브로바)."""
-    return nearest((surname for surname in voice.surnames if same_end(surname, sound)), sound)
+    return nearest(frozenset(surname for surname in voice.surnames if same_end(surname, sound)), sound)
 
 
 def _by_skeleton(sounds: Iterable[Sound]) -> dict[str, tuple[Sound, ...]]:

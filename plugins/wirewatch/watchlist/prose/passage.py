@@ -152,10 +152,8 @@ class Passage:
     def halves(self) -> frozenset[int]:
         """The indices of the words that nothing but a hyphen parts from the next one."""
         ends, starts = self.words.ends, self.words.starts
-        before = ((bisect_left(ends, hyphen.start()), hyphen) for hyphen in _HYPHEN.finditer(self.normal.text))
-        return frozenset(
-            index for index, hyphen in before if starts[index + 1 : index + 2] == [hyphen.end()] and ends[index] == hyphen.start()
-        )
+        before = ((bisect_left(ends, hyphen.start()), hyphen.end()) for hyphen in _HYPHEN.finditer(self.normal.text))
+        return frozenset(index for index, following in before if starts[index + 1 : index + 2] == [following])
 
     def gap(self, index: int) -> str:
         """Return what stands between the word and the next one; a full stop where there is no next."""

@@ -130,3 +130,5 @@ def test_no_day_is_missed_by_asking_first_whether_there_may_be_one(parts: list[s
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(spoken, "_MAY_SPEAK_OF_A_DAY", re.compile(""))
         assert cheap == list(spoken_days(text, 0, len(text), base))
+        patch.setattr(spoken, "_PHRASE", re.compile(spoken._PHRASE.pattern.removeprefix(spoken._BEGINS)))
+        assert cheap == list(spoken_days(text, 0, len(text), base))
