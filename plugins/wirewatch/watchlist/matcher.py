@@ -53,6 +53,13 @@ class Matcher:
         Korea on which the article was published tells who held an office, and which day "on the 4th" was.
         """
         article = Article(passages(texts), published_on)
+        finds = self.named(article)
+        events = happened(article, finds) if finds else {}
+        present = {passage.field: _present(passage, finds) for passage in article.passages}
+        return [self._mention(find, events[find.person.id], _role(find, present[find.passage.field])) for find in finds]
+
+    def named(self, article: Article) -> list[Find]:
+        """Return who of the list is named where, and why we say so, by field and place; not yet what happened with them."""
         names = spotted(article.passages, self._surnames)
         full = keep_longest(
             (
@@ -74,9 +81,7 @@ class Matcher:
         finds += self._offices.finds(article, frozenset(find.person.id for find in finds))
         order = {passage.field: place for place, passage in enumerate(article.passages)}
         finds.sort(key=lambda find: (order[find.passage.field], find.start))
-        events = happened(article, finds) if finds else {}
-        present = {passage.field: _present(passage, finds) for passage in article.passages}
-        return [self._mention(find, events[find.person.id], _role(find, present[find.passage.field])) for find in finds]
+        return finds
 
     def _mention(self, find: Find, event: Event, role: str | None) -> Mention:
         passage = find.passage

@@ -25,8 +25,8 @@ _WORD = re.compile(r"([^\W_]+(?:['ʼʹ](?!s\b)[^\W_]+)*)")
 _JOINING_APOSTROPHE = re.compile(r"'(?<=[a-z0-9]')(?!s\b)(?=[a-z0-9])")
 _JOINED = "A"  # such an apostrophe, until the others are gone
 _LETTERS_ALONE = "".join(sign if sign.isalnum() else " " for sign in map(chr, range(128))).replace(_JOINED, "'")
-# All words that begin with a capital letter, and perhaps the ends of others.
-_MAYBE_CAPITAL = re.compile(r"[^\W\d_a-z][^\W_]*(?:['ʼʹ](?![sS]\b)[^\W_]+)*")
+# All words that begin with a capital letter, and perhaps the ends of others; Hangul has no capitals.
+_MAYBE_CAPITAL = re.compile(r"[^\W\d_a-z가-힣][^\W_]*(?:['ʼʹ](?![sS]\b)[^\W_]+)*")
 _ASCII_MAYBE_CAPITAL = re.compile(r"[A-Z][A-Za-z0-9]*(?:'(?![sS]\b)[A-Za-z0-9]+)*")
 NEAR = 120  # code points; more than the longest name of an institution takes
 _HYPHEN = re.compile(r"-(?=[^\W_])")
