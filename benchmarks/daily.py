@@ -16,7 +16,8 @@ from benchmarks.table import Found, Row
 from demo.edition import KCNA, PUBLICATIONS, Item, Publication
 from demo.pages import SEARCH_LIMIT
 from demo.volume import DAY
-from wirewatch.models import KST, Source
+from wirewatch.configured import Source
+from wirewatch.models import KST
 
 RUN_AT = time(9)
 DAYS_READ = 3

@@ -24,8 +24,8 @@ from demo.edition import KCNA, Item, Publication
 from demo.site import DemoSite
 from demo.volume import Volume, ingest_day
 from wirewatch import config
+from wirewatch.configured import Listing, Politeness, Source
 from wirewatch.local import postgres
-from wirewatch.models import Listing, Politeness, Source
 from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import Window
 from wirewatch.pipeline.crawl import crawl

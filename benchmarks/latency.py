@@ -24,8 +24,9 @@ from demo.edition import PUBLICATIONS, Item
 from demo.receivers import HOST, Receivers
 from demo.volume import DAY
 from wirewatch import config
+from wirewatch.configured import Alerting, Channel, Poll, Rule, Source
 from wirewatch.delivery import deliver_email, smtp_send
-from wirewatch.models import KST, Alerting, Channel, Message, Poll, Rule, Source
+from wirewatch.models import KST, Message
 from wirewatch.pipeline import poll
 from wirewatch.pipeline.alert import decide_alerts, send_due
 from wirewatch.pipeline.match import match

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from wirewatch.models import Entity, Watchlist
+from wirewatch.configured import Entity, Watchlist
 
 TYPOGRAPHIC = 0.15  # the share of texts with quotation marks that are no ASCII; of 94 real ones it was 18
 

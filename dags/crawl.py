@@ -25,7 +25,7 @@ from __future__ import annotations
 from airflow.sdk import dag, task_group
 
 from wirewatch.config import sources_on
-from wirewatch.models import Source
+from wirewatch.configured import Source
 from wirewatch.orchestration import schedule, tasks
 
 

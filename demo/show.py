@@ -21,10 +21,10 @@ from sqlalchemy import Engine
 from demo import settings, summary
 from demo.settings import Calendar
 from wirewatch import config
+from wirewatch.configured import Source
 from wirewatch.errors import WirewatchError
 from wirewatch.local import airflow_processes, postgres, stack
 from wirewatch.local.home import StackError
-from wirewatch.models import Source
 from wirewatch.storage import database
 
 PORTS = {"site": 8090, "smtp": 8025, "mailpage": 8091}

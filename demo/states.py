@@ -24,9 +24,10 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from demo.site import DemoSite
+from wirewatch.configured import Alerting, Channel, Listing, Politeness, Source
 from wirewatch.fetching import ROBOTS_ANEW, Limits
 from wirewatch.local import postgres
-from wirewatch.models import Alerting, Channel, Listing, Message, Politeness, Source
+from wirewatch.models import Message
 from wirewatch.pipeline import host
 from wirewatch.pipeline.alert import decide_alerts, send_due
 from wirewatch.pipeline.coverage import Window

@@ -11,7 +11,7 @@ from typing import Any
 __all__ = ["task_instance_mutation_hook"]  # Airflow takes every other name for a setting of its own
 
 BEHIND_ALL_OTHERS = 0  # what nobody gave a weight weighs 1 and more
-BACKFILL_POOL = "_backfill"  # as in wirewatch.models, which is not imported here: every process of Airflow reads this file
+BACKFILL_POOL = "_backfill"  # as in wirewatch.configured, which is not imported here: every process of Airflow reads this file
 
 
 def stand_back(task_instance: Any) -> None:

@@ -15,8 +15,8 @@ from sqlalchemy.pool import NullPool
 
 from demo.site import DemoSite
 from wirewatch.config import PROJECT, load_watchlist
+from wirewatch.configured import Alerting, Channel, Listing, Politeness, Rule, Source, Watchlist
 from wirewatch.local import postgres
-from wirewatch.models import Alerting, Channel, Listing, Politeness, Rule, Source, Watchlist
 from wirewatch.storage import database
 
 LAST_DAY = date(2026, 11, 20)

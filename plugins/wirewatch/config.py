@@ -16,8 +16,8 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 from yaml.reader import ReaderError
 
+from wirewatch.configured import Alerting, Settings, Source, Watchlist
 from wirewatch.errors import ConfigError
-from wirewatch.models import Alerting, Settings, Source, Watchlist
 
 PROJECT = Path(__file__).resolve().parents[2]
 

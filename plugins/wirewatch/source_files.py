@@ -11,8 +11,8 @@ from pathlib import Path
 import yaml
 
 from wirewatch import config
+from wirewatch.configured import Politeness, Source, Terms
 from wirewatch.errors import ConfigError
-from wirewatch.models import Politeness, Source, Terms
 from wirewatch.yaml_files import beside, create_as, quoted, read_back, replace_by
 
 # What stands in the files that come with the project, until somebody puts an address there.

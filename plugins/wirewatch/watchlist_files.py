@@ -12,8 +12,8 @@ from typing import NamedTuple
 import yaml
 
 from wirewatch import config
+from wirewatch.configured import Entity, Role, Watchlist
 from wirewatch.errors import ConfigError
-from wirewatch.models import Entity, Role, Watchlist
 from wirewatch.yaml_files import beside, create_as, quoted, read_back, replace_by
 
 LONGEST_LINE = 130

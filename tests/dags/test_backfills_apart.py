@@ -11,8 +11,8 @@ import pytest
 from airflow.sdk.exceptions import AirflowRescheduleException
 from sqlalchemy import Engine
 
+from wirewatch.configured import Source
 from wirewatch.errors import BackfillUnderWay
-from wirewatch.models import Source
 from wirewatch.orchestration.outcome import outcome
 from wirewatch.orchestration.tasks import undisturbed
 from wirewatch.pipeline.coverage import Window

@@ -11,8 +11,9 @@ import pytest
 from airflow.sdk.api.datamodels._generated import DagRunType
 
 from wirewatch.config import PROJECT, load_sources
+from wirewatch.configured import Poll
 from wirewatch.errors import ConfigError
-from wirewatch.models import Poll, Purpose
+from wirewatch.models import Purpose
 from wirewatch.orchestration.schedule import asset, between_the_daily_runs, fresh_or_quarter_hour, is_backfill, purpose, window
 from wirewatch.pipeline.coverage import Window
 

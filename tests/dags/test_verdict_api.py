@@ -14,7 +14,7 @@ from sqlalchemy import Engine, text
 from tests.dags.test_dag_runs import connected, receivers  # noqa: F401
 from tests.integration.pipeline.rows import put
 from wirewatch import config
-from wirewatch.models import Source
+from wirewatch.configured import Source
 from wirewatch.pipeline.match import match
 from wirewatch.storage import crawls
 

@@ -20,8 +20,8 @@ from sqlalchemy import Engine, text
 from demo import settings, show
 from demo.volume import Volume
 from wirewatch.config import load_source
+from wirewatch.configured import Source
 from wirewatch.local import postgres, stack, supervise
-from wirewatch.models import Source
 from wirewatch.storage import database
 
 DAG, SOURCE, NUMBER = "crawl_kcna_en", "kcna-en", 156

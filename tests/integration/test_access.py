@@ -13,9 +13,9 @@ from demo.site import DemoSite
 from tests.conftest import LAST_DAY
 from tests.integration.test_fetching import Doorkeeper
 from tests.integration.web import Web, answer, serve
+from wirewatch.configured import Listing, Politeness, Source
 from wirewatch.errors import ConfigError
 from wirewatch.fetching import Fetcher, access
-from wirewatch.models import Listing, Politeness, Source
 from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import Window
 from wirewatch.pipeline.crawl import crawl

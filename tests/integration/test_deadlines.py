@@ -23,11 +23,11 @@ from cryptography.x509.oid import NameOID
 
 from tests.integration.test_fetching import Doorkeeper
 from tests.integration.web import Handler, Way, Web, answer, in_turn, serve
+from wirewatch.configured import Listing, Politeness, Source
 from wirewatch.errors import AccessDenied, PermanentError, RetryableError, State
 from wirewatch.fetching import Fetcher, Limits
 from wirewatch.fetching.body import Broken, TooLarge, unpacked
 from wirewatch.fetching.line import Astray, refuse_private
-from wirewatch.models import Listing, Politeness, Source
 
 DEADLINE = 0.6
 MARGIN = 2.5  # seconds that a busy machine may need on top

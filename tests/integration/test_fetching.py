@@ -12,9 +12,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.integration.web import Handler, Way, Web, answer, half, half_chunked, hang_up, in_turn, serve
+from wirewatch.configured import Listing, Politeness, Source
 from wirewatch.errors import AccessDenied, PermanentError, RetryableError, State
 from wirewatch.fetching import Fetcher, Limits
-from wirewatch.models import Listing, Politeness, Source
 
 NO_RULES = ""
 

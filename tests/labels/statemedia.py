@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import TypeAdapter
 
-from wirewatch.models import Mention, Watchlist
+from wirewatch.configured import Watchlist
+from wirewatch.models import Mention
 from wirewatch.watchlist.matcher import Matcher
 
 LABELS = Path(__file__).resolve().parent

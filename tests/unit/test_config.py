@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from wirewatch import config
+from wirewatch.configured import Source, Terms
 from wirewatch.errors import ConfigError
-from wirewatch.models import Source, Terms
 
 SOURCE = """\
 # our own copy

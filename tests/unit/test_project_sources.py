@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from wirewatch import config
-from wirewatch.models import Source
+from wirewatch.configured import Source
 from wirewatch.sites.kcna_watch.sources import LOGOS, known_label
 
 FOLDER = config.PROJECT / "config" / "sources"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from wirewatch import config, source_files
+from wirewatch.configured import Politeness, Terms
 from wirewatch.errors import ConfigError
-from wirewatch.models import Politeness, Terms
 from wirewatch.source_files import CONTACT_WANTED, Draft
 
 TERMS = Terms("Jane Doe: desk #2", date(2026, 11, 22))

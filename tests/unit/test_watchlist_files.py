@@ -10,8 +10,8 @@ import pytest
 from pydantic import TypeAdapter
 
 from wirewatch import config, watchlist_files
+from wirewatch.configured import Entity, Role, Watchlist
 from wirewatch.errors import ConfigError
-from wirewatch.models import Entity, Role, Watchlist
 
 HAND = """\
 # Our own people; ask Vera before you change it.

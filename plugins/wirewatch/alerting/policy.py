@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Literal, Protocol, TypeVar
 
+from wirewatch.configured import Alerting, Rule
 from wirewatch.errors import ConfigError
-from wirewatch.models import Alerting, Rule, Tier
+from wirewatch.models import Tier
 
 LATE_AFTER_DAYS = 2  # an article read on the morning after its day is on time (runs start at 09:00 KST of the next day)
 

@@ -15,8 +15,9 @@ from wirewatch import config, source_files
 from wirewatch.cli.output import as_json, emit, say
 from wirewatch.cli.sources import ask_before
 from wirewatch.cli.store import open_store
+from wirewatch.configured import Listing, Politeness, Source
 from wirewatch.errors import ConfigError, SourceChanged, WirewatchError
-from wirewatch.models import KST, Article, Listing, Politeness, Response, Source
+from wirewatch.models import KST, Article, Response
 from wirewatch.pipeline.probe import visit
 from wirewatch.sites.kcna_watch import refusals
 from wirewatch.sites.kcna_watch.clues import Target, id_clues, target_of

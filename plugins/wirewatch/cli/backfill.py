@@ -17,9 +17,9 @@ from wirewatch import config
 from wirewatch.cli.crawling import not_crawled, refuse_unasked
 from wirewatch.cli.output import DAY, as_json, emit, say
 from wirewatch.cli.store import open_store
+from wirewatch.configured import Source
 from wirewatch.errors import BackfillUnderWay, ConfigError
 from wirewatch.fetching import access
-from wirewatch.models import Source
 from wirewatch.pipeline.backfill import Backfill, Brake, Estimate, Paused, estimate
 from wirewatch.pipeline.backfill_summary import plan, summary, table
 from wirewatch.pipeline.coverage import Window

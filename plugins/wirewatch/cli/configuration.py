@@ -11,7 +11,7 @@ import click
 from wirewatch import config
 from wirewatch.cli.list_problems import complaints
 from wirewatch.cli.output import say
-from wirewatch.models import Source
+from wirewatch.configured import Source
 
 
 @click.group("config")

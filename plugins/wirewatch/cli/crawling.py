@@ -12,9 +12,10 @@ import click
 from wirewatch import config
 from wirewatch.cli.output import DAY, as_json, emit, say
 from wirewatch.cli.store import open_store
+from wirewatch.configured import Source
 from wirewatch.errors import ConfigError, State
 from wirewatch.fetching import ROBOTS_ANEW, access
-from wirewatch.models import Purpose, Source
+from wirewatch.models import Purpose
 from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import Window, last_finished_day
 from wirewatch.pipeline.coverage_summary import covered_days

@@ -14,7 +14,8 @@ from wirewatch import config
 from wirewatch.alerting.lines import counted
 from wirewatch.cli.output import as_json, emit, say
 from wirewatch.cli.store import open_store
-from wirewatch.models import Entity, Mention, Watchlist
+from wirewatch.configured import Entity, Watchlist
+from wirewatch.models import Mention
 from wirewatch.pipeline import appearances
 from wirewatch.pipeline import unlisted as groups
 from wirewatch.pipeline.appearances import Record

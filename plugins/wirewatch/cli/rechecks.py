@@ -13,9 +13,10 @@ import click
 from wirewatch import archive, config
 from wirewatch.cli.output import as_json, emit, say
 from wirewatch.cli.store import open_store
+from wirewatch.configured import Source
 from wirewatch.errors import ConfigError
 from wirewatch.fetching import access
-from wirewatch.models import KST, Purpose, Source
+from wirewatch.models import KST, Purpose
 from wirewatch.pipeline import host
 from wirewatch.pipeline.recheck import Tour
 from wirewatch.pipeline.recheck_summary import Summary, recheck_source

@@ -10,8 +10,8 @@ import click
 from wirewatch import config
 from wirewatch.cli.output import as_json, emit, say
 from wirewatch.cli.store import open_store
+from wirewatch.configured import Watchlist
 from wirewatch.errors import ConfigError
-from wirewatch.models import Watchlist
 from wirewatch.pipeline.rematch import rematch as rematch_months
 from wirewatch.pipeline.rematch import waiting
 

@@ -11,9 +11,10 @@ import click
 from wirewatch import config, source_files
 from wirewatch.cli.output import DAY, as_json, emit, say
 from wirewatch.cli.store import open_store
+from wirewatch.configured import Source, Terms
 from wirewatch.errors import ConfigError, State
 from wirewatch.fetching import access
-from wirewatch.models import KST, Source, Terms
+from wirewatch.models import KST
 from wirewatch.pipeline.coverage import last_finished_day
 from wirewatch.pipeline.probe import MOST_REQUESTS, probe
 from wirewatch.pipeline.probe_findings import Finding, Probed

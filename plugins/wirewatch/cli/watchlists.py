@@ -18,13 +18,14 @@ from wirewatch.alerting.lines import counted
 from wirewatch.cli.list_problems import complaints
 from wirewatch.cli.officials import unlisted_called
 from wirewatch.cli.output import as_json, emit, say
+from wirewatch.configured import Entity, Role, Watchlist
 from wirewatch.errors import ConfigError
 from wirewatch.imports import spreadsheet
 from wirewatch.imports.formats import FORMATS, format_of
 from wirewatch.imports.merge import Merge, merged
 from wirewatch.imports.names import Found, script
 from wirewatch.imports.reading import Reading, read
-from wirewatch.models import KST, Entity, Role, Watchlist
+from wirewatch.models import KST
 from wirewatch.pipeline.unlisted import Office, Unlisted
 from wirewatch.watchlist.check import loose
 

@@ -13,8 +13,8 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from wirewatch.configured import Source
 from wirewatch.errors import ConfigError
-from wirewatch.models import Source
 
 log = logging.getLogger(__name__)
 

@@ -24,11 +24,12 @@ from tenacity import (
 from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
 from wirewatch.config import LIVE_HOSTS, is_live
+from wirewatch.configured import Politeness, Source
 from wirewatch.errors import AccessDenied, PermanentError, RetryableError, State
 from wirewatch.fetching.body import Broken, NotAsked, TooLarge, read_body, refuse_many_tags
 from wirewatch.fetching.limits import LIMITS, Deadline, Limits
 from wirewatch.fetching.line import Astray, Line
-from wirewatch.models import Politeness, Response, Source
+from wirewatch.models import Response
 from wirewatch.sites.kcna_watch import refusals
 
 log = logging.getLogger(__name__)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from wirewatch.configured import Entity
 from wirewatch.imports import european_union, ofac, opensanctions, spreadsheet, united_kingdom, wikidata
 from wirewatch.imports.records import PassedOver, Record, refused
-from wirewatch.models import Entity
 
 HEAD = 65536  # bytes; a header, or the root and its first elements
 _ROOT = re.compile(rb"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, count
 
+from wirewatch.configured import Entity, Role, Watchlist
 from wirewatch.imports.names import Found
-from wirewatch.models import Entity, Role, Watchlist
 from wirewatch.text.normalise import plain
 from wirewatch.watchlist.check import loose, name_key, patronymics
 from wirewatch.watchlist.persons import entity_id, only_exact

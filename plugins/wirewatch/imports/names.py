@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from wirewatch.configured import Entity
 from wirewatch.imports.countries import codes
 from wirewatch.imports.records import Record
-from wirewatch.models import Entity
 from wirewatch.text.fold import fold
 from wirewatch.text.normalise import plain
 from wirewatch.watchlist.east_asian import looks_east_asian

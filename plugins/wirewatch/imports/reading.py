@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from wirewatch.configured import Entity
 from wirewatch.imports.countries import codes
 from wirewatch.imports.formats import Format
 from wirewatch.imports.names import Found, person
 from wirewatch.imports.records import PassedOver, Record, refused
-from wirewatch.models import Entity
 
 
 @dataclass

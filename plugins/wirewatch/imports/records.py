@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from wirewatch.configured import Role
 from wirewatch.errors import ConfigError
-from wirewatch.models import Role
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from wirewatch.configured import Entity, Role, Watchlist
 from wirewatch.imports.records import held, refused, table
-from wirewatch.models import Entity, Role, Watchlist
 
 COLUMNS = ("id", "name", "country", "surname", "aliases", "native", "roles", "notes")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")

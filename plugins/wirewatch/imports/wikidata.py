@@ -12,8 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from wirewatch.configured import Role
 from wirewatch.imports.records import PassedOver, Record, held, lines, refused
-from wirewatch.models import Role
 
 _PERSON = ("item", "person", "human", "p", "s", "subject")
 _OFFICE = ("office", "position", "role", "post")

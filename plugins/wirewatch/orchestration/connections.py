@@ -13,11 +13,12 @@ from airflow.sdk import BaseHook
 from airflow.sdk.exceptions import AirflowException, AirflowNotFoundException
 from sqlalchemy import Engine
 
+from wirewatch.configured import Alerting, Source
 from wirewatch.delivery import address as parse_address
 from wirewatch.delivery import deliver_email, deliver_slack, slack_send
 from wirewatch.errors import ConfigError, PermanentError, RetryableError
 from wirewatch.fetching import access
-from wirewatch.models import Alerting, Message, Source
+from wirewatch.models import Message
 from wirewatch.storage import database
 
 DATABASE = "wirewatch_db"

@@ -8,7 +8,7 @@ from typing import Any
 from airflow.sdk import AssetAlias
 
 from wirewatch import config
-from wirewatch.models import Source
+from wirewatch.configured import Source
 from wirewatch.orchestration import schedule
 from wirewatch.orchestration.connections import engine
 from wirewatch.pipeline.match import match

@@ -12,7 +12,8 @@ from airflow.sdk import AssetAlias, CronTriggerTimetable, TriggerRule, get_curre
 from airflow.sdk.exceptions import AirflowFailException
 
 from wirewatch import archive, config
-from wirewatch.models import Purpose, Source
+from wirewatch.configured import Source
+from wirewatch.models import Purpose
 from wirewatch.orchestration.connections import engine, site_session
 from wirewatch.orchestration.matching import match_and_tell
 from wirewatch.orchestration.outcome import outcome

@@ -10,8 +10,8 @@ from typing import Any
 from airflow.sdk import CronTriggerTimetable, Param, TriggerRule, get_current_context, task
 
 from wirewatch import config
+from wirewatch.configured import Watchlist
 from wirewatch.errors import ConfigError
-from wirewatch.models import Watchlist
 from wirewatch.orchestration.connections import engine
 from wirewatch.orchestration.outcome import outcome
 from wirewatch.pipeline.rematch import rematch as rematch_months

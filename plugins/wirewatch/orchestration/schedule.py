@@ -8,8 +8,9 @@ from typing import Any
 
 from airflow.sdk import Asset, AssetAny, AssetOrTimeSchedule, CronDataIntervalTimetable, CronTriggerTimetable, Param
 
+from wirewatch.configured import Poll, Source
 from wirewatch.errors import ConfigError
-from wirewatch.models import KST, Poll, Purpose, Source
+from wirewatch.models import KST, Purpose
 from wirewatch.pipeline.coverage import Window, healing_window, last_finished_day
 
 Coverage = Callable[[date], Mapping[date, str]]

@@ -14,8 +14,9 @@ from airflow.sdk.exceptions import AirflowException, AirflowFailException
 from sqlalchemy import Connection, Engine
 
 from wirewatch import config
+from wirewatch.configured import Source
 from wirewatch.fetching import ROBOTS_JUST_READ, ROBOTS_VALID, Fetcher
-from wirewatch.models import KST, Source
+from wirewatch.models import KST
 from wirewatch.orchestration import schedule
 from wirewatch.orchestration.connections import Deliverer, engine, site_session
 from wirewatch.orchestration.matching import match_and_tell

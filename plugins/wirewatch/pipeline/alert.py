@@ -19,8 +19,9 @@ from wirewatch.alerting.notices import Notice, render_notice
 from wirewatch.alerting.policy import AlertDraft, Candidate, Parcel, addresses, decide, group
 from wirewatch.alerting.rendering import render
 from wirewatch.config import fingerprint
+from wirewatch.configured import Alerting, Source
 from wirewatch.errors import PermanentError, State, WirewatchError
-from wirewatch.models import Alerting, Message, Source
+from wirewatch.models import Message
 from wirewatch.pipeline import appearances
 from wirewatch.storage import alerts
 from wirewatch.storage.alerts import Delivery, Undecided

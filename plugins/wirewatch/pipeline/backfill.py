@@ -15,8 +15,9 @@ from math import ceil
 
 from sqlalchemy import Engine
 
+from wirewatch.configured import Expect, Source, Watchlist
 from wirewatch.errors import State
-from wirewatch.models import KST, Expect, Purpose, Source, Watchlist
+from wirewatch.models import KST, Purpose
 from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import Window
 from wirewatch.pipeline.crawl import close, crawl

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
+from wirewatch.configured import Source, Watchlist
 from wirewatch.errors import WirewatchError
 from wirewatch.fetching import ROBOTS_JUST_READ, ROBOTS_VALID, Fetcher
-from wirewatch.models import KST, Purpose, Source, Watchlist
+from wirewatch.models import KST, Purpose
 from wirewatch.pipeline import host
 from wirewatch.pipeline.audit import audit
 from wirewatch.pipeline.coverage import Window

@@ -12,9 +12,10 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, Engine
 
+from wirewatch.configured import Source
 from wirewatch.errors import AccessDenied, PermanentError, SourceChanged, State, WirewatchError
 from wirewatch.fetching import Fetcher
-from wirewatch.models import Entry, Source
+from wirewatch.models import Entry
 from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import AT_MOST_DAYS, DAY, Reading, Window, last_finished_day
 from wirewatch.pipeline.listing.memory import Memory

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
+from wirewatch.configured import Source
 from wirewatch.errors import REFUSALS, AccessDenied, State, WirewatchError
 from wirewatch.fetching import LIMITS, ROBOTS_VALID, Fetcher, Limits
-from wirewatch.models import Purpose, Source
+from wirewatch.models import Purpose
 from wirewatch.storage import crawls, hosts
 
 CLOSED_HOURS = 4.0

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine
 
+from wirewatch.configured import Source
 from wirewatch.errors import AccessDenied, RetryableError, SourceChanged, State, WirewatchError
 from wirewatch.fetching import Fetcher
-from wirewatch.models import Article, Source
+from wirewatch.models import Article
 from wirewatch.pipeline import host
 from wirewatch.pipeline.judging import GONE, Unforeseen, boundary, judging
 from wirewatch.pipeline.listing.pages import is_label

@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 from sqlalchemy import Engine
 
 from wirewatch import config
+from wirewatch.configured import Source
 from wirewatch.errors import WirewatchError
-from wirewatch.models import Entry, Source
+from wirewatch.models import Entry
 from wirewatch.pipeline.ingest import store, whose
 from wirewatch.pipeline.judging import boundary, judging
 from wirewatch.pipeline.reparse import reparse_entry

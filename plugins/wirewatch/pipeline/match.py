@@ -12,7 +12,8 @@ from functools import partial
 
 from sqlalchemy import Connection, Engine
 
-from wirewatch.models import Mention, Watchlist
+from wirewatch.configured import Watchlist
+from wirewatch.models import Mention
 from wirewatch.pipeline.judging import Unforeseen, boundary
 from wirewatch.sites.kcna_watch.article import PARSER_VERSION
 from wirewatch.sites.kcna_watch.languages import language_of

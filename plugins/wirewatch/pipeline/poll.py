@@ -13,9 +13,10 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Engine
 
+from wirewatch.configured import Source
 from wirewatch.errors import REFUSALS, SourceChanged, State, WirewatchError
 from wirewatch.fetching import Fetcher
-from wirewatch.models import KST, ListingPage, Purpose, Source
+from wirewatch.models import KST, ListingPage, Purpose
 from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import AT_LEAST_DAYS, DAY, Reading, Window
 from wirewatch.pipeline.discover import by_source, falls_back, worse

@@ -12,9 +12,10 @@ from typing import Literal
 
 from sqlalchemy import Engine
 
+from wirewatch.configured import Source
 from wirewatch.errors import REFUSALS, AccessDenied, RetryableError, SourceChanged, State, WirewatchError
 from wirewatch.fetching import ROBOTS_ANEW, Fetcher
-from wirewatch.models import Article, Entry, ListingPage, Purpose, Response, Source
+from wirewatch.models import Article, Entry, ListingPage, Purpose, Response
 from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import DAY
 from wirewatch.pipeline.discover import falls_back, worse

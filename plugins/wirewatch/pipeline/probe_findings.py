@@ -10,8 +10,9 @@ from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
+from wirewatch.configured import Source
 from wirewatch.errors import State
-from wirewatch.models import Article, Entry, Source
+from wirewatch.models import Article, Entry
 from wirewatch.sites.kcna_watch.clues import IdClue, Target, TermsLink
 
 PAGE_FULL_ENOUGH = 0.8  # a page may be short by an item that stands in it twice

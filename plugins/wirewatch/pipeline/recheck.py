@@ -13,9 +13,10 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, Engine
 
+from wirewatch.configured import Source
 from wirewatch.errors import AccessDenied, RetryableError, SourceChanged, State, WirewatchError
 from wirewatch.fetching import Fetcher
-from wirewatch.models import KST, Article, CheckResult, Response, Source
+from wirewatch.models import KST, Article, CheckResult, Response
 from wirewatch.pipeline import host
 from wirewatch.pipeline import recheck_rules as rules
 from wirewatch.pipeline.ingest import DOWN_IN_A_ROW, UNREADABLE_IN_A_ROW

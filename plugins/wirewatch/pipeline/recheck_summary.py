@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, Engine
 
+from wirewatch.configured import Source, Watchlist
 from wirewatch.errors import State, WirewatchError
-from wirewatch.models import CheckResult, Source, Watchlist
+from wirewatch.models import CheckResult
 from wirewatch.pipeline import recheck_rules
 from wirewatch.pipeline.match import match
 from wirewatch.pipeline.recheck import Tour, due, judge, recheck

@@ -16,7 +16,7 @@ from datetime import date
 
 from sqlalchemy import Connection, Engine
 
-from wirewatch.models import Watchlist
+from wirewatch.configured import Watchlist
 from wirewatch.pipeline.judging import Unforeseen
 from wirewatch.pipeline.match import Current, current, find, officials_in, refuse_failed
 from wirewatch.storage import mentions, officials, rematches

@@ -14,8 +14,9 @@ from enum import StrEnum
 
 from sqlalchemy import Engine
 
+from wirewatch.configured import Source
 from wirewatch.errors import WirewatchError
-from wirewatch.models import Article, Response, Source
+from wirewatch.models import Article, Response
 from wirewatch.pipeline.ingest import refuse_foreign, store
 from wirewatch.pipeline.judging import boundary, judging
 from wirewatch.sites.kcna_watch import article as reader

@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Engine
 
+from wirewatch.configured import Source
 from wirewatch.errors import State
-from wirewatch.models import Source
 from wirewatch.pipeline.coverage import Window, late_to_close
 from wirewatch.pipeline.decline import find_decline
 from wirewatch.storage import crawls, gaps, reader_warnings

@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy import Engine
 
-from wirewatch.models import Watchlist
+from wirewatch.configured import Watchlist
 from wirewatch.storage import officials
 from wirewatch.storage.officials import Printed
 from wirewatch.watchlist.officials.nations import DPRK

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, Engine
 
+from wirewatch.configured import Watchlist
 from wirewatch.errors import PermanentError
-from wirewatch.models import Watchlist
 from wirewatch.storage import alerts, found, verdicts
 from wirewatch.storage.found import Found
 from wirewatch.storage.verdicts import Given

@@ -9,8 +9,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, text
 
+from wirewatch.configured import Source
 from wirewatch.errors import State
-from wirewatch.models import Source
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from math import ceil
 
 from sqlalchemy import Connection, Engine, Row, text
 
+from wirewatch.configured import Politeness
 from wirewatch.errors import AccessDenied, RetryableError, State
-from wirewatch.models import Politeness, Purpose
+from wirewatch.models import Purpose
 
 # The daily run and the polls between: nothing is kept from them.
 FIRST = (Purpose.DAILY, Purpose.POLL)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from wirewatch.models import Entity, Role, Watchlist
+from wirewatch.configured import Entity, Role, Watchlist
 from wirewatch.text.fold import fold
 from wirewatch.text.normalise import plain
 from wirewatch.watchlist.east_asian import looks_east_asian

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from wirewatch.models import Entity
+from wirewatch.configured import Entity
 from wirewatch.text.fold import fold
 from wirewatch.text.normalise import plain
 from wirewatch.watchlist.prose.vocabulary import CHINESE_SURNAMES, GIVEN_NAMES, KOREAN_SURNAMES

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from wirewatch.models import ONLY_LISTING, Mention, Watchlist
+from wirewatch.configured import Watchlist
+from wirewatch.models import ONLY_LISTING, Mention
 from wirewatch.text.sentences import sentence_at
 from wirewatch.text.sounds import is_hangul
 from wirewatch.watchlist.events.reading import Event, happened

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from wirewatch.models import Entity, Watchlist
+from wirewatch.configured import Entity, Watchlist
 from wirewatch.text.fold import SOFT, fold
 from wirewatch.text.normalise import plain
 from wirewatch.watchlist.names.slips import misprint, signs

@@ -15,7 +15,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from wirewatch.config import fingerprint
-from wirewatch.models import Entity, Mention, Watchlist
+from wirewatch.configured import Entity, Watchlist
+from wirewatch.models import Mention
 from wirewatch.text.fold import fold
 from wirewatch.text.normalise import plain
 from wirewatch.watchlist.check import problems

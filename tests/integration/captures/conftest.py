@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from tests.conftest import LAST_DAY
 from tests.integration.storage.rows import do
 from wirewatch.archive import Archive
-from wirewatch.models import Source, Watchlist
+from wirewatch.configured import Source, Watchlist
 from wirewatch.pipeline.coverage import Window
 from wirewatch.pipeline.crawl import crawl
 

@@ -13,7 +13,8 @@ from tests.conftest import LAST_DAY
 from tests.integration.captures.conftest import LABELS, LATER, crawl_last_day
 from tests.integration.storage.rows import do, one
 from wirewatch.archive import Archive
-from wirewatch.models import Article, Response, Source, Watchlist
+from wirewatch.configured import Source, Watchlist
+from wirewatch.models import Article, Response
 from wirewatch.pipeline.archive import archive
 from wirewatch.pipeline.ingest import store as store_article
 from wirewatch.pipeline.match import match

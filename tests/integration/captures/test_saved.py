@@ -20,8 +20,8 @@ from tests.integration.captures.conftest import LATER
 from tests.integration.storage.rows import do, one
 from tests.unit.sites.pages import URL, VOK, Story, known
 from wirewatch.archive import Archive
+from wirewatch.configured import Source, Watchlist
 from wirewatch.errors import ConfigError
-from wirewatch.models import Source, Watchlist
 from wirewatch.pipeline.archive import archive
 from wirewatch.pipeline.ingest_saved import Taken, take
 from wirewatch.pipeline.match import match

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from tests.integration.cli.command import Run, write
 from tests.integration.pipeline.rows import put
 from wirewatch.config import load_watchlist
-from wirewatch.models import Entity, Watchlist
+from wirewatch.configured import Entity, Watchlist
 from wirewatch.pipeline.match import match
 
 DAY = date(2026, 11, 1)

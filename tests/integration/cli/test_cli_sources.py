@@ -15,7 +15,8 @@ import yaml
 from demo.site import DemoSite
 from tests.integration.cli.command import COMMAND, Run
 from wirewatch import config
-from wirewatch.models import KST, Source
+from wirewatch.configured import Source
+from wirewatch.models import KST
 
 NOWHERE = "postgresql+psycopg2://nobody@127.0.0.1:1/x"
 LIVE_URL = "https://kcnawatch.org/newstream/1752400001-700000001/guests-visit-orchard/"

@@ -13,7 +13,7 @@ from tests.integration.cli.command import Run, write
 from tests.integration.pipeline.rows import put
 from tests.integration.storage.rows import one
 from wirewatch import config
-from wirewatch.models import Source
+from wirewatch.configured import Source
 from wirewatch.pipeline.match import match
 from wirewatch.storage import crawls
 

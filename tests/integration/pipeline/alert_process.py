@@ -8,8 +8,9 @@ import signal
 import sys
 from datetime import date
 
+from wirewatch.configured import Alerting, Channel, Listing, Rule, Source
 from wirewatch.delivery import deliver_email, deliver_slack, slack_send, smtp_send
-from wirewatch.models import Alerting, Channel, Listing, Message, Rule, Source
+from wirewatch.models import Message
 from wirewatch.pipeline import alert
 from wirewatch.storage import alerts, database
 

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.conftest import LAST_DAY
+from wirewatch.configured import Source, Watchlist
 from wirewatch.fetching import LIMITS, ROBOTS_ANEW, Limits
-from wirewatch.models import Source, Watchlist
 from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import Window
 from wirewatch.pipeline.crawl import crawl

@@ -8,7 +8,7 @@ from datetime import date
 
 from dying import dying
 
-from wirewatch.models import Listing, Politeness, Source
+from wirewatch.configured import Listing, Politeness, Source
 from wirewatch.pipeline.coverage import Window
 from wirewatch.pipeline.crawl import crawl
 from wirewatch.sites.kcna_watch import refusals

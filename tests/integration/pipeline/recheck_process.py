@@ -10,7 +10,8 @@ from datetime import datetime
 from dying import dying
 
 from wirewatch import archive
-from wirewatch.models import Listing, Politeness, Purpose, Source
+from wirewatch.configured import Listing, Politeness, Source
+from wirewatch.models import Purpose
 from wirewatch.pipeline import host, recheck
 from wirewatch.pipeline.recheck import Tour
 from wirewatch.pipeline.recheck_summary import recheck_source

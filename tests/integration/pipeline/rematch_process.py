@@ -7,7 +7,7 @@ import sys
 
 from dying import dying
 
-from wirewatch.models import Entity, Watchlist
+from wirewatch.configured import Entity, Watchlist
 from wirewatch.pipeline import rematch
 from wirewatch.storage import database, mentions
 

@@ -20,8 +20,9 @@ from sqlalchemy import Engine, text
 from demo.receivers import Receivers
 from tests.conftest import LAST_DAY
 from wirewatch.config import PROJECT
+from wirewatch.configured import Alerting, Source, Watchlist
 from wirewatch.delivery import deliver_email, deliver_slack, slack_send, smtp_send
-from wirewatch.models import Alerting, Message, Source, Watchlist
+from wirewatch.models import Message
 from wirewatch.pipeline.alert import decide_alerts, send_due
 from wirewatch.pipeline.match import match
 from wirewatch.pipeline.report import Report

@@ -14,7 +14,7 @@ from demo.reply import Reply
 from demo.shelf import Shelf
 from demo.site import DemoSite
 from tests.conftest import LAST_DAY
-from wirewatch.models import Source
+from wirewatch.configured import Source
 from wirewatch.pipeline.audit import was_missed
 from wirewatch.pipeline.coverage import Window
 from wirewatch.pipeline.coverage_summary import covered_days

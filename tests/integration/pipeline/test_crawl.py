@@ -13,9 +13,9 @@ from sqlalchemy import Engine, text
 from demo.reply import Reply
 from demo.site import DemoSite
 from tests.conftest import LAST_DAY
+from wirewatch.configured import Expect, Listing, Source
 from wirewatch.errors import State
 from wirewatch.fetching import Limits
-from wirewatch.models import Expect, Listing, Source
 from wirewatch.pipeline import host
 from wirewatch.pipeline.ingest import ingest
 from wirewatch.pipeline.report import Report, finish, table

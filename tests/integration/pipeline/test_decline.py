@@ -10,8 +10,9 @@ from sqlalchemy import Engine, text
 
 from demo.site import DemoSite
 from tests.conftest import LAST_DAY
+from wirewatch.configured import Alerting, Source
 from wirewatch.errors import State
-from wirewatch.models import Alerting, Message, Source
+from wirewatch.models import Message
 from wirewatch.pipeline.alert import decide_alerts, send_due
 from wirewatch.pipeline.report import Report
 

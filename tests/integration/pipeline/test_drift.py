@@ -23,8 +23,9 @@ from demo.reply import Reply
 from demo.site import DemoSite, kind_of
 from tests.conftest import LAST_DAY
 from wirewatch.config import PROJECT
+from wirewatch.configured import Listing, Source
 from wirewatch.errors import State
-from wirewatch.models import KST, Listing, Source
+from wirewatch.models import KST
 from wirewatch.pipeline.coverage import Window
 from wirewatch.pipeline.crawl import crawl
 from wirewatch.pipeline.report import Report

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 
 from demo.site import DemoSite
 from tests.conftest import LAST_DAY
-from wirewatch.models import Listing, Source
+from wirewatch.configured import Listing, Source
 from wirewatch.pipeline.coverage import Window
 from wirewatch.pipeline.crawl import crawl
 from wirewatch.pipeline.report import Report

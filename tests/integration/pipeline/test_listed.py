@@ -12,8 +12,9 @@ from sqlalchemy import Engine, text
 from demo.reply import Reply
 from demo.site import DemoSite
 from tests.conftest import LAST_DAY
+from wirewatch.configured import Alerting, Listing, Rule, Source, Watchlist
 from wirewatch.errors import State
-from wirewatch.models import Alerting, Listing, Message, Rule, Source, Watchlist
+from wirewatch.models import Message
 from wirewatch.pipeline import host
 from wirewatch.pipeline.alert import decide_alerts, send_due
 from wirewatch.pipeline.coverage import Window

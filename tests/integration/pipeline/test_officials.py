@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 
 from tests.conftest import LAST_DAY
 from tests.integration.pipeline.rows import put
-from wirewatch.models import Alerting, Entity, Watchlist
+from wirewatch.configured import Alerting, Entity, Watchlist
 from wirewatch.pipeline import appearances, unlisted
 from wirewatch.pipeline.alert import decide_alerts
 from wirewatch.pipeline.match import match

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import Engine
 
 from demo.site import DemoSite
-from wirewatch.models import Alerting, Message, Source
+from wirewatch.configured import Alerting, Source
+from wirewatch.models import Message
 from wirewatch.pipeline.alert import decide_alerts, send_due
 from wirewatch.pipeline.report import Report
 from wirewatch.storage import hosts

@@ -12,8 +12,9 @@ from sqlalchemy import Engine, text
 
 from demo.site import DemoSite
 from demo.volume import Volume
+from wirewatch.configured import Alerting, Source, Watchlist
 from wirewatch.errors import State
-from wirewatch.models import KST, Alerting, Source, Watchlist
+from wirewatch.models import KST
 from wirewatch.pipeline import poll
 from wirewatch.pipeline.alert import decide_alerts
 from wirewatch.pipeline.coverage import AT_MOST_DAYS, DAY, Window, healing_window

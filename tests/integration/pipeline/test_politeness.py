@@ -12,9 +12,10 @@ import pytest
 from sqlalchemy import Engine, text
 
 from tests.integration.web import Web, answer, in_turn, serve
+from wirewatch.configured import Listing, Politeness, Source
 from wirewatch.errors import AccessDenied, RetryableError, State
 from wirewatch.fetching import ROBOTS_ANEW, ROBOTS_JUST_READ, Fetcher, Limits
-from wirewatch.models import Listing, Politeness, Purpose, Source
+from wirewatch.models import Purpose
 from wirewatch.pipeline import host
 from wirewatch.pipeline.report import Report
 from wirewatch.storage import hosts

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 
 from demo.site import DemoSite
 from tests.conftest import LAST_DAY
-from wirewatch.models import Listing, Source
+from wirewatch.configured import Listing, Source
 from wirewatch.pipeline import poll
 from wirewatch.pipeline.report import Report
 from wirewatch.storage import hosts

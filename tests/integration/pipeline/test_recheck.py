@@ -20,8 +20,9 @@ from demo.site import DemoSite
 from tests.conftest import LAST_DAY, new_database
 from tests.integration.storage.rows import at_once
 from wirewatch.archive import Archive
+from wirewatch.configured import Alerting, Listing, Politeness, Source, Watchlist
 from wirewatch.errors import AccessDenied, State
-from wirewatch.models import KST, Alerting, Listing, Politeness, Purpose, Source, Watchlist
+from wirewatch.models import KST, Purpose
 from wirewatch.pipeline import host
 from wirewatch.pipeline.alert import decide_alerts
 from wirewatch.pipeline.archive import archive

@@ -20,7 +20,8 @@ from demo.site import DemoSite
 from tests.conftest import LAST_DAY
 from tests.integration.pipeline.rows import put
 from tests.integration.storage.rows import at_once, do, one
-from wirewatch.models import Alerting, Entity, Mention, Source, Watchlist
+from wirewatch.configured import Alerting, Entity, Source, Watchlist
+from wirewatch.models import Mention
 from wirewatch.pipeline import rematch as rematching
 from wirewatch.pipeline.alert import decide_alerts
 from wirewatch.pipeline.judging import Unforeseen

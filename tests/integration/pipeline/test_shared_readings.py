@@ -14,8 +14,8 @@ from demo.reply import Reply
 from demo.site import DemoSite, kind_of
 from tests.conftest import LAST_DAY
 from tests.integration.pipeline.test_drift import hashes, stored, without_reingested
+from wirewatch.configured import Listing, Source
 from wirewatch.errors import State
-from wirewatch.models import Listing, Source
 from wirewatch.pipeline.report import Report
 from wirewatch.storage import readings
 

@@ -13,8 +13,9 @@ from sqlalchemy import Engine
 from tests.conftest import LAST_DAY
 from tests.integration.pipeline.rows import put
 from tests.integration.storage.rows import do, one
+from wirewatch.configured import Alerting, Entity, Source, Watchlist
 from wirewatch.errors import PermanentError
-from wirewatch.models import Alerting, Entity, Message, Source, Watchlist
+from wirewatch.models import Message
 from wirewatch.pipeline.alert import decide_alerts, send_due
 from wirewatch.pipeline.match import match
 from wirewatch.pipeline.rematch import rematch, waiting

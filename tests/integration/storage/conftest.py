@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from tests.integration.storage.rows import DAY, entry
-from wirewatch.models import Listing, Source
+from wirewatch.configured import Listing, Source
 from wirewatch.storage import crawls, entries
 
 

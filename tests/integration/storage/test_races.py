@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import Engine, text
 
 from tests.integration.storage.rows import DAY, at_once, do, entry, one
+from wirewatch.configured import Politeness
 from wirewatch.errors import AccessDenied, RetryableError, State
-from wirewatch.models import Politeness
 from wirewatch.storage import crawls, entries, hosts, mentions
 from wirewatch.storage.crawls import Covered
 

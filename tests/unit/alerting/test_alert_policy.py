@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from wirewatch.alerting.policy import Candidate, decide, group, is_historical
+from wirewatch.configured import Alerting, Channel, Rule
 from wirewatch.errors import ConfigError
-from wirewatch.models import Alerting, Channel, Rule
 
 TODAY = date(2026, 11, 21)
 LAVROV = Candidate(

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.unit.imports import files
+from wirewatch.configured import Entity
 from wirewatch.errors import ConfigError
 from wirewatch.imports import reading
 from wirewatch.imports.formats import FORMATS, format_of
 from wirewatch.imports.reading import Reading
-from wirewatch.models import Entity
 
 MINISTER = "Minister of Orchards"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from wirewatch.configured import Entity, Role, Watchlist
 from wirewatch.imports.merge import Merge, merged
 from wirewatch.imports.names import Found
-from wirewatch.models import Entity, Role, Watchlist
 from wirewatch.watchlist.matcher import Matcher
 
 OURS = Watchlist(

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from wirewatch import config
+from wirewatch.configured import Entity, Role, Watchlist
 from wirewatch.errors import ConfigError
 from wirewatch.imports import spreadsheet
-from wirewatch.models import Entity, Role, Watchlist
 
 SHIPPED = config.load_watchlist(config.PROJECT / "config" / "watchlists" / "russian-officials.yml")
 ROLE = Role(title="Head | of = all", to=date(2024, 5, 14), as_of=date(2020, 1, 2), source="https://a.example/?a=1,2")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from wirewatch.models import Expect, Listing, Politeness, Source
+from wirewatch.configured import Expect, Listing, Politeness, Source
 from wirewatch.pipeline.backfill import Brake, Paused, duration, estimated, pieces
 from wirewatch.storage.backfills import StoredDay
 

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from wirewatch.configured import Listing, Source
 from wirewatch.errors import State
-from wirewatch.models import Entry, Listing, Source
+from wirewatch.models import Entry
 from wirewatch.pipeline.probe_findings import ABOUT, Probed, Verdict, order_of
 
 SOURCE = Source(key="one", label="One", base_url="http://127.0.0.1:1", listing=Listing("search"))

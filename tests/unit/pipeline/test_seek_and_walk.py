@@ -13,9 +13,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from wirewatch.configured import Listing, Source
 from wirewatch.errors import SourceChanged
 from wirewatch.fetching import Fetcher
-from wirewatch.models import Entry, Listing, ListingPage, Response, Source
+from wirewatch.models import Entry, ListingPage, Response
 from wirewatch.pipeline.coverage import Reading, Window
 from wirewatch.pipeline.listing.more_articles import as_reading, read_more_articles
 from wirewatch.pipeline.listing.seek import Point, Seek

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from wirewatch.models import Entity, Watchlist
+from wirewatch.configured import Entity, Watchlist
 from wirewatch.watchlist.matcher import Matcher
 from wirewatch.watchlist.names.exact import SCORE_AS_LISTED
 

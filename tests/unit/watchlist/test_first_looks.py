@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wirewatch.models import Entity, Role, Watchlist
+from wirewatch.configured import Entity, Role, Watchlist
 from wirewatch.watchlist.matcher import Matcher
 from wirewatch.watchlist.names.exact import Spellings
 from wirewatch.watchlist.names.misprints import misprinted_finds

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from wirewatch.models import Entity, Mention, Role, Watchlist
+from wirewatch.configured import Entity, Role, Watchlist
+from wirewatch.models import Mention
 from wirewatch.watchlist.matcher import Matcher
 
 LAVROV = Entity(name="Sergey Lavrov", country="ru", native=("쎄르게이 라브로브",))

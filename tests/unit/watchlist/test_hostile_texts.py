@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wirewatch.models import Entity, Role, Watchlist
+from wirewatch.configured import Entity, Role, Watchlist
 from wirewatch.watchlist.matcher import Matcher
 from wirewatch.watchlist.officials import printed
 from wirewatch.watchlist.prose.passage import Field

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from wirewatch.models import Entity, Mention, Role, Watchlist
+from wirewatch.configured import Entity, Role, Watchlist
+from wirewatch.models import Mention
 from wirewatch.watchlist.matcher import Matcher
 
 

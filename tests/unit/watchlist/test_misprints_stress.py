@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from wirewatch.models import Entity, Watchlist
+from wirewatch.configured import Entity, Watchlist
 from wirewatch.watchlist.matcher import Matcher
 
 GIVENS = [

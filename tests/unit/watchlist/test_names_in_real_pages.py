@@ -8,7 +8,8 @@ import pytest
 import yaml
 from pydantic import TypeAdapter
 
-from wirewatch.models import Mention, Watchlist
+from wirewatch.configured import Watchlist
+from wirewatch.models import Mention
 from wirewatch.watchlist.matcher import Matcher
 
 ROOT = Path(__file__).resolve().parents[3]

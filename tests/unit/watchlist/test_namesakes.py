@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from wirewatch.models import Entity, Mention, Role, Watchlist
+from wirewatch.configured import Entity, Role, Watchlist
+from wirewatch.models import Mention
 from wirewatch.watchlist.matcher import Matcher
 from wirewatch.watchlist.prose.passage import passages
 from wirewatch.watchlist.prose.titles import title_after, title_before

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from wirewatch.models import Entity, Mention, Role, Watchlist
+from wirewatch.configured import Entity, Role, Watchlist
+from wirewatch.models import Mention
 from wirewatch.watchlist.matcher import Matcher
 
 DAY = date(2023, 5, 5)

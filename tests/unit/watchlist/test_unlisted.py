@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from wirewatch.models import Entity, Watchlist
+from wirewatch.configured import Entity, Watchlist
 from wirewatch.watchlist.matcher import Matcher
 from wirewatch.watchlist.officials.nations import DPRK, names_others, nation_of
 from wirewatch.watchlist.officials.printed import officials

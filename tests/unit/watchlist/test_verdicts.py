@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wirewatch.models import Entity, Watchlist
+from wirewatch.configured import Entity, Watchlist
 from wirewatch.watchlist.verdicts import Judged, Ruling, Verdict, why_no_alias
 
 VOLKOVA = Entity("Irina Volkova", country="ru")

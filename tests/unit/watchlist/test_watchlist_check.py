@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from wirewatch import config
-from wirewatch.models import Entity, Role, Watchlist
+from wirewatch.configured import Entity, Role, Watchlist
 from wirewatch.watchlist.check import Problem, problems
 from wirewatch.watchlist.matcher import Matcher
 from wirewatch.watchlist.persons import entity_id

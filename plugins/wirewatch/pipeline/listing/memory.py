@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
 
-from wirewatch.models import KST, ListingPage, Source
+from wirewatch.configured import Source
+from wirewatch.models import KST, ListingPage
 from wirewatch.pipeline.coverage import DAY, SETTLED, Window, day_ended, position
 from wirewatch.pipeline.listing.seek import Chart, Point, point
 from wirewatch.pipeline.listing.stretch import Placed

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from wirewatch.configured import Source
 from wirewatch.errors import SourceChanged
 from wirewatch.fetching import Fetcher
-from wirewatch.models import Entry, ListingPage, Source
+from wirewatch.models import Entry, ListingPage
 from wirewatch.sites.kcna_watch import refusals, urls
 from wirewatch.sites.kcna_watch.sources import known_among
 

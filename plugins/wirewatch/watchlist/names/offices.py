@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from wirewatch.models import Role
+from wirewatch.configured import Role
 from wirewatch.text.normalise import plain
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose import korean

@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from math import inf
 
-from wirewatch.models import Mention, Watchlist
+from wirewatch.configured import Watchlist
+from wirewatch.models import Mention
 from wirewatch.text.fold import fold
 from wirewatch.watchlist.names.slips import SAME, Misprint, encoded, misprint, readings, skeleton
 from wirewatch.watchlist.names.spelled import Surnames

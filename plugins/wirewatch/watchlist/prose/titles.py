@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from wirewatch.models import Role
+from wirewatch.configured import Role
 from wirewatch.text.fold import fold
 from wirewatch.watchlist.prose.passage import Passage, words_of
 from wirewatch.watchlist.prose.places import ALL_NATIONS, ALL_PLACES, KOREAN, NATIONS, foreign_places, nation, places

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from wirewatch.models import Entity, Mention, Watchlist
+from wirewatch.configured import Entity, Watchlist
+from wirewatch.models import Mention
 from wirewatch.watchlist.matcher import Matcher
 
 FRIDAY = date(2024, 5, 17)

@@ -10,7 +10,8 @@ import pytest
 from tests.unit.watchlist.events.cases import CASES
 from tests.unit.watchlist.events.further_cases import FURTHER_CASES
 from tests.unit.watchlist.events.newspaper_cases import NEWSPAPER_CASES
-from wirewatch.models import Entity, Mention, Watchlist
+from wirewatch.configured import Entity, Watchlist
+from wirewatch.models import Mention
 from wirewatch.watchlist.matcher import Matcher
 
 FRIDAY = date(2024, 5, 17)
