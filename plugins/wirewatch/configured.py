@@ -179,11 +179,18 @@ class Rule:
 
 @checked_dataclass(frozen=True, config=STRICT)
 class Alerting:
-    """All of alerts.yml; `late_days` is how old an article may be and still alert."""
+    """All of alerts.yml; `late_days` is how old an article may be and still alert.
+
+    Operators read a summary at the hour `morning` (KST) on the channels `operators`; what cannot wait goes to `pages` at once (the same
+    channels where none are named), a refusal or a changed layout after it lasted `page_after_hours`.
+    """
 
     channels: dict[str, Channel]
     rules: tuple[Rule, ...]
     operators: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    morning: int = Field(default=8, ge=0, le=23)
+    page_after_hours: float = Field(default=2.0, ge=0, le=24)
     mutes: tuple[str, ...] = ()
     late_days: int = Field(default=30, ge=1)
     public_url: str | None = None
@@ -216,10 +223,19 @@ class Recheck:
     days: tuple[Annotated[int, Field(ge=1)], ...] = (1, 3, 14)
 
 
+# An address to be asked, or nothing. What it holds may be a secret: never logged.
+Address = Annotated[str, Field(pattern=r"^(https?://[^/\s]+\S*)?$")]
+
+
 @checked_dataclass(frozen=True, config=STRICT)
 class Settings:
-    """All of settings.yml; without the file, the defaults."""
+    """All of settings.yml; without the file, the defaults.
+
+    `heartbeat_url` is asked once for each day of which all sources were reported complete, `heartbeat_fail_url` when something pages.
+    """
 
     poll: Poll = Poll()
     archive: Archive = Archive()
     recheck: Recheck = Recheck()
+    heartbeat_url: Address = ""
+    heartbeat_fail_url: Address = ""
