@@ -11,6 +11,7 @@ from airflow.sdk import Asset, AssetAny, AssetOrTimeSchedule, CronDataIntervalTi
 from wirewatch.configured import Poll, Source
 from wirewatch.errors import ConfigError
 from wirewatch.models import KST, Purpose
+from wirewatch.orchestration.callbacks import CALLBACKS
 from wirewatch.pipeline.coverage import Window, healing_window, last_finished_day
 
 Coverage = Callable[[date], Mapping[date, str]]
@@ -25,6 +26,7 @@ RETRYING: dict[str, Any] = {
     "retry_exponential_backoff": 2.0,
     "max_retry_delay": timedelta(minutes=15),
     "execution_timeout": timedelta(hours=2),
+    **CALLBACKS,
 }
 
 # One to be picked last among the tasks that wait for a pool.
