@@ -157,7 +157,10 @@ def send() -> int:
     done = alert.send_due(engine(), Deliverer(alerting), alerting.public_url, config.load_sources())
     log.info("%s messages sent", len(done.sent))
     if done.refused:
-        raise AirflowFailException(f"{len(done.refused)} messages were refused; the first because: {done.refused[0][1]}")
+        told = done.refused_for_good == len(done.refused)
+        raise (ToldAlready if told else AirflowFailException)(
+            f"{len(done.refused)} messages were refused; the first because: {done.refused[0][1]}"
+        )
     with engine().begin() as db:
         undecided, refused = alerts.overdue(db)
     if undecided or refused:
