@@ -36,7 +36,7 @@ COMMANDS = {
     "test": "run the tests (arguments go to pytest)",
     "bench": "measure the crawler against the demo site and write docs/benchmarks.md (names of cases: only those)",
     "lint": "check style, types and the direction of imports",
-    "lock": "write requirements.txt anew from requirements.in",
+    "lock": "write requirements.txt anew from requirements.in (--upgrade: newer versions)",
 }
 MODULES = {
     "demo": ["demo.show"],
@@ -45,8 +45,9 @@ MODULES = {
     "up": ["wirewatch.local", "up"],
     "down": ["wirewatch.local", "down"],
 }
+PARALLEL = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup"]  # a process for each core
 LINT = (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"], ["lint-imports"])
-LOCK = "pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url requirements.in -o requirements.txt"
+LOCK = "pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url requirements.in -o requirements.txt"
 
 
 # What in the caller's environment would send packages elsewhere.
@@ -91,12 +92,17 @@ def run(name: str, rest: list[str]) -> int:
     if name in MODULES:
         # In place of this process, so that signals and the exit code are the command's own.
         os.chdir(PROJECT)
-        os.execv(PYTHON, [str(PYTHON), "-m", *MODULES[name], *rest])  # noqa: S606 - no shell, our own interpreter
+        os.execv(PYTHON, [str(PYTHON), "-m", *MODULES[name], *(parallel(rest) if name == "test" else []), *rest])  # noqa: S606 - no shell, our own interpreter
     if name == "lint":
         return max([call([str(PYTHON.parent / each[0]), *each[1:]]) for each in LINT])
     if name == "lock":
         return lock(rest)
     return 0
+
+
+def parallel(rest: list[str]) -> list[str]:
+    """What lets pytest use all cores; nothing where single files are named, since more processes would only start more slowly."""
+    return [] if any(".py" in each for each in rest) else PARALLEL
 
 
 def lock(rest: list[str]) -> int:
