@@ -157,6 +157,7 @@ def alerting() -> Alerting:
     return Alerting(channels=channels, rules=(Rule(name="officials", channels=("mail", "slack")),), late_days=100_000)
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in its own
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What shares a costly fixture (one demo, one Airflow) runs in one of the parallel processes; other files go to whoever is free."""
     for item in items:

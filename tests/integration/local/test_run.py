@@ -91,7 +91,7 @@ def test_a_python_that_cannot_make_environments_is_told_the_cure(run: ModuleType
 def test_a_python_that_is_too_old_and_alone_is_told_the_cure(
     run: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(run, "OLDEST", (99, 0))
+    monkeypatch.setattr(run, "PYTHONS", ((99, 0),))
 
     assert run.main(["setup"]) == 2
-    assert "needs Python" in capsys.readouterr().err
+    assert "runs on Python" in capsys.readouterr().err
