@@ -32,7 +32,7 @@ def up() -> int:
     _upgrade_database()
     running = stack.up(home, config.folder(), paused=True, say=say)
     login = f"the password {running.password}" if first else f"the password in {home / 'secrets.json'}"
-    running.client.ensure_pools({pool: 1 for one in config.load_sources().values() for pool in (one.pool, one.backfill_pool)})
+    running.client.ensure_pools(config.load_settings().airflow.pools(config.load_sources().values()))
     print(f"Airflow: {running.ui}/")
     print(f"Log in as {running.user} with {login}")
     print("New DAGs are paused: switch them on in the UI. Stop with `python3 run.py down`.")
