@@ -41,7 +41,9 @@ def up() -> int:
 
 def _upgrade_database() -> None:
     """Bring our own tables up to date: a program, because this package must not import the store."""
-    done = subprocess.run([Path(sys.executable).with_name("wirewatch"), "db", "upgrade"], capture_output=True, text=True)
+    done = subprocess.run(
+        [Path(sys.executable).with_name("wirewatch"), "db", "upgrade", "--no-pools"], capture_output=True, text=True
+    )
     if done.returncode:
         raise StackError(f"`wirewatch db upgrade` failed:\n{(done.stdout + done.stderr)[-2000:]}")
 
