@@ -15,7 +15,6 @@ import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
-from importlib.metadata import version
 from typing import Any
 
 from fsspec.core import url_to_fs
@@ -25,7 +24,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from wirewatch import config
+from wirewatch import __version__, config
 from wirewatch.errors import ConfigError, PermanentError, RetryableError
 from wirewatch.models import ArchiveFile, Place, Response
 
@@ -198,7 +197,7 @@ def _writer() -> tuple[WARCWriter, io.BytesIO]:
 def _warcinfo(name: str) -> bytes:
     writer, out = _writer()
     about = {
-        "software": f"wirewatch/{version('wirewatch')}",
+        "software": f"wirewatch/{__version__}",
         "format": "WARC File Format 1.1",
         "conformsTo": "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
         "description": "Pages of state media as they were received, after content decoding",

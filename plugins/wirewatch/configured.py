@@ -6,6 +6,7 @@ Days are days in Korea (KST). `config.py` reads the files.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -13,12 +14,9 @@ from urllib.parse import urlsplit
 from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass as checked_dataclass
 
-from wirewatch.models import Tier
+from wirewatch.models import BACKFILL_POOL, Tier
 
 STRICT = ConfigDict(extra="forbid", populate_by_name=True)
-
-# Ends the name of a host's pool for backfills; plugins/airflow_local_settings.py moves their tasks there.
-BACKFILL_POOL = "_backfill"
 
 
 # --- what stands in config/sources/*.yml ---------------------------------------------------------
@@ -105,24 +103,14 @@ class Source:
         return label is not None and label.casefold() in {name.casefold() for name in self.labels}
 
     @property
-    def dag_id(self) -> str:
-        """Name of the source's crawl DAG."""
+    def crawl(self) -> str:
+        """Name of the source's crawl, before any prefix."""
         return "crawl_" + self.key.replace("-", "_")
 
     @property
     def host(self) -> str:
         """The host's name with its port: what one politeness row, one pool and one robots.txt are for."""
         return urlsplit(self.base_url).netloc.lower()
-
-    @property
-    def pool(self) -> str:
-        """Name of the Airflow pool of the host: its slots are how many tasks may talk to the host at once."""
-        return "wirewatch_" + re.sub(r"[^a-z0-9.-]", "_", self.host)
-
-    @property
-    def backfill_pool(self) -> str:
-        """Name of the host's pool for backfills, so that they never hold the slots of the daily run."""
-        return self.pool + BACKFILL_POOL
 
 
 # --- what stands in config/watchlists/*.yml ------------------------------------------------------
@@ -244,9 +232,38 @@ class Recheck:
 
 
 @checked_dataclass(frozen=True, config=STRICT)
+class Airflow:
+    """How our things are called in Airflow: `prefix` begins every DAG id, tag, pool and asset where others use the same Airflow."""
+
+    prefix: str = Field(default="", pattern=r"^[A-Za-z0-9_.-]*$", max_length=40, description="Begins every DAG id, tag, pool and asset.")
+
+    def name(self, name: str) -> str:
+        """The name of one of our things in this Airflow."""
+        return self.prefix + name
+
+    def crawl_dag(self, source: Source) -> str:
+        """Name of the source's crawl DAG."""
+        return self.name(source.crawl)
+
+    def pool(self, source: Source) -> str:
+        """Name of the pool of the source's host: its slots are how many tasks may talk to the host at once."""
+        return self.name("wirewatch_" + re.sub(r"[^a-z0-9.-]", "_", source.host))
+
+    def backfill_pool(self, source: Source) -> str:
+        """Name of the host's pool for backfills, so that they never hold the slots of the daily run."""
+        return self.pool(source) + BACKFILL_POOL
+
+    def pools(self, sources: Iterable[Source], slots: int = 1) -> dict[str, int]:
+        """{name: slots} of all pools these sources need; a host's backfills never have more than one slot."""
+        hosts = list(sources)
+        return {self.pool(one): slots for one in hosts} | {self.backfill_pool(one): 1 for one in hosts}
+
+
+@checked_dataclass(frozen=True, config=STRICT)
 class Settings:
     """All of settings.yml; without the file, the defaults."""
 
     poll: Poll = Field(default=Poll(), description="When the listings are looked at between the daily runs.")
     archive: Archive = Field(default=Archive(), description="Where the raw pages of finished days go.")
     recheck: Recheck = Field(default=Recheck(), description="When articles are read again.")
+    airflow: Airflow = Field(default=Airflow(), description="How our things are called in Airflow.")
