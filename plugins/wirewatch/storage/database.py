@@ -17,6 +17,10 @@ MIGRATIONS = Path(__file__).resolve().parents[3] / "sql" / "migrations"
 # Two processes must not migrate at once; the number is ours and means nothing.
 MIGRATION_LOCK = 7_420_001
 
+# The schema of the store, and what a store that is being replaced is called meanwhile.
+SCHEMA = "wirewatch"
+ASIDE = "wirewatch_before_restore"
+
 
 def connect(url: str) -> Engine:
     """An engine on our schema `wirewatch`; every session speaks UTC. Opens no connection yet."""
@@ -39,9 +43,21 @@ def upgrade(engine: Engine) -> list[str]:
     table = "create table if not exists migration (name text primary key, sha256 bytea not null, at timestamptz default now())"
     with reach(engine) as db:
         db.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
+        _refuse_half_restored(db)
         db.execute(text("create schema if not exists wirewatch"))
         db.execute(text(table))
         return [_apply(db, file) for file in pending(db)]
+
+
+def has_schema(db: Connection, name: str) -> bool:
+    """Whether the database has a schema of that name."""
+    return db.execute(text("select to_regnamespace(:name)"), {"name": name}).scalar_one() is not None
+
+
+def _refuse_half_restored(db: Connection) -> None:
+    """A new, empty store beside one that was set aside would hide it."""
+    if has_schema(db, ASIDE) and not has_schema(db, SCHEMA):
+        raise ConfigError("A restore was interrupted. Call `wirewatch restore` again: it brings the store back first.")
 
 
 @contextmanager
