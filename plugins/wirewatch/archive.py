@@ -127,6 +127,12 @@ class Archive:
             self._fs.mv(f"{path}.new", path)
             return True
 
+    def remove(self, name: str) -> None:
+        """Delete a file; one that is gone already is no error. Raises RetryableError where the archive cannot be reached."""
+        with self._reaching(name) as path:
+            if self._fs.exists(path):
+                self._fs.rm_file(path)
+
     def _begin(self, file: ArchiveFile, path: str, written: _Written) -> None:
         if not file.length:
             written.write(_warcinfo(file.name))

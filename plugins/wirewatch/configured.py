@@ -217,9 +217,23 @@ class Recheck:
 
 
 @checked_dataclass(frozen=True, config=STRICT)
+class Retention:
+    """After how many days things are thrown away: what crawls noted of listings, Airflow's task logs, Airflow's history, raw pages (None: never).
+
+    None is less than what still works with it: a crawl heals at most 30 days back.
+    """
+
+    crawls_days: int = Field(default=90, ge=35)
+    logs_days: int = Field(default=30, ge=1)
+    airflow_days: int = Field(default=90, ge=35)
+    captures_days: Annotated[int, Field(ge=35)] | None = None
+
+
+@checked_dataclass(frozen=True, config=STRICT)
 class Settings:
     """All of settings.yml; without the file, the defaults."""
 
     poll: Poll = Poll()
     archive: Archive = Archive()
     recheck: Recheck = Recheck()
+    retention: Retention = Retention()

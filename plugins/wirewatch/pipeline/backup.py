@@ -43,7 +43,7 @@ def backup(
     """
     with _new_folder(target) as half, replacing.frozen(engine) as (db, snapshot):
         server, files = replacing.server_version(db), archives.files(db)
-        programs = dumps.fitting(int(server.split(".")[0]), folders)
+        programs = dumps.fitting(dumps.major(server), folders)
         say("Writing the database")
         dumps.dump(programs, engine.url, snapshot, half / DUMP)
         copied = files if with_archive and store.folder else []

@@ -50,8 +50,8 @@ def restore(
     manifests.verify(source, backup)
     with replacing.alone(engine):
         _make_room(engine, overwrite, say)
+        programs = _programs(engine, folders, backup)
         files = _put_back_archive(store, backup, source)
-        programs = _programs(engine, folders)
         say("Reading the database")
         _replace(engine, programs, source / DUMP, backup)
     return Restored(
@@ -84,9 +84,9 @@ def _make_room(engine: Engine, overwrite: bool, say: Say) -> None:
             )
 
 
-def _programs(engine: Engine, folders: Iterable[Path]) -> dumps.Programs:
+def _programs(engine: Engine, folders: Iterable[Path], backup: Manifest) -> dumps.Programs:
     with engine.begin() as db:
-        return dumps.fitting(int(replacing.server_version(db).split(".")[0]), folders)
+        return dumps.fitting(dumps.major(replacing.server_version(db)), folders, dumps.major(backup.pg_dump))
 
 
 def _put_back_archive(store: Archive, backup: Manifest, source: Path) -> int:

@@ -24,8 +24,7 @@ ASIDE = "wirewatch_before_restore"
 
 def connect(url: str) -> Engine:
     """An engine on our schema `wirewatch`; every session speaks UTC. Opens no connection yet."""
-    # SQLAlchemy 2.1 reads a bare postgresql:// as psycopg 3, which we do not install.
-    url = url.replace("postgresql://", "postgresql+psycopg2://", 1).replace("postgres://", "postgresql+psycopg2://", 1)
+    url = with_driver(url)
     # A session that vanished must free its locks within a minute or so, whichever side notices.
     alive = "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
     options = f"-c search_path=wirewatch,public -c timezone=UTC {alive}"
@@ -36,6 +35,11 @@ def connect(url: str) -> Engine:
             "The database's address is none. It reads postgresql+psycopg2://user:password@host:port/name."
         ) from error
     return create_engine(url, pool_pre_ping=True, pool_size=2, max_overflow=4, connect_args={"options": options})
+
+
+def with_driver(url: str) -> str:
+    """The URL with our driver in it: SQLAlchemy 2.1 reads a bare postgresql:// as psycopg 3, which we do not install."""
+    return url.replace("postgresql://", "postgresql+psycopg2://", 1).replace("postgres://", "postgresql+psycopg2://", 1)
 
 
 def upgrade(engine: Engine) -> list[str]:

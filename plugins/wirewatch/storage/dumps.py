@@ -1,7 +1,7 @@
 """PostgreSQL's own programs: the store written into one file, and read back out of it.
 
-`pg_dump` reads servers of its own version and older ones, and `pg_restore` says things that older servers do not know; so the pair
-whose version is the server's is looked for first.
+`pg_dump` reads servers of its own version and older ones, `pg_restore` files of its own and older ones, and what either says to a server
+not all older ones know: the pair nearest to the server's version is taken.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from sqlalchemy import URL
 from wirewatch.errors import ConfigError, PermanentError
 from wirewatch.storage.database import SCHEMA
 
+# Since this version a server knows what newer programs say to it first (`SET transaction_timeout`); older ones need their own.
+FORGIVING = 17
+
 
 @dataclass(frozen=True)
 class Programs:
@@ -28,21 +31,28 @@ class Programs:
 
     @property
     def major(self) -> int:
-        """The first part of the version: what decides which servers and files they can read."""
-        return int(self.version.split(".")[0])
+        """The part of the version that decides which servers and files they can read."""
+        return major(self.version)
 
 
-def fitting(server: int, folders: Iterable[Path]) -> Programs:
-    """The programs for a server of that major version: its own version, else the next newer one. Raises ConfigError with the cure."""
+def major(version: str) -> int:
+    """The first part of a printed version: 15 of “15.18 (Debian …)”."""
+    return int(version.split(".")[0])
+
+
+def fitting(server: int, folders: Iterable[Path], dump: int = 0) -> Programs:
+    """The programs for a server of that major version, and for a file that pg_dump of the version `dump` wrote. Raises ConfigError."""
     found = [programs for folder in folders if (programs := _look(folder))]
-    fit = sorted((one for one in found if one.major >= server), key=lambda one: one.major)
+    fit = [one for one in found if one.major >= max(server, dump) and (one.major == server or server >= FORGIVING)]
     if not fit:
         there = ", ".join(f"{one.version} in {one.folder}" for one in found) or "none"
+        wanted = f"{server}" if server < FORGIVING else f"{max(server, dump)} or newer"
+        of_dump = f", and the backup was written by pg_dump {dump}" if dump else ""
         raise ConfigError(
-            f"The server is PostgreSQL {server} and needs pg_dump and pg_restore {server} or newer; there are: {there}. "
-            "Install them, and set PG_BIN to their folder."
+            f"The server is PostgreSQL {server}{of_dump}: pg_dump and pg_restore {wanted} are needed; there are: {there}. "
+            "Install them and set PG_BIN to their folder, or take a newer server."
         )
-    return fit[0]
+    return min(fit, key=lambda one: one.major)
 
 
 def _look(folder: Path) -> Programs | None:
