@@ -260,6 +260,19 @@ class Airflow:
 
 
 @checked_dataclass(frozen=True, config=STRICT)
+class Retention:
+    """After how many days things are thrown away: what crawls noted of listings, Airflow's task logs, Airflow's history, raw pages (None: never).
+
+    None is less than what still works with it: a crawl heals at most 30 days back.
+    """
+
+    crawls_days: int = Field(default=90, ge=35, description="What crawls noted of listings.")
+    logs_days: int = Field(default=30, ge=1, description="Airflow's task logs.")
+    airflow_days: int = Field(default=90, ge=35, description="Airflow's history, where Wirewatch has an Airflow to itself.")
+    captures_days: Annotated[int, Field(ge=35)] | None = Field(default=None, description="Raw pages; none: never.")
+
+
+@checked_dataclass(frozen=True, config=STRICT)
 class Settings:
     """All of settings.yml; without the file, the defaults."""
 
@@ -267,3 +280,4 @@ class Settings:
     archive: Archive = Field(default=Archive(), description="Where the raw pages of finished days go.")
     recheck: Recheck = Field(default=Recheck(), description="When articles are read again.")
     airflow: Airflow = Field(default=Airflow(), description="How our things are called in Airflow.")
+    retention: Retention = Field(default=Retention(), description="After how many days things are thrown away.")
