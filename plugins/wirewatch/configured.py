@@ -190,8 +190,11 @@ class Alerting:
 
     channels: dict[str, Channel] = Field(description="The ways out, by name; see below.")
     rules: tuple[Rule, ...] = Field(description="Who is told what; see below.")
-    operators: tuple[str, ...] = Field(
-        default=(), description="Channels told when a source cannot be read, and when it can be read again."
+    operators: tuple[str, ...] = Field(default=(), description="Channels on which operators read the morning summary.")
+    pages: tuple[str, ...] = Field(default=(), description="Channels for what cannot wait until the morning; none: those of `operators`.")
+    morning: int = Field(default=8, ge=0, le=23, description="The hour of the summary, in Korea.")
+    page_after_hours: float = Field(
+        default=2.0, ge=0, le=24, description="How long a refusal or a changed layout lasts before it pages."
     )
     mutes: tuple[str, ...] = Field(default=(), description="People nobody is told of: ids or names.")
     late_days: int = Field(
@@ -272,6 +275,10 @@ class Retention:
     captures_days: Annotated[int, Field(ge=35)] | None = Field(default=None, description="Raw pages; none: never.")
 
 
+# An address to be asked, or nothing. What it holds may be a secret: never logged.
+Address = Annotated[str, Field(pattern=r"^(https?://[^/\s]+\S*)?$")]
+
+
 @checked_dataclass(frozen=True, config=STRICT)
 class Settings:
     """All of settings.yml; without the file, the defaults."""
@@ -281,3 +288,5 @@ class Settings:
     recheck: Recheck = Field(default=Recheck(), description="When articles are read again.")
     airflow: Airflow = Field(default=Airflow(), description="How our things are called in Airflow.")
     retention: Retention = Field(default=Retention(), description="After how many days things are thrown away.")
+    heartbeat_url: Address = Field(default="", description="Asked once for each day of which all sources were reported complete.")
+    heartbeat_fail_url: Address = Field(default="", description="Asked when something pages.")
