@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
@@ -84,16 +84,18 @@ class Notice:
 def render_notice(message_id: str, recipient: str, notice: Notice) -> Message:
     """One message to one operator: what happened, since when, why, and what to do."""
     subject, paragraphs = words_of(notice)
-    text = (
-        "\n\n".join("\n".join(wrapped(one) if " " in one else [one]) for one in paragraphs)
-        + "\n\n-- \nSent by Wirewatch to its operators.\n"
-    )
+    return plain_message(message_id, recipient, subject, paragraphs, "Sent by Wirewatch to its operators.")
+
+
+def plain_message(message_id: str, recipient: str, subject: str, paragraphs: Sequence[str], foot: str) -> Message:
+    """A message of paragraphs and a last line, in every form a channel may need."""
+    text = "\n\n".join("\n".join(wrapped(one) if " " in one else [one]) for one in paragraphs) + f"\n\n-- \n{foot}\n"
     html = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
     title = {"type": "plain_text", "text": slack_header(subject), "emoji": False}
     blocks: list[dict[str, object]] = [
         {"type": "header", "text": title},
         *[slack_section(slack_text(paragraph)) for paragraph in paragraphs],
-        slack_context("Sent by Wirewatch to its operators."),
+        slack_context(foot),
     ]
     return Message(message_id=message_id, recipient=recipient, subject=subject, text=text, html=html, blocks=blocks)
 
