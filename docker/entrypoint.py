@@ -31,7 +31,7 @@ def main(command: list[str]) -> None:
     try:
         environment = filled(os.environ, folder)
     except Missing as error:
-        sys.exit(f"{error}\nPut them into .env (`python3 docker/secrets.py` writes one) or each into a file in {folder}.")
+        sys.exit(f"{error}\nPut them into .env (`python3 docker/new_env.py` writes one) or each into a file in {folder}.")
     if password := environment.pop("WIREWATCH_UI_PASSWORD", None):
         write_login(Path(environment["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"]), password)
     os.execvpe(command[0], command, environment)  # noqa: S606 - no shell: the command is the container's own

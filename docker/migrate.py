@@ -19,31 +19,28 @@ from psycopg2 import sql
 
 from wirewatch import config
 
-LOGINS = {"airflow": "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", "wirewatch": "WIREWATCH_DATABASE_URL"}
+DATABASES = ("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", "WIREWATCH_DATABASE_URL")
 
 
 def main() -> int:
     """Do it, in order; returns the exit code of the first step that failed."""
-    for name, variable in LOGINS.items():
-        make_database(os.environ["POSTGRES_URL"], name, password(os.environ[variable]))
+    for variable in DATABASES:
+        make_database(os.environ["POSTGRES_URL"], os.environ[variable])
     return run("airflow", "db", "migrate") or run("wirewatch", "db", "upgrade") or make_pools()
 
 
-def password(url: str) -> str:
-    """The password in an address."""
-    return unquote(urlsplit(url).password or "")
-
-
-def make_database(server: str, name: str, secret: str) -> None:
-    """A login of that name with that password, and a database of its own."""
+def make_database(server: str, url: str) -> None:
+    """The login of the address with its password, and the database of the address, its own."""
+    parts = urlsplit(url)
+    login, name = sql.Identifier(parts.username or ""), sql.Identifier(parts.path[1:])
     with closing(psycopg2.connect(server)) as connection, connection.cursor() as cursor:
         connection.autocommit = True
-        cursor.execute("select to_regrole(%s) is null, not exists (select from pg_database where datname = %s)", (name, name))
-        new_login, new_database = cursor.fetchone() or (True, True)
-        command = sql.SQL("create role {} login password {}" if new_login else "alter role {} password {}")
-        cursor.execute(command.format(sql.Identifier(name), sql.Literal(secret)))
-        if new_database:
-            cursor.execute(sql.SQL("create database {0} owner {0}").format(sql.Identifier(name)))
+        cursor.execute("select to_regrole(%s) is null", (parts.username,))
+        command = "create role {} login password {}" if cursor.fetchone() == (True,) else "alter role {} password {}"
+        cursor.execute(sql.SQL(command).format(login, sql.Literal(unquote(parts.password or ""))))
+        cursor.execute("select from pg_database where datname = %s", (parts.path[1:],))
+        if not cursor.rowcount:
+            cursor.execute(sql.SQL("create database {} owner {}").format(name, login))
 
 
 def make_pools() -> int:

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes up the secrets of an installation: `python3 docker/secrets.py` writes them to `.env`, which only its owner may read.
+"""Makes up the secrets of an installation: `python3 docker/new_env.py` writes them to `.env`, which only its owner may read.
 
 A file that is there stays as it is: its passwords are those of a database. Standard library only.
 """
