@@ -38,7 +38,7 @@ NATIONS = {
     "de": words_of("germany german"),
     "fr": words_of("france french"),
     "gb": words_of("british britain uk"),
-    "us": words_of("us american usa"),
+    "us": words_of("us u.s. american usa"),
     "jp": words_of("japan japanese"),
     "kp": words_of("dprk korea korean"),
     "kr": words_of("rok"),
