@@ -191,7 +191,9 @@ class Alerting:
     channels: dict[str, Channel] = Field(description="The ways out, by name; see below.")
     rules: tuple[Rule, ...] = Field(description="Who is told what; see below.")
     operators: tuple[str, ...] = Field(default=(), description="Channels on which operators read the morning summary.")
-    pages: tuple[str, ...] = Field(default=(), description="Channels for what cannot wait until the morning; none: those of `operators`.")
+    pages: tuple[str, ...] = Field(
+        default=(), description="Channels for what cannot wait until the morning; none: those of `operators`."
+    )
     morning: int = Field(default=8, ge=0, le=23, description="The hour of the summary, in Korea.")
     page_after_hours: float = Field(
         default=2.0, ge=0, le=24, description="How long a refusal or a changed layout lasts before it pages."
@@ -238,7 +240,9 @@ class Recheck:
 class Airflow:
     """How our things are called in Airflow: `prefix` begins every DAG id, tag, pool and asset where others use the same Airflow."""
 
-    prefix: str = Field(default="", pattern=r"^[A-Za-z0-9_.-]*$", max_length=40, description="Begins every DAG id, tag, pool and asset.")
+    prefix: str = Field(
+        default="", pattern=r"^[A-Za-z0-9_.-]*$", max_length=40, description="Begins every DAG id, tag, pool and asset."
+    )
 
     def name(self, name: str) -> str:
         """The name of one of our things in this Airflow."""

@@ -65,13 +65,20 @@ class Loopback:
     ports: dict[str, int] = field(default_factory=lambda: free_ports(PORTS))
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
-    def start(self, service: str, container: str = "", more: Mapping[str, str] | None = None, arguments: tuple[str, ...] = ()) -> None:
+    def start(
+        self, service: str, container: str = "", more: Mapping[str, str] | None = None, arguments: tuple[str, ...] = ()
+    ) -> None:
         """Start a container of the service; `more` settings and `arguments` are what an engine would do by other means."""
         name = container or service
         command = [*self.command(service, name), *arguments]
         with (self.folder / f"{name}.log").open("ab") as log:
             self.running[name] = subprocess.Popen(
-                command, env={**self.environment(service, name), **(more or {})}, cwd=PROJECT, stdout=log, stderr=log, start_new_session=True
+                command,
+                env={**self.environment(service, name), **(more or {})},
+                cwd=PROJECT,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
 
     def finish(self, service: str, seconds: float = 120) -> None:
@@ -134,7 +141,9 @@ class Loopback:
 
     def _paths(self, name: str, word: str) -> str:
         root = self.root(name)
-        return re.sub(r"/(etc|var/lib)/wirewatch\b", lambda place: f"{root}{place[0]}", word.replace("/opt/wirewatch", str(PROJECT)))
+        return re.sub(
+            r"/(etc|var/lib)/wirewatch\b", lambda place: f"{root}{place[0]}", word.replace("/opt/wirewatch", str(PROJECT))
+        )
 
     def _hosts(self, word: str) -> str:
         return HOST.sub("127.0.0.1", word)

@@ -92,13 +92,18 @@ class Rig:
     @property
     def engine(self) -> Engine:
         """The database that the demo's tasks write to."""
-        return database.connect(self.containers.environment("demo-worker", "demo-worker-1")["WIREWATCH_DATABASE_URL"].replace(
-            "{WIREWATCH_DATABASE_PASSWORD}", "of-the-demo"))
+        return database.connect(
+            self.containers.environment("demo-worker", "demo-worker-1")["WIREWATCH_DATABASE_URL"].replace(
+                "{WIREWATCH_DATABASE_PASSWORD}", "of-the-demo"
+            )
+        )
 
     @property
     def client(self) -> Client:
         """Airflow's REST API, signed in as the demo's administrator."""
-        homes.write_private(self.home / "ports.json", json.dumps({**homes.ports(self.home), "airflow": self.containers.ports["8080"]}))
+        homes.write_private(
+            self.home / "ports.json", json.dumps({**homes.ports(self.home), "airflow": self.containers.ports["8080"]})
+        )
         stored = json.loads((self.home / "secrets.json").read_text())
         homes.write_private(self.home / "secrets.json", json.dumps({**stored, "admin_password": "demo"}))
         return Client(self.home)

@@ -56,7 +56,9 @@ def render_morning(message_id: str, recipient: str, still: Sequence[Matter], hea
         paragraphs.append(f"Also: {_some(brief, '; ', MOST_IN_BRIEF)}.")
     if over := [f"{_over(matter)} ({_time(matter.began_at)} to {_time(matter.ended_at)})" for matter in healed]:
         paragraphs.append(f"Over: {_some(over, '; ', MOST_IN_BRIEF)}.")
-    return plain_message(message_id, recipient, f"Wirewatch this morning: {', '.join(counts) or 'nothing is open'}", paragraphs, FOOT)
+    return plain_message(
+        message_id, recipient, f"Wirewatch this morning: {', '.join(counts) or 'nothing is open'}", paragraphs, FOOT
+    )
 
 
 def plain_message(message_id: str, recipient: str, subject: str, paragraphs: Sequence[str], foot: str) -> Message:
