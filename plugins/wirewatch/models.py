@@ -20,6 +20,10 @@ Tier = Literal["confirmed", "probable"]
 # What a mention says of itself where the article's page could not be read.
 ONLY_LISTING = "only the listing was readable"
 
+# By what `orchestration.policy` knows our tasks in Airflow, and what ends the name of the pool it moves those of backfills to.
+OWNER = "wirewatch"
+BACKFILL_POOL = "_backfill"
+
 
 class Purpose(StrEnum):
     """What requests are made for; each has a share of the host's day (see `pipeline.host`)."""

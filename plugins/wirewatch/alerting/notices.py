@@ -19,6 +19,7 @@ QUOTE_LIMIT = 120
 MOST_NAMES = 6
 MOST_IN_FULL = 5  # troubles a morning summary explains; of the others it says that they are
 MOST_IN_BRIEF = 20
+FOOT = "Sent by Wirewatch to its operators."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +42,7 @@ class Matter:
 
 def render_notice(message_id: str, recipient: str, matter: Matter) -> Message:
     """One message to one operator: what happened, since when, why, where to look and what to do; or that it is over."""
-    return _message(message_id, recipient, _subject(matter), _paragraphs(matter))
+    return plain_message(message_id, recipient, _subject(matter), _paragraphs(matter), FOOT)
 
 
 def render_morning(message_id: str, recipient: str, still: Sequence[Matter], healed: Sequence[Matter]) -> Message:
@@ -55,20 +56,20 @@ def render_morning(message_id: str, recipient: str, still: Sequence[Matter], hea
         paragraphs.append(f"Also: {_some(brief, '; ', MOST_IN_BRIEF)}.")
     if over := [f"{_over(matter)} ({_time(matter.began_at)} to {_time(matter.ended_at)})" for matter in healed]:
         paragraphs.append(f"Over: {_some(over, '; ', MOST_IN_BRIEF)}.")
-    return _message(message_id, recipient, f"Wirewatch this morning: {', '.join(counts) or 'nothing is open'}", paragraphs)
-
-
-def _message(message_id: str, recipient: str, subject: str, paragraphs: Sequence[str]) -> Message:
-    text = (
-        "\n\n".join("\n".join(wrapped(one) if " " in one else [one]) for one in paragraphs)
-        + "\n\n-- \nSent by Wirewatch to its operators.\n"
+    return plain_message(
+        message_id, recipient, f"Wirewatch this morning: {', '.join(counts) or 'nothing is open'}", paragraphs, FOOT
     )
+
+
+def plain_message(message_id: str, recipient: str, subject: str, paragraphs: Sequence[str], foot: str) -> Message:
+    """A message of paragraphs and a last line, in every form a channel may need."""
+    text = "\n\n".join("\n".join(wrapped(one) if " " in one else [one]) for one in paragraphs) + f"\n\n-- \n{foot}\n"
     html = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
     title = {"type": "plain_text", "text": slack_header(subject), "emoji": False}
     blocks: list[dict[str, object]] = [
         {"type": "header", "text": title},
         *[slack_section(slack_text(paragraph)) for paragraph in paragraphs],
-        slack_context("Sent by Wirewatch to its operators."),
+        slack_context(foot),
     ]
     return Message(message_id=message_id, recipient=recipient, subject=subject, text=text, html=html, blocks=blocks)
 

@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 LINE = TypeAdapter(AlertLine)
 
-Deliver = Callable[[str, Message], None]
+Deliver = Callable[[str, Message], object]
 
 
 @dataclass(frozen=True)
