@@ -334,7 +334,10 @@ def main() -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: os._exit(0))
     receivers = Receivers(options.folder, options.smtp_port, options.http_port, options.host).start()
-    print(f"mail on {options.host}:{receivers.smtp_port}, Slack and pages on http://{options.host}:{receivers.http_port}/", flush=True)
+    print(
+        f"mail on {options.host}:{receivers.smtp_port}, Slack and pages on http://{options.host}:{receivers.http_port}/",
+        flush=True,
+    )
     threading.Event().wait()
 
 

@@ -65,13 +65,20 @@ class Loopback:
     ports: dict[str, int] = field(default_factory=lambda: free_ports(PORTS))
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
-    def start(self, service: str, container: str = "", more: Mapping[str, str] | None = None, arguments: tuple[str, ...] = ()) -> None:
+    def start(
+        self, service: str, container: str = "", more: Mapping[str, str] | None = None, arguments: tuple[str, ...] = ()
+    ) -> None:
         """Start a container of the service; `more` settings and `arguments` are what an engine would do by other means."""
         name = container or service
         command = [*self.command(service, name), *arguments]
         with (self.folder / f"{name}.log").open("ab") as log:
             self.running[name] = subprocess.Popen(
-                command, env={**self.environment(service, name), **(more or {})}, cwd=PROJECT, stdout=log, stderr=log, start_new_session=True
+                command,
+                env={**self.environment(service, name), **(more or {})},
+                cwd=PROJECT,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
 
     def finish(self, service: str, seconds: float = 120) -> None:
@@ -94,12 +101,13 @@ class Loopback:
             process.wait(5)
         self.running.clear()
 
-    def healthy(self, service: str) -> bool:
-        """Whether the service's own health check says so."""
-        test = self.services[service]["healthcheck"]["test"]
-        assert test[0] == "CMD"
-        command = self.here(service, test[1:])
-        return subprocess.run(command, env=self.environment(service, service), cwd=PROJECT, capture_output=True).returncode == 0
+    def healthy(self, service: str, container: str = "") -> bool:
+        """Whether the service's own health check says so of the container."""
+        kind, *test = self.services[service]["healthcheck"]["test"]
+        assert kind == "CMD"
+        name = container or service
+        command, env = self.here(name, test), {**self.environment(service, name), "HOSTNAME": name}
+        return subprocess.run(command, env=env, cwd=PROJECT, capture_output=True).returncode == 0
 
     def wait_healthy(self, *names: str, seconds: float = 180) -> None:
         """Wait until their health checks pass. Raises AssertionError naming those that do not."""
@@ -134,7 +142,9 @@ class Loopback:
 
     def _paths(self, name: str, word: str) -> str:
         root = self.root(name)
-        return re.sub(r"/(etc|var/lib)/wirewatch\b", lambda place: f"{root}{place[0]}", word.replace("/opt/wirewatch", str(PROJECT)))
+        return re.sub(
+            r"/(etc|var/lib)/wirewatch\b", lambda place: f"{root}{place[0]}", word.replace("/opt/wirewatch", str(PROJECT))
+        )
 
     def _hosts(self, word: str) -> str:
         return HOST.sub("127.0.0.1", word)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psutil
 import psycopg2
 from psycopg2 import sql
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from demo import settings, show
 from wirewatch import config
@@ -74,6 +74,14 @@ class Rig:
 
     # --- what is seen ----------------------------------------------------------------------------
 
+    def busy(self, words: str) -> str | None:
+        """A worker that runs a task whose name has those words in it; None where none does."""
+        for name in WORKERS:
+            tasks = psutil.Process(self.containers.running[name].pid).children(recursive=True)
+            if any(words in " ".join(_title(task)) for task in tasks):
+                return name
+        return None
+
     @property
     def folder(self) -> Path:
         """The demo's configuration."""
@@ -89,16 +97,32 @@ class Rig:
         """The demo's calendar."""
         return settings.calendar(self.folder.parent, self.since)
 
+    def sent(self, channel: str) -> int:
+        """How many messages went out by that channel."""
+        with self.engine.begin() as db:
+            return int(
+                db.execute(
+                    text("select count(*) from delivery where channel = :c and state = 'sent'"), {"c": channel}
+                ).scalar_one()
+            )
+
+    def stored(self) -> int:
+        """How many articles are stored."""
+        with self.engine.begin() as db:
+            return int(db.execute(text("select count(*) from revision where number > 0")).scalar_one())
+
     @property
     def engine(self) -> Engine:
         """The database that the demo's tasks write to."""
-        return database.connect(self.containers.environment("demo-worker", "demo-worker-1")["WIREWATCH_DATABASE_URL"].replace(
-            "{WIREWATCH_DATABASE_PASSWORD}", "of-the-demo"))
+        env = self.containers.environment("demo-worker", WORKERS[0])
+        return database.connect(env["WIREWATCH_DATABASE_URL"].format(**env))
 
     @property
     def client(self) -> Client:
         """Airflow's REST API, signed in as the demo's administrator."""
-        homes.write_private(self.home / "ports.json", json.dumps({**homes.ports(self.home), "airflow": self.containers.ports["8080"]}))
+        homes.write_private(
+            self.home / "ports.json", json.dumps({**homes.ports(self.home), "airflow": self.containers.ports["8080"]})
+        )
         stored = json.loads((self.home / "secrets.json").read_text())
         homes.write_private(self.home / "secrets.json", json.dumps({**stored, "admin_password": "demo"}))
         return Client(self.home)
@@ -128,6 +152,8 @@ class Rig:
             file.write_text(file.read_text().replace(SITE, self.containers.here("", [SITE])[0]))
 
 
-def no_proxy() -> None:
-    """Loopback is asked directly, whatever the environment says."""
-    os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1"
+def _title(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
