@@ -74,11 +74,13 @@ class Rig:
 
     # --- what is seen ----------------------------------------------------------------------------
 
-    def busy(self, words: str) -> str | None:
-        """A worker that runs a task whose name has those words in it; None where none does."""
+    def busy(self, client: Client, task: str) -> str | None:
+        """A worker that runs a task of that name at this moment; None where none does."""
+        running = client.get("/dags/~/dagRuns/~/taskInstances", state="running")["task_instances"]
+        ids = [one["id"] for one in running if one["task_id"] == task]
         for name in WORKERS:
-            tasks = psutil.Process(self.containers.running[name].pid).children(recursive=True)
-            if any(words in " ".join(_title(task)) for task in tasks):
+            titles = [_title(each) for each in psutil.Process(self.containers.running[name].pid).children(recursive=True)]
+            if any(one in title for one in ids for title in titles):
                 return name
         return None
 
@@ -152,8 +154,9 @@ class Rig:
             file.write_text(file.read_text().replace(SITE, self.containers.here("", [SITE])[0]))
 
 
-def _title(process: psutil.Process) -> list[str]:
+def _title(process: psutil.Process) -> str:
+    """What a process calls itself; a task's has the id of its task instance in it."""
     try:
-        return process.cmdline()
+        return " ".join(process.cmdline())
     except psutil.NoSuchProcess:
-        return []
+        return ""
