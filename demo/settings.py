@@ -60,7 +60,9 @@ def write_config(home: Path, days: Calendar, ports: Mapping[str, int], host: str
         _write_once(folder / "sources" / f"{source['key']}.yml", dump(source))
     for watchlist in (PROJECT / "config" / "watchlists").glob("*.yml"):
         _write_once(folder / "watchlists" / watchlist.name, watchlist.read_text(encoding="utf-8"))
-    _write_once(folder / "alerts.yml", dump({"channels": CHANNELS, "rules": RULES, "operators": ["desk-slack"]}))
+    _write_once(
+        folder / "alerts.yml", dump({"channels": CHANNELS, "rules": RULES, "operators": ["desk-slack"], "page_after_hours": 0})
+    )
     _move_to_port(folder / "sources", ports["site"])
     return folder
 
