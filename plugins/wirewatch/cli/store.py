@@ -8,16 +8,40 @@ from sqlalchemy import Engine
 
 from wirewatch import config
 from wirewatch.local import postgres
+from wirewatch.local.logins import Login
 from wirewatch.storage import database
 
 
 def url() -> str:
-    """`WIREWATCH_DATABASE_URL`, else the embedded database's address, which is started if need be."""
-    return os.environ.get("WIREWATCH_DATABASE_URL") or postgres.ensure(config.home())
+    """`WIREWATCH_DATABASE_URL`, else the embedded database as the pipeline; that is started if need be."""
+    return os.environ.get("WIREWATCH_DATABASE_URL") or _embedded("pipeline")
+
+
+def owner_url() -> str:
+    """The same database as whoever runs migrations: `WIREWATCH_OWNER_URL` where it is set, else whoever `url()` is."""
+    given = os.environ.get("WIREWATCH_DATABASE_URL")
+    return (os.environ.get("WIREWATCH_OWNER_URL") or given) if given else _embedded("owner")
+
+
+def _embedded(login: Login) -> str:
+    postgres.ensure(config.home())
+    return postgres.url(config.home(), login)
 
 
 def open_store() -> Engine:
-    """The database at `url()`, its schema brought up to date."""
+    """The database at `url()`, its schema brought up to date. Raises ConfigError where that cannot be done."""
     engine = database.connect(url())
-    database.upgrade(engine)
+    with database.reach(engine) as db:
+        waiting = database.pending(db)
+    if waiting:
+        upgrade_store()
     return engine
+
+
+def upgrade_store() -> list[str]:
+    """Bring the schema and what each role may do up to date; returns the migrations that ran."""
+    owner = database.connect(owner_url())
+    try:
+        return database.upgrade(owner)
+    finally:
+        owner.dispose()

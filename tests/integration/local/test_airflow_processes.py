@@ -21,9 +21,8 @@ NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 def env(home: Path) -> dict[str, str]:
     claim_ports(home, {"postgres": 55432, "airflow": 8080})
     mail = {"conn_type": "smtp", "host": "127.0.0.1", "port": 8025}
-    return airflow_processes.environment(
-        home, home / "config", "postgresql+psycopg2://elsewhere/db", paused=True, connections={"wirewatch_smtp": mail}
-    )
+    databases = {"WIREWATCH_DATABASE_URL": "postgresql+psycopg2://elsewhere/db"}
+    return airflow_processes.environment(home, home / "config", databases, paused=True, connections={"wirewatch_smtp": mail})
 
 
 def test_every_setting_is_one_the_installed_airflow_knows(env: dict[str, str]) -> None:
@@ -66,7 +65,7 @@ def test_loopback_goes_around_the_proxies_and_other_exceptions_stay(home: Path, 
     monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
     claim_ports(home, {"postgres": 55432, "airflow": 8080})
 
-    env = airflow_processes.environment(home, home, "", paused=False)
+    env = airflow_processes.environment(home, home, {}, paused=False)
 
     assert env["NO_PROXY"] == env["no_proxy"] == "intranet.example,127.0.0.1,localhost"
     assert env["HTTPS_PROXY"] == "http://proxy.example:3128"
