@@ -53,11 +53,18 @@ def sql_to_divide() -> str:
 
 
 def divide(db: Connection) -> bool:
-    """Make the roles and hand the tables over, and go on as their owner until the transaction ends. False where this login may not."""
+    """Make the roles and hand the tables over, as far as this login may, and go on as their owner until the transaction ends.
+
+    False where the tables are not the owner role's, or this login is no member of it.
+    """
+    _tried(db, sql_to_divide())
+    return standing(db).divided and _tried(db, f"set local role {OWNER}")
+
+
+def _tried(db: Connection, command: str) -> bool:
     try:
         with db.begin_nested():
-            db.exec_driver_sql(sql_to_divide().replace("%", "%%"))
-            db.exec_driver_sql(f"set local role {OWNER}")
+            db.exec_driver_sql(command.replace("%", "%%"))
     except ProgrammingError as error:
         if isinstance(error.orig, InsufficientPrivilege):
             return False
