@@ -6,9 +6,10 @@ grant usage on schema wirewatch to wirewatch_pipeline, wirewatch_reader;
 grant select on all tables in schema wirewatch to wirewatch_pipeline, wirewatch_reader;
 grant insert, update on all tables in schema wirewatch to wirewatch_pipeline;
 grant usage on all sequences in schema wirewatch to wirewatch_pipeline;
+grant select on all sequences in schema wirewatch to wirewatch_pipeline, wirewatch_reader;  -- for pg_dump
 -- Which migrations ran is the owner's word.
 revoke insert, update on wirewatch.migration from wirewatch_pipeline;
--- The tables the code deletes from: what was read of listings and is old, days a backfill works on, people found in a text that is read
+-- The tables the code deletes from: what was read and listed of old, days a backfill works on, people found in a text that is read
 -- again, and alerts in messages that nobody tried to send before an analyst rejected them. A new one is added here.
 do $$
 declare the_table regclass;
@@ -16,7 +17,7 @@ begin
     for the_table in
         select oid from pg_class
         where relnamespace = 'wirewatch'::regnamespace
-          and relname in ('alert', 'backfill_claim', 'delivery_alert', 'official', 'reading', 'reading_page')
+          and relname in ('alert', 'backfill_claim', 'crawl_entry', 'delivery_alert', 'official', 'reading', 'reading_page')
     loop
         execute format('grant delete on %s to wirewatch_pipeline', the_table);
     end loop;
@@ -25,3 +26,4 @@ end $$;
 alter default privileges in schema wirewatch grant select on tables to wirewatch_pipeline, wirewatch_reader;
 alter default privileges in schema wirewatch grant insert, update on tables to wirewatch_pipeline;
 alter default privileges in schema wirewatch grant usage on sequences to wirewatch_pipeline;
+alter default privileges in schema wirewatch grant select on sequences to wirewatch_pipeline, wirewatch_reader;

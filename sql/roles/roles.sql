@@ -20,7 +20,7 @@ begin
         execute format('grant wirewatch_owner to %I', current_user);  -- who hands something over acts for the new owner
     end if;
     if not has_database_privilege('wirewatch_owner', current_database(), 'create') then
-        execute format('grant create on database %I to wirewatch_owner', current_database());
+        execute format('grant create, temporary on database %I to wirewatch_owner', current_database());
     end if;
     if to_regnamespace('wirewatch') is null then
         create schema wirewatch;

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+from typing import Literal
 
 from sqlalchemy import Engine
 
 from wirewatch import config
-from wirewatch.local import postgres
-from wirewatch.local.logins import Login
+from wirewatch.errors import ConfigError
 from wirewatch.storage import database
 
 
@@ -23,7 +23,13 @@ def owner_url() -> str:
     return (os.environ.get("WIREWATCH_OWNER_URL") or given) if given else _embedded("owner")
 
 
-def _embedded(login: Login) -> str:
+def _embedded(login: Literal["pipeline", "owner"]) -> str:
+    try:
+        from wirewatch.local import postgres
+    except ModuleNotFoundError as error:  # an Airflow that others run has no database of ours in its packages
+        raise ConfigError(
+            f"WIREWATCH_DATABASE_URL is not set, and this machine has no database of its own ({error}). Set it."
+        ) from error
     postgres.ensure(config.home())
     return postgres.url(config.home(), login)
 

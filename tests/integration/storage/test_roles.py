@@ -75,7 +75,7 @@ def tables(engine: Engine) -> list[str]:
         return list(db.execute(text("select tablename from pg_tables where schemaname = 'wirewatch' order by 1")).scalars())
 
 
-DELETES = {"alert", "backfill_claim", "delivery_alert", "official", "reading", "reading_page"}
+DELETES = {"alert", "backfill_claim", "crawl_entry", "delivery_alert", "official", "reading", "reading_page"}
 TO_A_ROW = {
     "select": "select * from {0}",
     "insert": "insert into {0} ({1}) select {1} from {0} where false",
