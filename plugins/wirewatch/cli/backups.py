@@ -12,7 +12,7 @@ import click
 
 from wirewatch import archive, config
 from wirewatch.cli.output import as_json, emit, say
-from wirewatch.cli.store import open_store, url
+from wirewatch.cli.store import open_store, owner_url
 from wirewatch.local import postgres
 from wirewatch.pipeline.backup import backup as write_backup
 from wirewatch.pipeline.restore import Restored
@@ -69,7 +69,7 @@ def restore(path: Path, overwrite: bool, json_only: bool) -> None:
 
     The configuration is compared and left alone. Stop everything else that uses the database first.
     """
-    engine = database.connect(url())
+    engine = database.connect(owner_url())
     done = restore_backup(
         engine, archive.configured(), config.folder(), programs(), path.absolute(), overwrite=overwrite, say=say
     )
