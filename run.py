@@ -54,7 +54,8 @@ MODULES = {
     "up": ["wirewatch.local", "up"],
     "down": ["wirewatch.local", "down"],
 }
-PARALLEL = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup"]  # a process for each core
+# A process for each core; in the order of their names, since the longest, tests/browser, comes first.
+PARALLEL = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadscope", "--no-loadscope-reorder"]
 LINT = (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"], ["lint-imports"])
 LOCK = "pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url requirements.in -o requirements.txt"
 
