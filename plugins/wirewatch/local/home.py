@@ -20,6 +20,7 @@ from pathlib import Path
 
 from wirewatch import config
 
+MARK = "WIREWATCH_STACK"
 NEARBY = 50  # how many ports from the preferred one on are tried
 
 
@@ -55,6 +56,11 @@ class Secrets:
 def demo_home() -> Path:
     """State folder of the demo: it has its own database, Airflow home and configuration."""
     return config.home() / "demo"
+
+
+def mark(home: Path) -> dict[str, str]:
+    """The environment variable by which, and by it alone, the processes of the home's stack are known when it is ended."""
+    return {MARK: str(home.resolve())}
 
 
 def private_folder(home: Path, name: str) -> Path:
