@@ -123,11 +123,10 @@ def claimed_ports(home: Path, preferred: Mapping[str, int], *, ours: Collection[
         with locked(home, "ports"):
             known = ports(home)
             for name, wish in preferred.items():
-                others = {number for other, number in known.items() if other != name}
-                wishes = (known.get(name, wish), *range(wish, wish + NEARBY))
-                number = claims.enter_context(_claim_one_of(wishes, others, ours=name in ours))
-                if name in known and number != known[name]:
-                    print(f"Port {known[name]} is taken by another program: {name} moves to {number}.", file=sys.stderr)
+                others, last = {number for other, number in known.items() if other != name}, known.get(name, wish)
+                number = claims.enter_context(_claim_one_of((last, *range(wish, wish + NEARBY)), others, ours=name in ours))
+                if number != last:
+                    print(f"Port {last} is taken by another program: {name} moves to {number}.", file=sys.stderr)
                 known[name] = number
             write_private(home / "ports.json", json.dumps(known, indent=2) + "\n")
         yield known
