@@ -44,19 +44,21 @@ COMMANDS = {
     "down": "stop the local stack and the demo",
     "test": "run the tests (arguments go to pytest)",
     "bench": "measure the crawler against the demo site and write docs/benchmarks.md (names of cases: only those)",
-    "lint": "check style, types and the direction of imports",
+    "docs": "write docs/reference/ anew from the code and its database",
+    "lint": "check style, types, the direction of imports and that docs/reference/ is what the code says",
     "lock": "write requirements.txt anew from requirements.in (--upgrade: newer versions)",
 }
 MODULES = {
     "demo": ["demo.show"],
     "test": ["pytest"],
     "bench": ["benchmarks"],
+    "docs": ["reference"],
     "up": ["wirewatch.local", "up"],
     "down": ["wirewatch.local", "down"],
 }
 # A process for each core; in the order of their names, since the longest, tests/browser, comes first.
 PARALLEL = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadscope", "--no-loadscope-reorder"]
-LINT = (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"], ["lint-imports"])
+LINT = (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"], ["lint-imports"], ["python", "-m", "reference", "--check"])
 LOCK = "pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url requirements.in -o requirements.txt"
 
 

@@ -20,7 +20,7 @@ from sqlalchemy import Engine, text
 from demo import settings, show
 from demo.volume import Volume
 from wirewatch.config import load_source
-from wirewatch.configured import Source
+from wirewatch.configured import Airflow, Source
 from wirewatch.local import postgres, stack, supervise
 from wirewatch.storage import database
 
@@ -66,7 +66,7 @@ class Rig:
             connections = settings.connections(home, self.ports)
             self.stack = stack.up(home, self.config, paused=True, connections=connections, programs=programs)
         self.client = self.stack.client
-        self.client.ensure_pools({self.source.pool: 1, self.source.backfill_pool: 1})
+        self.client.ensure_pools(Airflow().pools([self.source]))
         self.client.wait_dags([DAG, "alert", "poll_listings"])
 
     @property

@@ -34,7 +34,7 @@ def up() -> int:
         _upgrade_database(home)
         running = stack.up(home, config.folder(), paused=True, say=say)
     login = f"the password {running.password}" if first else f"the password in {home / 'secrets.json'}"
-    running.client.ensure_pools({pool: 1 for one in config.load_sources().values() for pool in (one.pool, one.backfill_pool)})
+    running.client.ensure_pools(config.load_settings().airflow.pools(config.load_sources().values()))
     print(f"Airflow: {running.ui}/")
     print(f"Log in as {running.user} with {login}")
     print("New DAGs are paused: switch them on in the UI. Stop with `python3 run.py down`.")
@@ -43,7 +43,7 @@ def up() -> int:
 
 def _upgrade_database(home: Path) -> None:
     """Bring our own tables up to date: a program, because this package must not import the store."""
-    command, env = [str(Path(sys.executable).with_name("wirewatch")), "db", "upgrade"], {**os.environ, **mark(home)}
+    command, env = [str(Path(sys.executable).with_name("wirewatch")), "db", "upgrade", "--no-pools"], {**os.environ, **mark(home)}
     done = subprocess.run(command, env=env, capture_output=True, text=True)
     if done.returncode:
         raise StackError(f"`wirewatch db upgrade` failed:\n{(done.stdout + done.stderr)[-2000:]}")

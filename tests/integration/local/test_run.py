@@ -41,7 +41,7 @@ def test_an_unknown_command_lists_the_known_ones_on_stderr() -> None:
 
     assert done.returncode == 2
     assert done.stdout == ""
-    assert re.findall(r"^  (\w+)", done.stderr, re.M) == ["setup", "demo", "up", "down", "test", "bench", "lint", "lock"]
+    assert re.findall(r"^  (\w+)", done.stderr, re.M) == ["setup", "demo", "up", "down", "test", "bench", "docs", "lint", "lock"]
 
 
 def test_make_knows_the_same_commands(run: ModuleType) -> None:
