@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from demo import settings, summary
 from demo.settings import Calendar
@@ -46,10 +47,13 @@ def main() -> int:
     home = config.home() / "demo"
     try:
         show(home, began)
-    except (DemoError, StackError, WirewatchError) as error:
+    except (DemoError, StackError, WirewatchError, OSError, OperationalError) as error:
         say(began, f"The demo stopped: {error}")
         say(began, f"Logs: {home / 'logs'}. `make down` ends what runs; `make demo` goes on from here.")
         return 1
+    except KeyboardInterrupt:
+        say(began, "Interrupted. `make down` ends what runs; `make demo` goes on from here.")
+        return 130
     return 0
 
 

@@ -21,7 +21,7 @@ import requests
 
 from wirewatch.config import PROJECT
 from wirewatch.local import postgres
-from wirewatch.local.home import StackError, locked, ports, private_folder, secrets, write_private
+from wirewatch.local.home import StackError, locked, mark, ports, private_folder, secrets, write_private
 
 USER = "admin"
 AIRFLOW = (sys.executable, "-m", "airflow")
@@ -87,7 +87,7 @@ def environment(
         "WIREWATCH_HOME": str(home),
         "PYTHONWARNINGS": "ignore:GitWildMatchPattern",  # Airflow's own, about .airflowignore, in every task's log
         "SPT_NOENV": "1",  # else the process titles Airflow sets overwrite the environment that others see, and the mark with it
-        "WIREWATCH_STACK": str(home.resolve()),  # the mark by which `down` knows the stack's processes
+        **mark(home),
         "WIREWATCH_CONFIG": str(config),
         **databases,
     }
@@ -220,7 +220,7 @@ class Client:
         return answer.json() if answer.content else None
 
 
-def wait_until_healthy(home: Path, since: datetime, timeout: float = 120) -> Client:
+def wait_until_healthy(home: Path, since: datetime, timeout: float = 240) -> Client:
     """Wait until the API answers and all four processes have sent a heartbeat after `since` (UTC).
 
     Returns a client, whose login proves that it is our Airflow that answers; raises AirflowError after `timeout` seconds.
