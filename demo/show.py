@@ -56,18 +56,18 @@ def show(home: Path, began: float) -> None:
     """Bring the stack up, crawl, wait, and say what happened."""
     since = datetime.now(UTC)
     days = settings.calendar(home, since)
-    ports = stack.reserve(home, PORTS)
-    folder = settings.write_config(home, days, ports)
-    engine = database.connect(postgres.ensure(home))
-    database.upgrade(engine)
-    running = stack.up(
-        home,
-        folder,
-        paused=False,
-        connections=settings.connections(home, ports),
-        programs=programs(home, days, ports),
-        say=lambda step: say(began, step),
-    )
+    with stack.reserved(home, PORTS) as ports:
+        folder = settings.write_config(home, days, ports)
+        engine = database.connect(postgres.ensure(home))
+        database.upgrade(engine)
+        running = stack.up(
+            home,
+            folder,
+            paused=False,
+            connections=settings.connections(home, ports),
+            programs=programs(home, days, ports),
+            say=lambda step: say(began, step),
+        )
     say(began, f"Airflow is up: {running.ui}  (login {running.user} / {running.password})")
     sources = list(config.load_sources(folder).values())
     running.client.ensure_pools(Airflow().pools(sources, SLOTS))

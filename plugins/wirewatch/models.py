@@ -47,6 +47,18 @@ class CheckResult(StrEnum):
     DOWN = "down"
 
 
+class TroubleKind(StrEnum):
+    """What operators are told of beside the states of sources."""
+
+    TASK_FAILED = "task_failed"
+    DAG_BROKEN = "dag_broken"
+    RUNS_OVERDUE = "runs_overdue"
+    UNDELIVERED = "undelivered"
+    UNREADABLE_PAGES = "unreadable_pages"
+    OLDER_PAGES = "older_pages"
+    HEARTBEAT = "heartbeat"
+
+
 @dataclass(frozen=True)
 class Response:
     """A raw answer as received: bytes after transfer decoding, before any charset is guessed.

@@ -28,9 +28,10 @@ def up() -> int:
         _say(f"{time.monotonic() - begin:5.1f} s  {step} …")
 
     first = not (home / "secrets.json").exists()
-    say("Preparing Wirewatch's database")
-    _upgrade_database()
-    running = stack.up(home, config.folder(), paused=True, say=say)
+    with stack.reserved(home):
+        say("Preparing Wirewatch's database")
+        _upgrade_database()
+        running = stack.up(home, config.folder(), paused=True, say=say)
     login = f"the password {running.password}" if first else f"the password in {home / 'secrets.json'}"
     running.client.ensure_pools(config.load_settings().airflow.pools(config.load_sources().values()))
     print(f"Airflow: {running.ui}/")

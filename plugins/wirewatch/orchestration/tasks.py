@@ -151,7 +151,7 @@ def decide() -> int:
 def send() -> int:
     """Send every message that is due; fails while somebody was not told. The next run, at most 15 minutes away, tries again."""
     alerting = config.load_alerting()
-    done = alert.send_due(engine(), Deliverer(alerting), alerting.public_url)
+    done = alert.send_due(engine(), Deliverer(alerting), alerting.public_url, config.load_sources())
     log.info("%s messages sent", len(done.sent))
     if done.refused:
         raise AirflowFailException(f"{len(done.refused)} messages were refused; the first because: {done.refused[0][1]}")
