@@ -48,26 +48,27 @@ def ask(client: Client | None, sources: Sequence[str], recipient: str | None = N
 
 def ask_airflow(client: Client, wish: Mapping[str, object], sources: int) -> list[Check]:
     """Trigger the DAG, wait for its end, read what it left."""
-    dag = find(client, DAG)
+    name = config.load_settings().airflow.name(DAG)
+    dag = find(client, name)
     if dag is None or dag["is_paused"]:
-        raise AirflowError(f"its DAG {DAG} is {'switched off: switch it on in the UI' if dag else 'not there (yet)'}")
-    run = client.trigger(DAG, wish)
-    say(f"Airflow's DAG {DAG} is asked: {client.address}/dags/{DAG}/runs/{quote(run)}")
+        raise AirflowError(f"its DAG {name} is {'switched off: switch it on in the UI' if dag else 'not there (yet)'}")
+    run = client.trigger(name, wish)
+    say(f"Airflow's DAG {name} is asked: {client.address}/dags/{name}/runs/{quote(run)}")
     end = time.monotonic() + SECONDS_TO_START + SECONDS_A_SOURCE * (sources + 1)
-    while client.run(DAG, run)["state"] not in FINAL_STATES:
+    while client.run(name, run)["state"] not in FINAL_STATES:
         if time.monotonic() > end:
-            raise AirflowError(f"the run {run} of its DAG {DAG} has not ended; look there")
+            raise AirflowError(f"the run {run} of its DAG {name} has not ended; look there")
         time.sleep(0.5)
-    return left_by(client, run)
+    return left_by(client, name, run)
 
 
-def left_by(client: Client, run: str) -> list[Check]:
+def left_by(client: Client, dag: str, run: str) -> list[Check]:
     """What the run's task found. Raises AirflowError where it left nothing."""
-    task = f"/dags/{DAG}/dagRuns/{quote(run)}/taskInstances/{TASK}"
+    task = f"/dags/{dag}/dagRuns/{quote(run)}/taskInstances/{TASK}"
     try:
         found = client.get(f"{task}/xcomEntries/checks")["value"]
     except AirflowError as error:
-        raise AirflowError(f"the run {run} of its DAG {DAG} broke off; its log says why") from error
+        raise AirflowError(f"the run {run} of its DAG {dag} broke off; its log says why") from error
     return [Check(**one) for one in (json.loads(found) if isinstance(found, str) else found)]
 
 
