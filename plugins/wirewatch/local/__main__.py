@@ -10,7 +10,7 @@ from pathlib import Path
 
 from wirewatch import config
 from wirewatch.errors import ConfigError
-from wirewatch.local import stack
+from wirewatch.local import airflow_processes, stack
 from wirewatch.local.home import StackError, demo_home
 
 USAGE = "usage: python -m wirewatch.local up|down"
@@ -27,7 +27,7 @@ def up() -> int:
     def say(step: str) -> None:
         _say(f"{time.monotonic() - begin:5.1f} s  {step} …")
 
-    first = not (home / "secrets.json").exists()
+    first = not airflow_processes.passwords(home).exists()
     say("Preparing Wirewatch's database")
     _upgrade_database()
     running = stack.up(home, config.folder(), paused=True, say=say)
@@ -35,7 +35,10 @@ def up() -> int:
     running.client.ensure_pools({pool: 1 for one in config.load_sources().values() for pool in (one.pool, one.backfill_pool)})
     print(f"Airflow: {running.ui}/")
     print(f"Log in as {running.user} with {login}")
-    print("New DAGs are paused: switch them on in the UI. Stop with `python3 run.py down`.")
+    print("DAGs that are new are switched off. Next:")
+    print("  .venv/bin/wirewatch doctor                says what works and what is missing, with the cures")
+    print("  docs/first-day.md                         walks you from here to the first alert")
+    print("  python3 run.py down                       stops everything")
     return 0
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from wirewatch.local import airflow_processes, postgres, supervise
+from wirewatch.local import airflow_api, airflow_processes, postgres, supervise
 from wirewatch.local.home import claim_ports, locked, ports, secrets
 
 PREFERRED_PORTS = {"airflow": 8080, "supervisor": 9001}
@@ -23,7 +23,7 @@ class Stack:
     user: str
     password: str
     database_url: str
-    client: airflow_processes.Client
+    client: airflow_api.Client
     started: bool
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from wirewatch.config import PROJECT
 from wirewatch.configured import Source
-from wirewatch.local.airflow_processes import HEALTH, AirflowError, Client
+from wirewatch.local.airflow_api import HEALTH, AirflowError, Client
 from wirewatch.pipeline.doctor import Check
 
 ABOUT = ("Airflow", "DAGs", "pools")
@@ -67,7 +67,7 @@ def find(client: Client, dag_id: str) -> dict[str, Any] | None:
     try:
         return dict(client.get(f"/dags/{dag_id}"))
     except AirflowError as error:
-        if ": 404 " in str(error):
+        if error.status == 404:
             return None
         raise
 
