@@ -162,7 +162,7 @@ def test_a_channel_to_real_people_is_ok_and_one_nobody_reads_is_a_warning(channe
 @pytest.mark.parametrize(
     ("connection", "words"),
     [
-        ({"host": "http://127.0.0.1:9/services", "password": "T0/B0/x-secret"}, "nothing listens"),
+        ({"host": "http://127.0.0.1:9/services", "password": "T0/B0/x-secret"}, "not reached"),
         ({"host": "http://127.0.0.1:9/services", "password": "x-secret"}, "address is none"),
         ({"password": "ftp://hooks/services/T0/B0/x-secret"}, "address is none"),
     ],
