@@ -56,36 +56,37 @@ def ask(client: Client | None, sources: Sequence[str], recipient: str | None = N
 
 def ask_airflow(client: Client, wish: Mapping[str, object], sources: int) -> list[Check]:
     """Trigger the DAG, wait for its end, read what it left."""
-    dag = find(client, DAG)
+    dag_id = config.load_settings().airflow.name(DAG)
+    dag = find(client, dag_id)
     if dag is None or dag["is_paused"]:
-        raise AirflowError(f"its DAG {DAG} is {'switched off: switch it on in the UI' if dag else 'not there (yet)'}")
-    run = client.trigger(DAG, wish)
-    say(f"Airflow's DAG {DAG} is asked: {client.address}/dags/{DAG}/runs/{quote(run)}")
+        raise AirflowError(f"its DAG {dag_id} is {'switched off: switch it on in the UI' if dag else 'not there (yet)'}")
+    run = client.trigger(dag_id, wish)
+    say(f"Airflow is asked: {client.address}/dags/{dag_id}/runs/{quote(run)}")
     end = time.monotonic() + SECONDS_TO_START + SECONDS_A_SOURCE * (sources + 1)
-    while not has_ended(client, run):
+    while not has_ended(client, dag_id, run):
         if time.monotonic() > end:
-            raise AirflowError(f"the run {run} of its DAG {DAG} has not ended; look there")
+            raise AirflowError(f"the run {run} of its DAG {dag_id} has not ended; look there")
         time.sleep(0.5)
-    return left_by(client, run)
+    return left_by(client, dag_id, run)
 
 
-def has_ended(client: Client, run: str) -> bool:
+def has_ended(client: Client, dag_id: str, run: str) -> bool:
     """Whether the run is over; an API that is slow to answer is asked again."""
     try:
-        return client.run(DAG, run)["state"] in FINAL_STATES
+        return client.run(dag_id, run)["state"] in FINAL_STATES
     except AirflowError as error:
         if error.status:
             raise
         return False
 
 
-def left_by(client: Client, run: str) -> list[Check]:
+def left_by(client: Client, dag_id: str, run: str) -> list[Check]:
     """What the run's task found. Raises AirflowError where it left nothing."""
-    task = f"/dags/{DAG}/dagRuns/{quote(run)}/taskInstances/{TASK}"
+    task = f"/dags/{dag_id}/dagRuns/{quote(run)}/taskInstances/{TASK}"
     try:
         found = client.get(f"{task}/xcomEntries/checks")["value"]
     except AirflowError as error:
-        raise AirflowError(f"the run {run} of its DAG {DAG} broke off; its log says why") from error
+        raise AirflowError(f"the run {run} of its DAG {dag_id} broke off; its log says why") from error
     return [Check(**one) for one in (json.loads(found) if isinstance(found, str) else found)]
 
 

@@ -109,7 +109,7 @@ def reach_airflow(sources: Sequence[Source]) -> tuple[Client | None, list[Check]
     try:
         client = connected.airflow()
         if client:
-            return client, list(airflow_checks(client, sources))
+            return client, list(airflow_checks(client, config.load_settings().airflow, sources))
     except AirflowError as error:
         return None, [Check("Airflow", "failed", str(error)), *not_checked(AIRFLOW[1:], "no Airflow")]
     cure = f"`make up` starts the local stack; {connected.ADDRESS} names another Airflow."

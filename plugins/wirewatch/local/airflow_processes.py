@@ -72,6 +72,8 @@ def environment(
     return {
         **{name: value for name, value in os.environ.items() if name != "AIRFLOW_CONFIG"},
         **_airflow_settings(home, dags or PROJECT / "dags", paused),
+        # This Airflow is ours alone: the DAG `maintenance` may clean its database, which Airflow hides from tasks.
+        "AIRFLOW_CONN_WIREWATCH_AIRFLOW_DB": postgres.airflow_url(home).replace("postgresql+psycopg2:", "postgres:"),
         **{f"AIRFLOW_CONN_{name.upper()}": json.dumps(fields) for name, fields in (connections or {}).items()},
         **_without_proxies_for_loopback(),
         "WIREWATCH_HOME": str(home),

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from wirewatch import config
-from wirewatch.alerting.notices import MEANING
+from wirewatch.alerting.meanings import MEANING
 from wirewatch.configured import Source
 from wirewatch.errors import ConfigError, State
 from wirewatch.pipeline.coverage import last_finished_day

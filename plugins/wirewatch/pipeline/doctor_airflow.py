@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from wirewatch.config import PROJECT
-from wirewatch.configured import Source
+from wirewatch.configured import Airflow, Source
 from wirewatch.local.airflow_api import HEALTH, AirflowError, Client
 from wirewatch.pipeline.doctor import Check
 
@@ -15,12 +15,12 @@ ABOUT = ("Airflow", "DAGs", "pools")
 ALERT = "alert"
 
 
-def airflow_checks(client: Client, sources: Sequence[Source]) -> Iterator[Check]:
+def airflow_checks(client: Client, names: Airflow, sources: Sequence[Source]) -> Iterator[Check]:
     """Airflow's processes, DAGs and pools, as the sources that are on need them."""
     try:
         yield processes(client)
-        yield dags(client, sources)
-        yield pools(client, sources)
+        yield dags(client, names, sources)
+        yield pools(client, names, sources)
     except AirflowError as error:
         yield Check("Airflow", "failed", str(error))
 
@@ -38,19 +38,20 @@ def processes(client: Client) -> Check:
     )
 
 
-def dags(client: Client, sources: Sequence[Source]) -> Check:
+def dags(client: Client, names: Airflow, sources: Sequence[Source]) -> Check:
     """Whether our DAG files can be read, each source that is on has its DAG, and what of it is switched off."""
     if broken := import_errors(client):
         name, trace = broken[0]
         return Check("DAGs", "failed", f"{len(broken)} of our files cannot be read; {name}: {trace}", "Correct the file.")
-    wanted = [ALERT, *(source.dag_id for source in sources)]
+    alert = names.name(ALERT)
+    wanted = [alert, *map(names.crawl_dag, sources)]
     known = {dag_id: dag for dag_id in wanted if (dag := find(client, dag_id))}
     if missing := [dag_id for dag_id in wanted if dag_id not in known]:
         cure = "A new one appears within a minute. Else see that Airflow's dags folder and WIREWATCH_CONFIG are the ones meant."
         return Check("DAGs", "failed", f"Airflow does not know {', '.join(missing)}", cure)
     off = [dag_id for dag_id, dag in known.items() if dag["is_paused"]]
     if off:
-        nobody = "; while alert is off nobody is told of anything" if ALERT in off else ""
+        nobody = "; while alert is off nobody is told of anything" if alert in off else ""
         return Check("DAGs", "warning", f"switched off: {', '.join(off)}{nobody}", "Switch them on in Airflow's list of DAGs.")
     return Check("DAGs", "ok", f"{', '.join(wanted)} can be read and are switched on")
 
@@ -72,11 +73,11 @@ def find(client: Client, dag_id: str) -> dict[str, Any] | None:
         raise
 
 
-def pools(client: Client, sources: Sequence[Source]) -> Check:
+def pools(client: Client, names: Airflow, sources: Sequence[Source]) -> Check:
     """Whether the pools that hold back requests to each host are there."""
-    wanted = sorted({pool for source in sources for pool in (source.pool, source.backfill_pool)})
+    wanted = sorted(names.pools(sources))
     known = {pool["name"] for pool in client.get("/pools", limit=1000)["pools"]}
     if missing := [pool for pool in wanted if pool not in known]:
-        cure = f"`make up` makes them; in an Airflow of your own: `airflow pools set {missing[0]} 1 Wirewatch`."
+        cure = "`make up` makes them; in an Airflow of your own `wirewatch db upgrade` does."
         return Check("pools", "failed", f"missing, so that no task starts: {', '.join(missing)}", cure)
     return Check("pools", "ok", f"{', '.join(wanted) or 'none'} {'are there' if wanted else 'needed: no source is on'}")
