@@ -29,7 +29,7 @@ from wirewatch.orchestration import schedule
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
     is_paused_upon_creation=False,  # it runs when asked to and only then: there is nothing to switch on
-    max_active_runs=4,
+    max_active_runs=1,
     params=checks.PARAMS,
     default_args={"owner": "wirewatch", "execution_timeout": timedelta(hours=2)},
     doc_md=__doc__,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -19,7 +18,7 @@ from wirewatch import config
 from wirewatch.configured import Source
 from wirewatch.local import home as homes
 from wirewatch.local import postgres
-from wirewatch.local.airflow_processes import Client
+from wirewatch.local.airflow_api import Client
 from wirewatch.storage import database
 
 from .compose import Loopback, services
@@ -122,12 +121,7 @@ class Rig:
     @property
     def client(self) -> Client:
         """Airflow's REST API, signed in as the demo's administrator."""
-        homes.write_private(
-            self.home / "ports.json", json.dumps({**homes.ports(self.home), "airflow": self.containers.ports["8080"]})
-        )
-        stored = json.loads((self.home / "secrets.json").read_text())
-        homes.write_private(self.home / "secrets.json", json.dumps({**stored, "admin_password": "demo"}))
-        return Client(self.home)
+        return Client(f"http://127.0.0.1:{self.containers.ports['8080']}", "admin", "demo")
 
     # --- what stands in for images that are not ours --------------------------------------------------
 
