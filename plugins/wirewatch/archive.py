@@ -15,7 +15,6 @@ import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from wirewatch import config
+from wirewatch import __version__, config
 from wirewatch.errors import ConfigError, PermanentError, RetryableError
 from wirewatch.models import ArchiveFile, Place, Response
 
@@ -233,7 +232,7 @@ def _writer() -> tuple[WARCWriter, io.BytesIO]:
 def _warcinfo(name: str) -> bytes:
     writer, out = _writer()
     about = {
-        "software": f"wirewatch/{version('wirewatch')}",
+        "software": f"wirewatch/{__version__}",
         "format": "WARC File Format 1.1",
         "conformsTo": "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
         "description": "Pages of state media as they were received, after content decoding",

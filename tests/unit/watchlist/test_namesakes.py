@@ -39,6 +39,7 @@ def said(body: str) -> list[tuple[str, str]]:
         "Igor Kovalev, Bulgarian ambassador to the DPRK, hosted a reception. Igor Kovalev made a speech. Kovalev left.",
         "Igor Kovalev, Bulgarian ambassador to Russia, hosted a reception. Ambassador Kovalev left.",
         "Igor Kovalev, minister of Culture of Moldova, met the Russian guests.",
+        "U.S. Ambassador Igor Kovalev met the Russian guests.",
         "Igor Kovalev, counsellor of the Belarusian embassy here, was present.",
         "Belarusian Deputy Prime Minister Igor Kovalev arrived in Minsk.",
         "Viktor Shibanov, former president of the Republic of Moldova, died.",

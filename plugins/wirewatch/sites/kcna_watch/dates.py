@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from wirewatch.text.days import day_of
+
 # Rodong prints full-width figures and signs (`４월 １２일`, `（２０２５．７．１３．）`); one for one, so that offsets stay.
 _NARROW = {0xFF01 + n: chr(0x21 + n) for n in range(94)} | {0x3000: " "}
 
@@ -64,7 +66,7 @@ def day_in_words(text: str) -> date | None:
     bare = _LABEL.sub("", narrow(text).strip(" \t|·•–—,"))
     for pattern in _WORDS:
         if found := pattern.fullmatch(bare):
-            return _day(int(found["year"]), _month(found["month"]), int(found["day"]))
+            return day_of(int(found["year"]), _month(found["month"]), int(found["day"]))
     return None
 
 
@@ -73,7 +75,7 @@ def day_of_date_line(text: str) -> date | None:
     plain = narrow(text).strip()
     found = _NUMBERS.fullmatch(plain) or _ISO.fullmatch(plain)
     if found:
-        return _day(int(found["year"]), int(found["month"]), int(found["day"]))
+        return day_of(int(found["year"]), int(found["month"]), int(found["day"]))
     return day_in_words(text)
 
 
@@ -83,7 +85,7 @@ def day_of_footer(text: str) -> date | None:
     if not found:
         return None
     year = int(found["juche"]) + JUCHE_OFFSET if found["juche"] else int(found["year"])
-    return _day(year, int(found["month"]), int(found["day"]))
+    return day_of(year, int(found["month"]), int(found["day"]))
 
 
 def day_of_saved_text(text: str) -> date | None:
@@ -109,7 +111,7 @@ def day_of_dateline(text: str, near: date | None) -> date | None:
     if not found or near is None:
         return None
     month = _month(found["month"])
-    days = [_day(year, month, int(found["day"])) for year in (near.year - 1, near.year, near.year + 1)]
+    days = [day_of(year, month, int(found["day"])) for year in (near.year - 1, near.year, near.year + 1)]
     return min((day for day in days if day), key=lambda day: abs(day - near), default=None)
 
 
@@ -126,11 +128,3 @@ def is_view_date(text: str) -> bool:
 
 def _month(text: str) -> int:
     return int(text) if text.isdigit() else _MONTHS[text[:3].lower()]
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    """The date, or None for an impossible one such as 31/02/2024."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

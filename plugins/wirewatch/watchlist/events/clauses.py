@@ -100,6 +100,7 @@ _SAID_AT = phrase(
     needs="talks|negotiations|consultations|meeting",
 )
 _SAYS = re.compile(rf" (?:\w+ly )?(?:{SAID})\b")
+_SPEAKS_NEXT = re.compile(rf" ; (?P<speaker>{LIST}) (?:\w+ly )?(?:{SAID})\b")
 _HOST = phrase(
     rf"\b{PARTY} (?:was|were) (?:given|hosted|held|arranged)(?: [\w'’]+){{0,6}}? by (?:(?!by\b)[\w'’]+ ){{0,4}}?(?P<host>{LIST})"
 )
@@ -337,6 +338,8 @@ def _at_talks(text: str, begun: frozenset[str]) -> Iterator[Hit]:
         speakers, others = _names(found["speaker"] or ""), _names(found["other"])
         if not speakers and len(others) > 1 and _SAYS.match(text, found.end()):
             speakers, others = others[-1:], others[:-1]  # "at talks with <0> , <1> said"
+        if not speakers and (after := _SPEAKS_NEXT.match(text, found.end())):
+            speakers = _names(after["speaker"])  # "at talks with <0> on Tuesday, <1> said"
         kind = "met" if found["met"] else "talks"
         yield from (Hit(name, kind, found.start(), _other(name, others)) for name in speakers)
         yield from (Hit(name, kind, found.start(), _other(name, speakers)) for name in others)

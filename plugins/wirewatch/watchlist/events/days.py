@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from wirewatch.text.days import day_of
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -176,16 +178,16 @@ def _korean(found: re.Match[str], base: date) -> date | None:
 
 def _in_month(year: str | None, month: int, number: int, base: date | None) -> date | None:
     if year:
-        day = _date(int(year), month, number)
+        day = day_of(int(year), month, number)
         return day if day and (base is None or day <= base) else None
     return _latest(base, month, number) if base else None
 
 
 def _latest(base: date, month: int, number: int) -> date | None:
     """Return the last such day up to the base where that is near: 25 December in January, not a festival to come."""
-    day = _date(base.year, month, number)
+    day = day_of(base.year, month, number)
     if day and day > base:
-        day = _date(base.year - 1, month, number)
+        day = day_of(base.year - 1, month, number)
         return day if day and (base - day).days <= NEAR else None
     return day
 
@@ -194,15 +196,8 @@ def _nth(number: int, base: date) -> date | None:
     """Return the last day up to the base that has the number: the 31st, on 5 October, is 31 August's no more than September's."""
     first = base.replace(day=1)
     month = first if number <= base.day else (first - timedelta(days=1)).replace(day=1)
-    return _date(month.year, month.month, number)
+    return day_of(month.year, month.month, number)
 
 
 def _month(text: str) -> int:
     return int(text) if text.isdigit() else _MONTHS.index(text[:3]) + 1
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

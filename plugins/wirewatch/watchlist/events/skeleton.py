@@ -41,6 +41,8 @@ _TITLE_APART = phrase(
     r"(?: (?:of|to|in|for|at|on)(?: (?!<|by\b|with\b|met\b|said\b)[\w'’]+){1,9})? , (?=<\d+> (?:,|<|and\b))",
     needs="|".join(HEADS),
 )
+# "The minister and her Russian counterpart N met": what he is to the other is a title of his.
+_COUNTERPART = phrase(r"(?:his|her|their|its) (?:(?!<)[\w'’]+ ){0,2}?counterparts? (?=<)", needs="counterparts?")
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def skeleton(passage: Passage, first: int, end: int, names: Sequence[Named], day
     tokens = _tokens(passage, first, end, names, days)
     begun = beginnings(_text(tokens))
     tokens = _without_agency(tokens, begun)
-    for words in (_TITLE_APART, _LED):
+    for words in (_COUNTERPART, _TITLE_APART, _LED):
         tokens = _without(tokens, words, begun)
     return Skeleton(_text(tokens), tuple(names), tuple([offset for _, offset in tokens]))
 

@@ -33,7 +33,7 @@ PASSIVE_BY = rf"(?: {_W.strip()}){{0,9}}? by"
 SAID = (
     r"said|says|stated|noted|stressed|underscored|underlined|emphasi[sz]ed|remarked|told|declared|affirmed|reaffirmed|asserted|added"
     r"|announced|claimed|warned|answered|denounced|clarified|quoted|pointed out|pointed to|referred to|expressed|hoped|replied|wrote"
-    r"|commented|argued|accused|branded|slammed|criticized|criticised|blamed|opined|contended|revealed|disclosed|called for|urged|demanded|opposed|made clear|spoke|insisted|appreciated|explained|mentioned|voiced|condemned|reiterated|maintained|confirmed|recalled"
+    r"|commented|argued|accused|branded|slammed|criticized|criticised|blamed|opined|contended|revealed|disclosed|called for|urged|demanded|opposed|made clear|spoke|insisted|appreciated|assured|explained|mentioned|voiced|condemned|reiterated|maintained|confirmed|recalled"
 )
 
 

@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 from wirewatch.watchlist.prose.places import RUSSIAN_REGIONS
-from wirewatch.watchlist.prose.vocabulary import PRIVATE, QUALIFIERS, SEVERAL
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from wirewatch.watchlist.prose.vocabulary import PRIVATE, QUALIFIERS, SEVERAL, words_of
 
 # "officials concerned", "staff members of his embassy", "his party": people without names.
-PEOPLE = SEVERAL | _words(
+PEOPLE = SEVERAL | words_of(
     "his her its their other others officials official staff personages figures officers men diplomats suite party entourage"
     " families representatives working people cadres delegates employees artistes"
 )
-BEFORE_PEOPLE = QUALIFIERS | _words("and the senior leading commanding vice deputy alternate department some several")
+BEFORE_PEOPLE = QUALIFIERS | words_of("and the senior leading commanding vice deputy alternate department some several")
 
-LEADS_ON = _words("including led headed by namely")  # a title may begin behind these
-CONCURRENTLY = _words("and concurrently the a")
-IS_ALSO = _words("is was doubles serves")  # "N, T who doubles as T2"
-ENDS_TITLE = _words("who which whose when while as before after amid where during at")
-DAYS = _words(
+LEADS_ON = words_of("including led headed by namely")  # a title may begin behind these
+CONCURRENTLY = words_of("and concurrently the a")
+IS_ALSO = words_of("is was doubles serves")  # "N, T who doubles as T2"
+ENDS_TITLE = words_of("who which whose when while as before after amid where during at")
+DAYS = words_of(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september"
     " october november december jan feb mar apr jun jul aug sept sep oct nov dec the a his an"
 )
 
 # Whoever heads one of these holds no office of a state, whatever country its name names.
-NO_OFFICE = PRIVATE | _words(
+NO_OFFICE = PRIVATE | words_of(
     "associations juche songun study company companies corporation joint-stock editor journalist patriarch metropolitan bishop"
     " union ship cosmonaut cosmonauts players athletes bank centre center preparatory"
 )
 
-NEWSPAPERMEN = _words("editor editor-in-chief journalist correspondent")  # nothing in a list tells whose they are
+NEWSPAPERMEN = words_of("editor editor-in-chief journalist correspondent")  # nothing in a list tells whose they are
 
 # Russia's regions, chambers and bodies as titles print them, without its name.
 RUSSIAN_PARTS = RUSSIAN_REGIONS | {"crimea", "sevastopol", "rosatom", "roscosmos"}
@@ -50,5 +45,5 @@ RUSSIAN_PAIRS = frozenset(
 )
 
 # Before a country's name: "ambassador to the Republic of Belarus".
-PART_OF_COUNTRY = _words("the of republic democratic people s socialist federal kingdom states united islamic")
-SENT_ABROAD = _words("ambassador envoy charge chargé consul counsellor counselor attache attaché representative embassy")
+PART_OF_COUNTRY = words_of("the of republic democratic people s socialist federal kingdom states united islamic")
+SENT_ABROAD = words_of("ambassador envoy charge chargé consul counsellor counselor attache attaché representative embassy")

@@ -19,8 +19,9 @@ from wirewatch.text.sentences import whole_sentence_at
 
 Field = Literal["title", "body", "listing"]
 
-# An apostrophe inside a word may be a soft sign (Vasil'ev); before "s" it is a possessive and ends the word.
-_WORD = re.compile(r"([^\W_]+(?:['ʼʹ](?!s\b)[^\W_]+)*)")
+# An apostrophe inside a word may be a soft sign (Vasil'ev); before "s" it is a possessive and ends the word. "U.S." is one word.
+_US = "u.s."
+_WORD = re.compile(r"((?<![\w.])u\.s\.(?!\w)|[^\W_]+(?:['ʼʹ](?!s\b)[^\W_]+)*)")
 # Most normalised texts are ASCII: there every sign but a letter, a digit and such an apostrophe parts words, and none is a capital.
 _JOINING_APOSTROPHE = re.compile(r"'(?<=[a-z0-9]')(?!s\b)(?=[a-z0-9])")
 _JOINED = "A"  # such an apostrophe, until the others are gone
@@ -47,7 +48,9 @@ class Words(Sequence[Word]):
 
     def __init__(self, original: str, normal: Normalised) -> None:
         self._original, self._normal = original, normal
-        self.texts, self.starts, self.ends = (_cut_ascii if normal.text.isascii() else _cut)(normal.text)
+        self.texts, self.starts, self.ends = (_cut_ascii if normal.text.isascii() and _US not in normal.text else _cut)(
+            normal.text
+        )
 
     @cached_property
     def capitals(self) -> list[bool]:
@@ -83,7 +86,7 @@ def _cut(text: str) -> tuple[list[str], list[int], list[int]]:
 
 
 def _cut_ascii(text: str) -> tuple[list[str], list[int], list[int]]:
-    """Return what `_cut` returns for a text that is ASCII, in less time."""
+    """Return what `_cut` returns for a text that is ASCII and without "U.S.", in less time."""
     parts = _JOINING_APOSTROPHE.sub(_JOINED, text).translate(_LETTERS_ALONE).split(" ")
     lengths = list(map(len, parts))
     ends = list(compress(map(add, accumulate(lengths), count()), lengths))

@@ -10,16 +10,17 @@ import re
 from wirewatch.text.fold import fold
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a list that is written as one text."""
     return frozenset(text.split())
 
 
-COURTESY = _words(
+COURTESY = words_of(
     "comrade mr mrs ms dr sir his her excellency respected esteemed honourable dear marshal general admiral colonel lieutenant major"
 )
 
 # Words that name an office by themselves.
-HEADS = _words(
+HEADS = words_of(
     "president premier minister ambassador governor chairman chairwoman chairperson speaker secretary director"
     " mayor aide assistant adviser advisor envoy representative commander chief head leader prosecutor commissioner"
     " consul charge chargé counsellor counselor counselors attache attaché d'affaires d’affaires"
@@ -28,7 +29,7 @@ HEADS = _words(
 )
 
 # Offices many hold, so that they do not tell which man of that surname is meant.
-JUNIOR = _words(
+JUNIOR = words_of(
     "counsellor counselor counselors attache attaché consul curator rector professor doctor director-general singer"
     " conductor composer pianist dancer artist actor actress soloist writer poet journalist correspondent reporter"
     " editor teacher student coach player athlete wrestler worker driver pilot cosmonaut painter sculptor musician violinist"
@@ -38,16 +39,16 @@ JUNIOR = _words(
     " archpriest bishop archbishop captain manager dean founder"
 )
 
-MILITARY_RANKS = _words("general marshal admiral colonel lieutenant major captain")
+MILITARY_RANKS = words_of("general marshal admiral colonel lieutenant major captain")
 OFFICES = HEADS | JUNIOR | MILITARY_RANKS
 
 # Offices of several people: "N and N, secretaries of the Central Committee".
-SEVERAL = _words("secretaries ministers chairmen deputies members directors heads governors ambassadors advisers aides")
+SEVERAL = words_of("secretaries ministers chairmen deputies members directors heads governors ambassadors advisers aides")
 
-RANKS = _words("deputy vice prime")
+RANKS = words_of("deputy vice prime")
 
 # What may stand inside a title beside its head.
-DOMAIN = _words(
+DOMAIN = words_of(
     "foreign affairs defence defense interior internal external transport railways railway health energy trade"
     " industry economy economic development culture sport sports education science sciences technology agriculture"
     " finance justice natural resources resource ecology emergency emergencies situation situations security council"
@@ -84,19 +85,19 @@ DOMAIN = _words(
     " representation mission trade diplomatic academy courier express railroad post postal communication"
 )
 # Bodies that are no state's: their heads share common surnames, so that only a full name tells who is meant.
-PRIVATE = _words(
+PRIVATE = words_of(
     "association society club ensemble orchestra choir theatre theater circus ballet opera team university institute academy college"
     " school museum library newspaper church diocese veterans foundation football judo hockey film dance"
 )
 # Offices a state has one of, or few; whoever is called so without a country is a country's.
-STATE_OFFICES = _words("president premier prime minister speaker")
-QUALIFIERS = _words(
+STATE_OFFICES = words_of("president premier prime minister speaker")
+QUALIFIERS = words_of(
     "first second third senior acting former then special ad interim extraordinary plenipotentiary concurrently new"
     " outgoing incoming visiting honorary permanent executive newly appointed co plenary"
 )
-CONNECTORS = _words("of the and for to in s a an")
+CONNECTORS = words_of("of the and for to in s a an")
 
-INSTITUTIONS = _words(
+INSTITUTIONS = words_of(
     "ensemble choir orchestra theatre theater conservatory conservatoire museum gallery library university"
     " institute academy college school lyceum hospital clinic street avenue square boulevard embankment park bridge"
     " station stadium airport port plant factory shipyard works mine foundation fund centre center prize award medal"
@@ -107,27 +108,27 @@ INSTITUTIONS = _words(
     " laboratory bureau planetarium sanatorium circus philharmonic archive reserve airfield"
 )
 # A run of capitals may stand between the name and these ("Alexandrov Academic Ensemble").
-FAR_INSTITUTIONS = _words(
+FAR_INSTITUTIONS = words_of(
     "ensemble choir orchestra theatre theater conservatory conservatoire museum university institute academy college school plant"
     " factory works shipyard cosmodrome airport library hospital clinic gallery prize award medal center centre stadium park"
     " observatory laboratory philharmonic scholarship foundation combine company"
 )
 # What may stand between the name and the institution in a headline, where verbs have capitals too.
-INSTITUTION_KINDS = _words(
+INSTITUTION_KINDS = words_of(
     "academic state aviation aircraft art arts music musical military naval secondary memorial house song dance cosmonaut training"
     " machine building shipbuilding engineering literary drama central national international medical pedagogical technical"
     " polytechnic economic agricultural film symphony scientific research children sports chess space"
 )
 
 # Capitals that begin no name and stand in none, beside those of titles and institutions: "Salvation Front", "Lt. Gen.".
-ORGANISATIONS = _words(
+ORGANISATIONS = words_of(
     "association party union front league society club congress organization organisation forum movement alliance church"
     " presidium bureau commission army navy workers people youth women revolution idea news agency palace hall hotel airport"
     " st lt gen col maj no mt co ltd inc corp"
 )
 
 # Capitalised by their place or by custom, never a given name.
-ORDINARY = _words(
+ORDINARY = words_of(
     "then but and or so yet when while whereas as in on at to for from with without by after before since until"
     " till during upon over under between among amid against about through earlier later today yesterday tomorrow"
     " tonight now meanwhile also thus that this these those the a an if because both here there moreover besides"
@@ -141,7 +142,7 @@ ORDINARY = _words(
 
 GIVEN_NAMES = frozenset(
     fold(name)
-    for name in _words(
+    for name in words_of(
         "Alexander Alexei Albert Alla Anatoly Andrei Anna Anton Arkady Artem Artur Arseny Aslan Boris Bogdan Konstantin"
         " Daniil Daria David Denis Dmitri Diana Eduard Ekaterina Elena Elvira Emil Fedor Filipp Fyodor Gavriil Gennady"
         " Georgy Gleb Galina Grigory German Igor Ilya Ilia Inna Irina Iosif Ivan Kazbek Kirill Ksenia Larisa Lev Leonid"
@@ -244,14 +245,14 @@ def givens_like(given: str, country: str | None) -> frozenset[str]:
     return frozenset(like for name in here for like in _GIVENS_LIKE.get(name, frozenset({name})))
 
 
-KOREAN_SURNAMES = _words(
+KOREAN_SURNAMES = words_of(
     "kim pak park ri lee yi rhee choe choi jo cho han jong jung chung kang yun yoon jang chang im lim o oh so seo"
     " sin shin kwon hwang an ahn song ryu yu yoo hong jon jeon ko koh mun moon yang son pae bae paek baek ho heo nam"
     " sim shim ro no roh ha kwak song cha ju joo u woo ku koo min thae tae kil pang bang hyon ma ryang ryo ryom om"
     " to won jin ji ra kye kung"
 )
 
-CHINESE_SURNAMES = _words(
+CHINESE_SURNAMES = words_of(
     "wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng xie tang feng yu dong"
     " xiao cheng cao yuan deng fu shen zeng peng lu su jiang cai jia ding wei xue ye yan pan du dai xia zhong tian ren fan fang"
     " shi yao tan liao zou xiong jin hao bai cui kang mao qiu qin gu hou shao meng long wan duan qian yin yi chang qiao lai gong"
@@ -262,7 +263,7 @@ CHINESE_SURNAMES = _words(
 # What the most common surnames are made of besides given names: trades, beasts, looks, old forms of names.
 _SURNAME_STEMS = frozenset(
     fold(stem)
-    for stem in _words(
+    for stem in words_of(
         "aksyon andre anis bab bak balaban balash bals baran barin barsuk bas bel beliak beresn bersh bes biryuk blin bobr"
         " bodr bog bolot bond bor borod bud bul bulat bulg bur burl butor byk chaik chern chernysh chist chub danil dav"
         " dem diak dol dolg doronin dor dub dud dyak efrem erm erof ershk evdokim evs fad fed fil filat fim firs fok frol"

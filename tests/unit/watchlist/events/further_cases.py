@@ -31,6 +31,9 @@ KINDS = {
         ("The respected Comrade Kim Jong Un posed for a photo with Pavel Gusev and his party on Tuesday.", "Kim Jong Un", 14),
         ("Minister Pavel Gusev came to the station to greet him.", None, None),
         ("Kim Chol summoned Russian Ambassador Pavel Gusev to the ministry on Tuesday.", "Kim Chol", 14),
+        ("Choe Son Hui and her Russian counterpart Pavel Gusev met in Moscow on Tuesday.", "Choe Son Hui", 14),
+        ("At a meeting with Choe Son Hui on Tuesday, Pavel Gusev, foreign minister of Russia, assured that the work would go on.", "Choe Son Hui", 14),
+        ("Pavel Gusev and his counterpart Choe Son Hui met in Moscow on Tuesday.", "Choe Son Hui", 14),
     ],
     "talks": [
         ("Kim Yong Nam conversed with Pavel Gusev, chairman of the council, in a friendly atmosphere on Wednesday.", "Kim Yong Nam", 15),

@@ -21,7 +21,7 @@ KINDS = {
     "talks": [
         ("Talks between the Deputy Minister of Public Order of the DPRK, Ri Chol, and the Deputy Minister of Transport of Russia, Pavel Gusev, were held on May 14, the agency reports.", "Ri Chol", 14),
         ("The talks were held in the capital on Tuesday between Vice Minister Ri Song-chol and Vice Minister Pavel Gusev, attended by officials.", "Ri Song-chol", 14),
-        ("At talks with Russian Deputy Premier Pavel Gusev on Tuesday, Kim Chol said that it was good.", None, 14),
+        ("At talks with Russian Deputy Premier Pavel Gusev on Tuesday, Kim Chol said that it was good.", "Kim Chol", 14),
         ("At talks with Russian Deputy Premier Pavel Gusev, Kim Chol said that it was good.", "Kim Chol", None),
         ("During the talks with Pavel Gusev on Tuesday the premier said that it was good.", None, 14),
         ("A Duma delegation, led by Speaker Pavel Gusev, began several days of talks with leaders of the party on May 14.", None, 14),

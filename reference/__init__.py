@@ -1,0 +1,1 @@
+"""What stands in docs/reference/, written from the code and the database it describes: commands, configuration, DAGs, tables."""
