@@ -41,7 +41,8 @@ def main() -> int:
     """Run the demo once; returns the exit code."""
     began = time.monotonic()
     # The demo never touches a live database or configuration, whatever the environment names.
-    os.environ.pop("WIREWATCH_DATABASE_URL", None)
+    for name in ("WIREWATCH_DATABASE_URL", "WIREWATCH_READER_URL", "WIREWATCH_OWNER_URL"):
+        os.environ.pop(name, None)
     home = config.home() / "demo"
     try:
         show(home, began)
@@ -58,8 +59,9 @@ def show(home: Path, began: float) -> None:
     days = settings.calendar(home, since)
     with stack.reserved(home, PORTS) as ports:
         folder = settings.write_config(home, days, ports)
-        engine = database.connect(postgres.ensure(home))
-        database.upgrade(engine)
+        postgres.ensure(home)
+        database.upgrade(database.connect(postgres.url(home, "owner")))
+        engine = database.connect(postgres.url(home, "reader"))
         running = stack.up(
             home,
             folder,

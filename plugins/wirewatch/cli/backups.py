@@ -12,7 +12,7 @@ import click
 
 from wirewatch import archive, config
 from wirewatch.cli.output import as_json, emit, say
-from wirewatch.cli.store import url
+from wirewatch.cli.store import owner_url, url
 from wirewatch.local import postgres
 from wirewatch.pipeline.backup import backup as write_backup
 from wirewatch.pipeline.restore import Restored
@@ -70,7 +70,7 @@ def restore(path: Path, overwrite: bool, json_only: bool) -> None:
 
     The configuration is compared and left alone. Stop everything else that uses the database first.
     """
-    engine = database.connect(url())
+    engine = database.connect(owner_url())
     done = restore_backup(
         engine, archive.configured(), config.folder(), programs(), path.absolute(), overwrite=overwrite, say=say
     )

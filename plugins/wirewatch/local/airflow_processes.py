@@ -32,6 +32,9 @@ PROCESSES = {
     "triggerer": ("triggerer", "--skip-serve-logs"),
 }  # without --skip-serve-logs two of them would serve logs on every network interface
 
+# Another installation's settings; and nothing that runs daily needs the login that may change tables.
+NOT_FOR_TASKS = {"AIRFLOW_CONFIG", "WIREWATCH_OWNER_URL"}
+
 HEALTH = ("metadatabase", "scheduler", "dag_processor", "triggerer")
 FINAL_STATES = {"success", "failed"}
 
@@ -63,7 +66,7 @@ def prepare(home: Path) -> None:
 def environment(
     home: Path,
     config: Path,
-    database_url: str,
+    databases: Mapping[str, str],
     *,
     paused: bool,
     connections: Mapping[str, Mapping[str, object]] | None = None,
@@ -71,13 +74,14 @@ def environment(
 ) -> dict[str, str]:
     """The whole environment of the stack's processes; holds secrets, so it must reach them as environment and not as a file.
 
-    `connections` are Airflow connections by id (conn_type, host, port, …); `paused` is whether a new DAG waits to be switched on.
+    `databases` are WIREWATCH_DATABASE_URL and WIREWATCH_READER_URL; the owner's is not handed on. `connections` are Airflow connections
+    by id (conn_type, host, port, …); `paused` is whether a new DAG waits to be switched on.
     """
     return {
-        **{name: value for name, value in os.environ.items() if name != "AIRFLOW_CONFIG"},
+        **{name: value for name, value in os.environ.items() if name not in NOT_FOR_TASKS},
         **_airflow_settings(home, dags or PROJECT / "dags", paused),
         # This Airflow is ours alone: the DAG `maintenance` may clean its database, which Airflow hides from tasks.
-        "AIRFLOW_CONN_WIREWATCH_AIRFLOW_DB": postgres.airflow_url(home).replace("postgresql+psycopg2:", "postgres:"),
+        "AIRFLOW_CONN_WIREWATCH_AIRFLOW_DB": postgres.url(home, "airflow").replace("postgresql+psycopg2:", "postgres:"),
         **{f"AIRFLOW_CONN_{name.upper()}": json.dumps(fields) for name, fields in (connections or {}).items()},
         **_without_proxies_for_loopback(),
         "WIREWATCH_HOME": str(home),
@@ -85,7 +89,7 @@ def environment(
         "SPT_NOENV": "1",  # else the process titles Airflow sets overwrite the environment that others see, and the mark with it
         "WIREWATCH_STACK": str(home.resolve()),  # the mark by which `down` knows the stack's processes
         "WIREWATCH_CONFIG": str(config),
-        "WIREWATCH_DATABASE_URL": database_url,
+        **databases,
     }
 
 
@@ -104,7 +108,7 @@ def _airflow_settings(home: Path, dags: Path, paused: bool) -> dict[str, str]:
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address}/execution/",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(folder / "passwords.json"),
-        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": postgres.airflow_url(home),
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": postgres.url(home, "airflow"),
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__API__PORT": str(ports(home)["airflow"]),
         "AIRFLOW__API__BASE_URL": address,

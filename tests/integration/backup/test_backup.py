@@ -56,7 +56,8 @@ def stored(engine: Engine, kcna: Source, officials: Watchlist, store: Archive) -
 @pytest.fixture
 def empty(server: str) -> Iterator[Engine]:
     """A database without a store, in which nobody else is."""
-    engine = create_engine(new_database(server), poolclass=NullPool)
+    path = {"options": "-c search_path=wirewatch,public"}
+    engine = create_engine(new_database(server), poolclass=NullPool, connect_args=path)
     yield engine
     engine.dispose()
 
