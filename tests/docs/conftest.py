@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -26,6 +25,6 @@ def site() -> Iterator[DemoSite]:
 
 @pytest.fixture
 def world(run: Run, site: DemoSite, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:  # noqa: F811
-    """A folder to type commands in, after three days were crawled."""
+    """A folder to type commands in, after five days were crawled."""
     monkeypatch.chdir(tmp_path)
     return World(run, site, folder, tmp_path)

@@ -14,7 +14,7 @@ from tests.unit.imports import files
 # The day that pages call the last finished one; all their days in its month move with it.
 PRINTED = date(2026, 11, 20)
 TEXT = "Pyongyang, November 6 -- Sergei Lavrov, minister of Foreign Affairs of the Russian Federation, arrived here on the 4th.\n"
-GARDENERS = "name: gardeners\ntitle: People who plant trees\nentities:\n  - {name: Timofei Beryozkin, country: ru}\n"
+GARDENERS = "name: gardeners\ntitle: People who plant trees\nentities:\n  - name: Timofei Beryozkin\n    country: ru\n"
 
 
 class World:
@@ -23,7 +23,7 @@ class World:
     def __init__(self, run: Run, site: DemoSite, config: Path, folder: Path) -> None:
         self.run, self.site, self.folder = run, site, folder
         (config / "watchlists" / "gardeners.yml").write_text(GARDENERS, encoding="utf-8")
-        self.stored = run("crawl", "kcna-en", "--from", self.day(2), "--to", self.day(0))
+        self.stored = run("crawl", "kcna-en", "--from", self.day(4), "--to", self.day(0))
         self.write_files()
 
     def day(self, before: int) -> date:
@@ -66,11 +66,16 @@ class World:
             "DAY": lambda: str(self.day(0)),
             "URL": self.url,
             "ARTICLE_URL": lambda: self.url("163"),
-            "NUMBER": lambda: self.newest("mentions"),
+            "NUMBER": self.misprint,
             "VERDICT": lambda: self.newest("verdict", "list"),
             "ID": lambda: self.newest("captures", "list"),
         }
         return str(known[word]())
+
+    def misprint(self) -> int:
+        """The id of the mention that is least like its name, and no surname alone: its words might become an alias."""
+        found = [one for one in self.run("mentions", "--json").objects if " " in one["surface"]]
+        return int(min(found, key=lambda one: float(one["score"]))["id"])
 
     def newest(self, *command: str) -> int:
         """The id of the first thing that a command lists."""
