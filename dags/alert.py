@@ -24,13 +24,11 @@ from wirewatch.orchestration import schedule, tasks
 
 
 @dag(
-    dag_id="alert",
-    dag_display_name="Alert",
+    **schedule.called("alert", "Alert", "alert"),
     schedule=schedule.fresh_or_quarter_hour(sources_on()),
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,
-    tags=["wirewatch", "alert"],
     default_args=schedule.RETRYING,
     doc_md=__doc__,
 )

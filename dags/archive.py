@@ -28,13 +28,11 @@ from wirewatch.orchestration import captures, schedule
 
 
 @dag(
-    dag_id="archive",
-    dag_display_name="Archive",
+    **schedule.called("archive", "Archive", "archive"),
     schedule=CronTriggerTimetable("0 14 * * *", timezone="Asia/Seoul"),
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,
-    tags=["wirewatch", "archive"],
     default_args=schedule.RETRYING,
     doc_md=__doc__,
 )

@@ -31,25 +31,24 @@ from wirewatch.orchestration import schedule, tasks
 
 def crawl_dag(source: Source) -> None:
     """Define the crawl DAG of one source."""
+    pool = schedule.names().pool(source)
 
     @task_group
     def read(batch: list[int]) -> None:
-        tasks.ingest.override(pool=source.pool)(source.key, batch) >> tasks.match_task(source)(batch)
+        tasks.ingest.override(pool=pool)(source.key, batch) >> tasks.match_task(source)(batch)
 
     @dag(
-        dag_id=source.dag_id,
-        dag_display_name=f"Crawl {source.label}",
+        **schedule.called(source.crawl, f"Crawl {source.label}", "crawl"),
         schedule=schedule.DAILY,
         start_date=schedule.utc_start(source),
         catchup=False,
         max_active_runs=1,
         params=schedule.DAYS,
-        tags=["wirewatch", "crawl"],
         default_args=schedule.RETRYING,
         doc_md=__doc__,
     )
     def crawl() -> None:
-        batches = tasks.discover.override(pool=source.pool)(source.key)
+        batches = tasks.discover.override(pool=pool)(source.key)
         read.expand(batch=batches) >> tasks.audit_task(source)() >> tasks.report(source.key)
 
     crawl()

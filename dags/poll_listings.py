@@ -26,16 +26,14 @@ from wirewatch.orchestration import poll, schedule
 @task_group
 def read(batch: dict[str, object]) -> None:
     """Read a batch of articles, and match them."""
-    poll.read(batch) >> poll.match(batch)
+    poll.read(batch) >> poll.match_task()(batch)
 
 
 @dag(
-    dag_id="poll_listings",
-    dag_display_name="Poll the listings",
+    **schedule.called("poll_listings", "Poll the listings", "crawl"),
     schedule=schedule.between_the_daily_runs(load_settings().poll),
     catchup=False,
     max_active_runs=1,
-    tags=["wirewatch", "crawl"],
     default_args=poll.SHORT,
     doc_md=__doc__,
 )

@@ -35,22 +35,20 @@ from wirewatch.orchestration import schedule
 
 
 @dag(
-    dag_id="recheck",
-    dag_display_name="Recheck",
+    **schedule.called("recheck", "Recheck", "recheck"),
     schedule=tasks.NIGHTLY,
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,
-    tags=["wirewatch", "recheck"],
     default_args={**schedule.RETRYING, **schedule.LOWEST},
     doc_md=__doc__,
 )
 def recheck() -> None:
     """For each host due → read; then match what was edited, and report."""
-    matched = tasks.match()
-    for host, pool in tasks.pools(sources_on()).items():
-        batches = tasks.due.override(task_id=f"due_{host}")(pool)
-        tasks.read.override(task_id=f"read_{host}", pool=pool).expand(batch=batches) >> matched
+    matched = tasks.match_task()()
+    for name, (host, pool) in tasks.hosts(sources_on()).items():
+        batches = tasks.due.override(task_id=f"due_{name}")(host)
+        tasks.read.override(task_id=f"read_{name}", pool=pool).expand(batch=batches) >> matched
     matched >> tasks.report()
 
 

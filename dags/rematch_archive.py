@@ -27,14 +27,12 @@ from wirewatch.orchestration import rematch, schedule
 
 
 @dag(
-    dag_id="rematch_archive",
-    dag_display_name="Re-match the archive",
+    **schedule.called("rematch_archive", "Re-match the archive", "match"),
     schedule=rematch.HOURLY,
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,
     params=rematch.PARAMS,
-    tags=["wirewatch", "match"],
     default_args={**schedule.RETRYING, **schedule.LOWEST},
     doc_md=__doc__,
 )

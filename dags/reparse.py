@@ -20,14 +20,12 @@ from wirewatch.orchestration import captures, schedule
 
 
 @dag(
-    dag_id="reparse",
-    dag_display_name="Reparse",
+    **schedule.called("reparse", "Reparse", "reparse"),
     schedule=None,
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,
     params=captures.PARAMS,
-    tags=["wirewatch", "reparse"],
     default_args=schedule.RETRYING,
     doc_md=__doc__,
 )

@@ -68,18 +68,18 @@ class Folder:
 class Receivers:
     """Both receivers in one process; port 0 takes a free one, which `smtp_port` and `http_port` say after `start`."""
 
-    def __init__(self, folder: Path, smtp_port: int = 0, http_port: int = 0) -> None:
+    def __init__(self, folder: Path, smtp_port: int = 0, http_port: int = 0, host: str = HOST) -> None:
         self.mails, self.posts = Folder(folder / "mail", ".eml"), Folder(folder / "slack", ".json")
-        self.smtp_port, self.http_port = smtp_port, http_port
+        self.smtp_port, self.http_port, self.host = smtp_port, http_port, host
         self.behaviour: dict[str, tuple[str, int | None]] = {}
         self.lock = threading.Lock()
 
     def start(self) -> Receivers:
         """Listens on both ports; returns itself. Raises OSError if a port is taken."""
-        self.http = ThreadingHTTPServer((HOST, self.http_port), partial(Handler, self))
+        self.http = ThreadingHTTPServer((self.host, self.http_port), partial(Handler, self))
         self.http.daemon_threads = True
         self.loop = asyncio.new_event_loop()
-        conversation = self.loop.create_server(lambda: SMTP(MailHandler(self), enable_SMTPUTF8=True), HOST, self.smtp_port)
+        conversation = self.loop.create_server(lambda: SMTP(MailHandler(self), enable_SMTPUTF8=True), self.host, self.smtp_port)
         self.smtp = self.loop.run_until_complete(conversation)
         self.smtp_port, self.http_port = self.smtp.sockets[0].getsockname()[1], self.http.server_address[1]
         serve = partial(self.http.serve_forever, poll_interval=0.05)  # seconds until `stop` is noticed
@@ -329,11 +329,15 @@ def main() -> None:
     parser.add_argument("--smtp-port", type=int, default=0)
     parser.add_argument("--http-port", type=int, default=0)
     parser.add_argument("--folder", type=Path, required=True)
+    parser.add_argument("--host", default=HOST, help="the address to listen on; in a container 0.0.0.0")
     options = parser.parse_args()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: os._exit(0))
-    receivers = Receivers(options.folder, options.smtp_port, options.http_port).start()
-    print(f"mail on {HOST}:{receivers.smtp_port}, Slack and pages on http://{HOST}:{receivers.http_port}/", flush=True)
+    receivers = Receivers(options.folder, options.smtp_port, options.http_port, options.host).start()
+    print(
+        f"mail on {options.host}:{receivers.smtp_port}, Slack and pages on http://{options.host}:{receivers.http_port}/",
+        flush=True,
+    )
     threading.Event().wait()
 
 

@@ -47,8 +47,8 @@ def calendar(home: Path, now: datetime) -> Calendar:
     return Calendar(last - timedelta(days=WATCH_DAYS - 1), last)
 
 
-def write_config(home: Path, days: Calendar, ports: Mapping[str, int]) -> Path:
-    """The demo's configuration folder: two sources on the demo site, the project's watchlist, one rule.
+def write_config(home: Path, days: Calendar, ports: Mapping[str, int], host: str = "127.0.0.1") -> Path:
+    """The demo's configuration folder: two sources on the demo site, which is at `host`, the project's watchlist, one rule.
 
     Files that are there are left as they are, but for the port of the demo site, which may have changed.
     """
@@ -56,11 +56,13 @@ def write_config(home: Path, days: Calendar, ports: Mapping[str, int]) -> Path:
     for name in ("sources", "watchlists"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     for publication in PUBLICATIONS.values():
-        source = source_settings(publication, days, ports["site"])
+        source = source_settings(publication, days, f"http://{host}:{ports['site']}")
         _write_once(folder / "sources" / f"{source['key']}.yml", dump(source))
     for watchlist in (PROJECT / "config" / "watchlists").glob("*.yml"):
         _write_once(folder / "watchlists" / watchlist.name, watchlist.read_text(encoding="utf-8"))
-    _write_once(folder / "alerts.yml", dump({"channels": CHANNELS, "rules": RULES, "operators": ["desk-slack"]}))
+    _write_once(
+        folder / "alerts.yml", dump({"channels": CHANNELS, "rules": RULES, "operators": ["desk-slack"], "page_after_hours": 0})
+    )
     _move_to_port(folder / "sources", ports["site"])
     return folder
 
@@ -71,13 +73,13 @@ def _move_to_port(sources: Path, port: int) -> None:
         file.write_text(re.sub(r"(?m)^(base_url: http://127\.0\.0\.1:)\d+$", rf"\g<1>{port}", text), encoding="utf-8")
 
 
-def source_settings(publication: Publication, days: Calendar, port: int) -> dict[str, Any]:
-    """The source file of one of the demo site's publications."""
+def source_settings(publication: Publication, days: Calendar, base_url: str) -> dict[str, Any]:
+    """The source file of one of the publications of the demo site at `base_url`."""
     return {
         "key": f"{publication.key}-en",
         "label": publication.label,
         "site": "kcna_watch",
-        "base_url": f"http://127.0.0.1:{port}",
+        "base_url": base_url,
         "listing": {"method": "more_articles", "id": publication.id, "page_size": 10},
         "start_date": days.first - timedelta(days=ARCHIVE_DAYS),
         "watch_since": days.first,

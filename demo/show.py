@@ -21,7 +21,7 @@ from sqlalchemy import Engine
 from demo import settings, summary
 from demo.settings import Calendar
 from wirewatch import config
-from wirewatch.configured import Source
+from wirewatch.configured import Airflow, Source
 from wirewatch.errors import WirewatchError
 from wirewatch.local import airflow_processes, postgres, stack
 from wirewatch.local.home import StackError
@@ -56,22 +56,21 @@ def show(home: Path, began: float) -> None:
     """Bring the stack up, crawl, wait, and say what happened."""
     since = datetime.now(UTC)
     days = settings.calendar(home, since)
-    ports = stack.reserve(home, PORTS)
-    folder = settings.write_config(home, days, ports)
-    engine = database.connect(postgres.ensure(home))
-    database.upgrade(engine)
-    running = stack.up(
-        home,
-        folder,
-        paused=False,
-        connections=settings.connections(home, ports),
-        programs=programs(home, days, ports),
-        say=lambda step: say(began, step),
-    )
+    with stack.reserved(home, PORTS) as ports:
+        folder = settings.write_config(home, days, ports)
+        engine = database.connect(postgres.ensure(home))
+        database.upgrade(engine)
+        running = stack.up(
+            home,
+            folder,
+            paused=False,
+            connections=settings.connections(home, ports),
+            programs=programs(home, days, ports),
+            say=lambda step: say(began, step),
+        )
     say(began, f"Airflow is up: {running.ui}  (login {running.user} / {running.password})")
     sources = list(config.load_sources(folder).values())
-    pools = {source.backfill_pool: 1 for source in sources} | {source.pool: SLOTS for source in sources}
-    running.client.ensure_pools(pools)
+    running.client.ensure_pools(Airflow().pools(sources, SLOTS))
     crawl(running.client, sources, days, engine, since, began)
     wait_until_told(running.client, engine, since, began)
     finish(home, folder, ports, running, days, engine, since, began)
@@ -90,9 +89,9 @@ def crawl(
     client: airflow_processes.Client, sources: list[Source], days: Calendar, engine: Engine, since: datetime, began: float
 ) -> None:
     """Wait for each source's scheduled first run, or, where there was one, run it again by hand; until all are finished."""
-    client.wait_dags([source.dag_id for source in sources] + ["alert"])
+    client.wait_dags([source.crawl for source in sources] + ["alert"])
     asked = {"first_day": days.first.isoformat(), "last_day": days.last.isoformat()}
-    runs = {source.dag_id: first_run(client, source.dag_id) or client.trigger(source.dag_id, asked) for source in sources}
+    runs = {source.crawl: first_run(client, source.crawl) or client.trigger(source.crawl, asked) for source in sources}
     say(began, f"Crawling {', '.join(source.label for source in sources)}, {days.first} to {days.last}")
     with patience(f"the crawls {', '.join(runs)} did not finish"):
         while unfinished := {dag: run for dag, run in runs.items() if not finished(client, dag, run)}:

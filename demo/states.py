@@ -154,12 +154,26 @@ def next_run(engine: Engine, source: Source, site: DemoSite) -> int:
 
 
 def tell(engine: Engine, source: Source) -> list[Message]:
-    """The messages one run of the alert DAG sends to the operators."""
+    """What operators are sent of the state: at once where it pages, else with the summary of the next morning."""
+    return alert_run(engine, source) or (a_day_goes_by(engine), alert_run(engine, source))[1]
+
+
+def alert_run(engine: Engine, source: Source) -> list[Message]:
+    """The messages one run of the alert DAG sends to the operators, who do not wait two hours here."""
     messages: list[Message] = []
     channels = {"operators": Channel(kind="slack", conn_id="wirewatch_slack")}
-    decide_alerts(engine, Alerting(channels=channels, rules=(), operators=("operators",)), {source.key: source})
+    alerting = Alerting(channels=channels, rules=(), operators=("operators",), page_after_hours=0)
+    decide_alerts(engine, alerting, {source.key: source})
     send_due(engine, lambda channel, message: messages.append(message))
     return messages
+
+
+def a_day_goes_by(engine: Engine) -> None:
+    """Set back what is known of the source's state, and the summary of this morning, by a day."""
+    with engine.begin() as db:
+        a_day_ago = "began_at = began_at - interval '1 day', ended_at = ended_at - interval '1 day'"
+        db.execute(text("update source_state set " + a_day_ago))  # noqa: S608
+        db.execute(text("delete from delivery where about like 'morning:%'"))
 
 
 def is_closed(engine: Engine, source: Source) -> bool:
@@ -239,7 +253,8 @@ Written by `python -m demo.states` from real crawls of the demo site; a test run
 
 "Where" is what misbehaved: the listing read by *paging*, the listing read by *search*, the *articles*, or *robots.txt*. "Seen" is the evidence kept with
 the state. "Closed" says whether the host was closed for hours: then the next run made no request at all. After the site was well again,
-every case ended `ok`, its day complete, every article stored once.
+every case ended `ok`, its day complete, every article stored once. Operators are paged once a state has lasted two hours; of `down` they
+read in the morning ([the runbook](runbook.md) says what pages and what waits).
 
 | provoked | where | state, exit | reason | seen | requests | closed | operators are told | and after |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |"""

@@ -155,3 +155,11 @@ def alerting() -> Alerting:
     }
     # The demo site's days stand still while the clock goes on.
     return Alerting(channels=channels, rules=(Rule(name="officials", channels=("mail", "slack")),), late_days=100_000)
+
+
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in its own
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What shares a costly fixture (one demo, one Airflow) runs in one of the parallel processes; other files go to whoever is free."""
+    for item in items:
+        folder = item.path.parent.name
+        item.add_marker(pytest.mark.xdist_group(folder if folder in ("browser", "dags") else item.path.name))

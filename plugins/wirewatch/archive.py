@@ -15,7 +15,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
-from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from fsspec.core import url_to_fs
@@ -25,7 +25,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from wirewatch import config
+from wirewatch import __version__, config
 from wirewatch.errors import ConfigError, PermanentError, RetryableError
 from wirewatch.models import ArchiveFile, Place, Response
 
@@ -97,6 +97,40 @@ class Archive:
             self._fs.mv(f"{path}.new", path)
             self._settle(path)
         return ArchiveFile(file.name, written.length, written.sha256), places
+
+    @property
+    def place(self) -> str:
+        """Where the files lie, with the protocol."""
+        return str(self._fs.unstrip_protocol(self._root))
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the files lie on a disk of ours; None for a bucket."""
+        return Path(self._root) if isinstance(self._fs, LocalFileSystem) else None
+
+    def copy_out(self, file: ArchiveFile, target: Path) -> None:
+        """Copy what is known of a file to a path on disk. Raises PermanentError where its bytes are not those that were archived."""
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with self._reaching(file.name) as path, target.open("wb") as out:
+            self._begin(file, path, _Written(out))
+
+    def put_back(self, file: ArchiveFile, source: Path) -> bool:
+        """Copy a file from a backup to its place; False where it lies there already, longer perhaps. Raises PermanentError where another does."""
+        with self._reaching(file.name) as path:
+            if self._fs.exists(path):
+                if self._digest(path, file.length) != file.sha256:
+                    raise PermanentError(f"{path} is another file than the backup's. Move it away, then try again.")
+                return False
+            self._fs.makedirs(path.rpartition("/")[0], exist_ok=True)
+            self._fs.put_file(str(source), f"{path}.new")
+            self._fs.mv(f"{path}.new", path)
+            return True
+
+    def remove(self, name: str) -> None:
+        """Delete a file; one that is gone already is no error. Raises RetryableError where the archive cannot be reached."""
+        with self._reaching(name) as path:
+            if self._fs.exists(path):
+                self._fs.rm_file(path)
 
     def _begin(self, file: ArchiveFile, path: str, written: _Written) -> None:
         if not file.length:
@@ -198,7 +232,7 @@ def _writer() -> tuple[WARCWriter, io.BytesIO]:
 def _warcinfo(name: str) -> bytes:
     writer, out = _writer()
     about = {
-        "software": f"wirewatch/{version('wirewatch')}",
+        "software": f"wirewatch/{__version__}",
         "format": "WARC File Format 1.1",
         "conformsTo": "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
         "description": "Pages of state media as they were received, after content decoding",

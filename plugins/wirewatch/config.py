@@ -126,7 +126,8 @@ def load_alerting(config: Path | None = None) -> Alerting:
     file = (config or folder()) / "alerts.yml"
     alerting = _read(file, Alerting)
     named = {("rules", n, "channels", i): name for n, rule in enumerate(alerting.rules) for i, name in enumerate(rule.channels)}
-    for place, name in [*named.items(), *((("operators", i), name) for i, name in enumerate(alerting.operators))]:
+    told = {(key, i): name for key in ("operators", "pages") for i, name in enumerate(getattr(alerting, key))}
+    for place, name in [*named.items(), *told.items()]:
         if name not in alerting.channels:
             known = ", ".join(alerting.channels) or "none"
             raise ConfigError(f"{at(file, *place)}: no channel is called “{name}”. There are: {known}.")

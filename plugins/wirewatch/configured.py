@@ -6,6 +6,7 @@ Days are days in Korea (KST). `config.py` reads the files.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -13,12 +14,9 @@ from urllib.parse import urlsplit
 from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass as checked_dataclass
 
-from wirewatch.models import Tier
+from wirewatch.models import BACKFILL_POOL, Tier
 
 STRICT = ConfigDict(extra="forbid", populate_by_name=True)
-
-# Ends the name of a host's pool for backfills; plugins/airflow_local_settings.py moves their tasks there.
-BACKFILL_POOL = "_backfill"
 
 
 # --- what stands in config/sources/*.yml ---------------------------------------------------------
@@ -105,24 +103,14 @@ class Source:
         return label is not None and label.casefold() in {name.casefold() for name in self.labels}
 
     @property
-    def dag_id(self) -> str:
-        """Name of the source's crawl DAG."""
+    def crawl(self) -> str:
+        """Name of the source's crawl, before any prefix."""
         return "crawl_" + self.key.replace("-", "_")
 
     @property
     def host(self) -> str:
         """The host's name with its port: what one politeness row, one pool and one robots.txt are for."""
         return urlsplit(self.base_url).netloc.lower()
-
-    @property
-    def pool(self) -> str:
-        """Name of the Airflow pool of the host: its slots are how many tasks may talk to the host at once."""
-        return "wirewatch_" + re.sub(r"[^a-z0-9.-]", "_", self.host)
-
-    @property
-    def backfill_pool(self) -> str:
-        """Name of the host's pool for backfills, so that they never hold the slots of the daily run."""
-        return self.pool + BACKFILL_POOL
 
 
 # --- what stands in config/watchlists/*.yml ------------------------------------------------------
@@ -202,8 +190,13 @@ class Alerting:
 
     channels: dict[str, Channel] = Field(description="The ways out, by name; see below.")
     rules: tuple[Rule, ...] = Field(description="Who is told what; see below.")
-    operators: tuple[str, ...] = Field(
-        default=(), description="Channels told when a source cannot be read, and when it can be read again."
+    operators: tuple[str, ...] = Field(default=(), description="Channels on which operators read the morning summary.")
+    pages: tuple[str, ...] = Field(
+        default=(), description="Channels for what cannot wait until the morning; none: those of `operators`."
+    )
+    morning: int = Field(default=8, ge=0, le=23, description="The hour of the summary, in Korea.")
+    page_after_hours: float = Field(
+        default=2.0, ge=0, le=24, description="How long a refusal or a changed layout lasts before it pages."
     )
     mutes: tuple[str, ...] = Field(default=(), description="People nobody is told of: ids or names.")
     late_days: int = Field(
@@ -244,9 +237,60 @@ class Recheck:
 
 
 @checked_dataclass(frozen=True, config=STRICT)
+class Airflow:
+    """How our things are called in Airflow: `prefix` begins every DAG id, tag, pool and asset where others use the same Airflow."""
+
+    prefix: str = Field(
+        default="", pattern=r"^[A-Za-z0-9_.-]*$", max_length=40, description="Begins every DAG id, tag, pool and asset."
+    )
+
+    def name(self, name: str) -> str:
+        """The name of one of our things in this Airflow."""
+        return self.prefix + name
+
+    def crawl_dag(self, source: Source) -> str:
+        """Name of the source's crawl DAG."""
+        return self.name(source.crawl)
+
+    def pool(self, source: Source) -> str:
+        """Name of the pool of the source's host: its slots are how many tasks may talk to the host at once."""
+        return self.name("wirewatch_" + re.sub(r"[^a-z0-9.-]", "_", source.host))
+
+    def backfill_pool(self, source: Source) -> str:
+        """Name of the host's pool for backfills, so that they never hold the slots of the daily run."""
+        return self.pool(source) + BACKFILL_POOL
+
+    def pools(self, sources: Iterable[Source], slots: int = 1) -> dict[str, int]:
+        """{name: slots} of all pools these sources need; a host's backfills never have more than one slot."""
+        hosts = list(sources)
+        return {self.pool(one): slots for one in hosts} | {self.backfill_pool(one): 1 for one in hosts}
+
+
+@checked_dataclass(frozen=True, config=STRICT)
+class Retention:
+    """After how many days things are thrown away: what crawls noted of listings, Airflow's task logs, Airflow's history, raw pages (None: never).
+
+    None is less than what still works with it: a crawl heals at most 30 days back.
+    """
+
+    crawls_days: int = Field(default=90, ge=35, description="What crawls noted of listings.")
+    logs_days: int = Field(default=30, ge=1, description="Airflow's task logs.")
+    airflow_days: int = Field(default=90, ge=35, description="Airflow's history, where Wirewatch has an Airflow to itself.")
+    captures_days: Annotated[int, Field(ge=35)] | None = Field(default=None, description="Raw pages; none: never.")
+
+
+# An address to be asked, or nothing. What it holds may be a secret: never logged.
+Address = Annotated[str, Field(pattern=r"^(https?://[^/\s]+\S*)?$")]
+
+
+@checked_dataclass(frozen=True, config=STRICT)
 class Settings:
     """All of settings.yml; without the file, the defaults."""
 
     poll: Poll = Field(default=Poll(), description="When the listings are looked at between the daily runs.")
     archive: Archive = Field(default=Archive(), description="Where the raw pages of finished days go.")
     recheck: Recheck = Field(default=Recheck(), description="When articles are read again.")
+    airflow: Airflow = Field(default=Airflow(), description="How our things are called in Airflow.")
+    retention: Retention = Field(default=Retention(), description="After how many days things are thrown away.")
+    heartbeat_url: Address = Field(default="", description="Asked once for each day of which all sources were reported complete.")
+    heartbeat_fail_url: Address = Field(default="", description="Asked when something pages.")

@@ -11,28 +11,30 @@ import hashlib
 import re
 import smtplib
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
-from typing import Literal
+from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import requests
 
 from wirewatch.alerting.lines import clean
 from wirewatch.alerting.slack import slack_text
-from wirewatch.errors import PermanentError, RetryableError
+from wirewatch.errors import ConfigError, PermanentError, RetryableError
 from wirewatch.models import Message
 
 TIMEOUT_SECONDS = 30.0
 SLACK_FALLBACK = 3000  # characters of the text that phones show as the notification
 ID_LENGTH = 60  # a Message-ID must fit one header line (RFC 5322, 78 characters)
 
-SendMail = Callable[[EmailMessage], None]
-SendSlack = Callable[[dict[str, object]], None]
+# What is handed over, and what the other side said when it took it.
+SendMail = Callable[[EmailMessage], str]
+SendSlack = Callable[[dict[str, object]], str]
 Security = Literal["none", "starttls", "tls"]
 
 
@@ -81,17 +83,24 @@ def mail_id(message_id: str, domain: str) -> str:
     return f"<{local}@{domain}>"
 
 
-def deliver_email(message: Message, sender: str, send: SendMail, sent_at: datetime | None = None) -> None:
-    """Sends the message as a mail; returns when the server has taken it.
+def deliver_email(message: Message, sender: str, send: SendMail, sent_at: datetime | None = None) -> str:
+    """Sends the message as a mail; returns what the server said when it took it.
 
     Raises RetryableError for what passes or an operator can cure (4xx, no connection, refused login), PermanentError for what
     stays (5xx on this recipient or this mail).
     """
     mail = email_message(message, sender, sent_at or datetime.now(UTC))
+    with mail_errors(message.recipient):
+        return send(mail)
+
+
+@contextlib.contextmanager
+def mail_errors(recipient: str = "") -> Iterator[None]:
+    """Turns what smtplib raises into our errors."""
     try:
-        send(mail)
+        yield
     except smtplib.SMTPException as error:
-        raise mail_refused(error, message.recipient) from error
+        raise mail_refused(error, recipient) from error
     except OSError as error:
         raise RetryableError(f"no connection to the mail server ({unreachable(error)})") from error
 
@@ -151,16 +160,38 @@ def smtp_send(
 ) -> SendMail:
     """A sender over one connection per mail, for use without Airflow; every step may take 30 seconds."""
 
-    def send(mail: EmailMessage) -> None:
+    def send(mail: EmailMessage) -> str:
         with contextlib.closing(connect(host, port, tls)) as client:
             if username:
                 client.login(username, password or "")
-            client.send_message(mail)
+            said = hand_over(client, mail)
             # Taken is taken: what happens to the goodbye must not send the mail again.
             with contextlib.suppress(smtplib.SMTPException, OSError):
                 client.quit()
+        return said
 
     return send
+
+
+def hand_over(client: smtplib.SMTP, mail: EmailMessage) -> str:
+    """Send the mail; returns the server's answer to it, by which its own log knows the mail and which smtplib forgets."""
+    answers, data = [], client.data
+
+    def remembered(msg: Any) -> tuple[int, bytes]:
+        answers.append(data(msg))
+        return answers[-1]
+
+    client.data = remembered  # type: ignore[method-assign]
+    client.send_message(mail)
+    return reply(*answers[-1])
+
+
+def session_words(client: smtplib.SMTP) -> str:
+    """How an open session is secured; the server is spoken to once more, so that it is known to listen. Raises what smtplib raises."""
+    code, words = client.noop()
+    if code != 250:
+        raise smtplib.SMTPResponseException(code, words)
+    return str(client.sock.version()) if isinstance(client.sock, ssl.SSLSocket) else "no TLS"
 
 
 def connect(host: str, port: int, tls: Security) -> smtplib.SMTP:
@@ -183,15 +214,15 @@ def slack_payload(message: Message) -> dict[str, object]:
     return payload | ({"blocks": message.blocks} if message.blocks else {})
 
 
-def deliver_slack(message: Message, send: SendSlack) -> None:
-    """Posts the message; returns when Slack has taken it.
+def deliver_slack(message: Message, send: SendSlack) -> str:
+    """Posts the message; returns what Slack said when it took it.
 
     `send` raises `requests.HTTPError` for an answer that is no success, or another OSError where none came. Raises
     RetryableError (429, 5xx, no connection) or PermanentError (other 4xx). Neither carries the webhook's address.
     """
     failure: RetryableError | PermanentError
     try:
-        send(slack_payload(message))
+        return send(slack_payload(message))
     except requests.HTTPError as error:
         answer = error.response
         failure = (
@@ -201,8 +232,6 @@ def deliver_slack(message: Message, send: SendSlack) -> None:
         )
     except OSError as error:
         failure = no_slack(error)
-    else:
-        return
     raise failure  # outside of the handler: the original error prints the secret address
 
 
@@ -210,6 +239,8 @@ def no_slack(error: OSError) -> RetryableError:
     """Slack was not reached."""
     return RetryableError(f"no connection to Slack ({unreachable(error)})")
 
+
+SLACK_PATH = re.compile(r"/services/[^/]+/[^/]+/[^/]+/?")
 
 # 429 passes by itself; 403, 404 and 410 say that the webhook is gone or closed, which an operator cures and the message outlives.
 CURABLE = (403, 404, 410, 429)
@@ -227,9 +258,25 @@ def slack_refused(status: int, body: str, retry_after: str | None = None) -> Ret
 def slack_send(webhook_url: str) -> SendSlack:
     """A sender to an incoming webhook, for use without Airflow; HTTPS_PROXY is honoured, redirects are not followed."""
 
-    def send(payload: dict[str, object]) -> None:
+    def send(payload: dict[str, object]) -> str:
         answer = requests.post(webhook_url, json=payload, timeout=TIMEOUT_SECONDS, allow_redirects=False)
         if answer.status_code != 200:
             raise requests.HTTPError("refused", response=answer)
+        return f"{answer.status_code} {clean(answer.text, 100)}"
 
     return send
+
+
+def slack_host(webhook_url: str) -> str:
+    """The webhook's host, which answered; nothing is posted. Raises ConfigError for an address that is none, RetryableError for no answer."""
+    parts = urlsplit(webhook_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or not SLACK_PATH.fullmatch(parts.path):
+        raise ConfigError("the webhook's address is none: it reads https://hooks.slack.com/services/T…/B…/…")
+    failure = None
+    try:
+        requests.head(f"{parts.scheme}://{parts.netloc}/", timeout=TIMEOUT_SECONDS, allow_redirects=False)
+    except OSError as error:
+        failure = no_slack(error)
+    if failure:
+        raise failure  # outside of the handler: the original error may print the secret address
+    return parts.hostname

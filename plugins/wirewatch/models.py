@@ -20,6 +20,10 @@ Tier = Literal["confirmed", "probable"]
 # What a mention says of itself where the article's page could not be read.
 ONLY_LISTING = "only the listing was readable"
 
+# By what `orchestration.policy` knows our tasks in Airflow, and what ends the name of the pool it moves those of backfills to.
+OWNER = "wirewatch"
+BACKFILL_POOL = "_backfill"
+
 
 class Purpose(StrEnum):
     """What requests are made for; each has a share of the host's day (see `pipeline.host`)."""
@@ -41,6 +45,18 @@ class CheckResult(StrEnum):
     UNREADABLE = "unreadable"
     REFUSED = "refused"
     DOWN = "down"
+
+
+class TroubleKind(StrEnum):
+    """What operators are told of beside the states of sources."""
+
+    TASK_FAILED = "task_failed"
+    DAG_BROKEN = "dag_broken"
+    RUNS_OVERDUE = "runs_overdue"
+    UNDELIVERED = "undelivered"
+    UNREADABLE_PAGES = "unreadable_pages"
+    OLDER_PAGES = "older_pages"
+    HEARTBEAT = "heartbeat"
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from sqlalchemy import Engine
 
 from wirewatch.config import PROJECT
 from wirewatch.local import postgres
-from wirewatch.local.airflow_processes import Client
+from wirewatch.local.airflow_processes import Client, client
 from wirewatch.storage import database
 
 
@@ -49,7 +49,7 @@ class Demo:
     @property
     def client(self) -> Client:
         """Airflow's REST API."""
-        return Client(self.home / "demo")
+        return client(self.home / "demo")
 
     @property
     def engine(self) -> Engine:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from wirewatch.config import PROJECT, load_source
+from wirewatch.configured import Airflow
 
 
 def test_there_is_a_dag_for_each_enabled_source_and_one_that_alerts(dag_bag: Any) -> None:
@@ -91,18 +92,24 @@ def test_the_listings_are_polled_each_half_hour_of_the_korean_day(dag_bag: Any) 
 def test_the_tasks_of_a_backfill_stand_in_a_pool_of_their_own_behind_all_others(dag_bag: Any) -> None:
     import airflow_local_settings
 
-    def waits(run_id: str, dag_id: str = "crawl_kcna_en", pool: str = "wirewatch_site") -> tuple[str, int]:
-        task = SimpleNamespace(run_id=run_id, dag_id=dag_id, pool=pool, priority_weight=3)
-        airflow_local_settings.stand_back(task)
-        airflow_local_settings.stand_back(task)  # Airflow asks more than once
-        return task.pool, task.priority_weight
+    ours = dag_bag.dags["crawl_kcna_en"].get_task("discover")
 
-    assert waits("backfill__2026-11-01T00:00:00+00:00") == ("wirewatch_site_backfill", 0)
+    def waits(run_id: str, task: Any = ours, pool: str = "kp_wirewatch_site") -> tuple[str, int]:
+        instance = SimpleNamespace(run_id=run_id, task=task, pool=pool, priority_weight=3)
+        airflow_local_settings.task_instance_mutation_hook(instance, None)
+        airflow_local_settings.task_instance_mutation_hook(instance, None)  # Airflow asks more than once
+        return instance.pool, instance.priority_weight
+
+    assert waits("backfill__2026-11-01T00:00:00+00:00") == ("kp_wirewatch_site_backfill", 0)
     assert waits("backfill__2026-11-01T00:00:00+00:00", pool="default_pool") == ("default_pool", 0)
-    assert waits("scheduled__2026-11-01T00:00:00+00:00") == ("wirewatch_site", 3)
-    assert waits("backfill__2026-11-01T00:00:00+00:00", dag_id="somebody_elses") == ("wirewatch_site", 3)
-    source = load_source("kcna-en")
-    assert source.backfill_pool == source.pool + airflow_local_settings.BACKFILL_POOL
+    assert waits("scheduled__2026-11-01T00:00:00+00:00") == ("kp_wirewatch_site", 3)
+    theirs = SimpleNamespace(owner="airflow")
+    for task in (theirs, None):
+        assert waits("backfill__2026-11-01T00:00:00+00:00", task) == ("kp_wirewatch_site", 3)
+    assert set(Airflow("kp_").pools([load_source("kcna-en")])) == {
+        "kp_wirewatch_127.0.0.1_9",
+        "kp_wirewatch_127.0.0.1_9_backfill",
+    }
 
 
 def test_a_dag_file_stays_on_one_screen() -> None:
@@ -137,7 +144,7 @@ print("\\n".join(name for name in opened if not name.endswith((".py", ".pyc"))))
 @pytest.mark.parametrize(
     "name", ["crawl.py", "recheck.py", "alert.py", "archive.py", "reparse.py", "rematch_archive.py", "poll_listings.py"]
 )
-def test_parsing_a_dag_file_reads_the_source_files_or_the_settings_and_nothing_else(
+def test_parsing_a_dag_file_reads_the_settings_and_the_source_files_it_needs_and_nothing_else(
     config: Path, airflow_database: None, name: str
 ) -> None:
     (config / "settings.yml").write_text("poll: {every_minutes: 30}\n")
@@ -149,7 +156,7 @@ def test_parsing_a_dag_file_reads_the_source_files_or_the_settings_and_nothing_e
     read = {line for line in done.stdout.splitlines() if line.strip() and not line.startswith("/proc/")}
     settings, sources = {str(config / "settings.yml")}, {str(file) for file in (config / "sources").glob("*.yml")}
     per_source = name in ("crawl.py", "recheck.py", "alert.py")
-    assert read == (settings if name == "poll_listings.py" else sources if per_source else set())
+    assert read == (settings | sources if per_source else settings)
 
 
 LOAD_PLUGINS = """

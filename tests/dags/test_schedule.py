@@ -11,7 +11,7 @@ import pytest
 from airflow.sdk.api.datamodels._generated import DagRunType
 
 from wirewatch.config import PROJECT, load_sources
-from wirewatch.configured import Poll
+from wirewatch.configured import Airflow, Poll
 from wirewatch.errors import ConfigError
 from wirewatch.models import Purpose
 from wirewatch.orchestration.schedule import asset, between_the_daily_runs, fresh_or_quarter_hour, is_backfill, purpose, window
@@ -103,5 +103,5 @@ def test_the_alert_dag_listens_to_each_of_the_projects_sources_once() -> None:
     heard = [one.name for one in listens.asset_condition.objects]
     assert heard == [asset(source).name for source in sources]
     assert len(set(heard)) == len(sources) > 20
-    assert len({source.dag_id for source in sources}) == len(sources)
-    assert len({source.pool for source in sources}) == 1
+    assert len({source.crawl for source in sources}) == len(sources)
+    assert len(Airflow().pools(sources)) == 2, "the host's, and the one for its backfills"

@@ -20,7 +20,7 @@ from sqlalchemy import Engine, text
 from demo import settings, show
 from demo.volume import Volume
 from wirewatch.config import load_source
-from wirewatch.configured import Source
+from wirewatch.configured import Airflow, Source
 from wirewatch.local import postgres, stack, supervise
 from wirewatch.storage import database
 
@@ -55,18 +55,18 @@ class Rig:
         calendar = settings.calendar(home, datetime.now(UTC))
         self.last_day = calendar.last
         self.volume = Volume(calendar.last, self._site_days, (size.per_day, size.per_day), empty=0, reingested=0, named_every=3)
-        self.ports = stack.reserve(home, PORTS)
-        self.config = settings.write_config(home, calendar, self.ports)
-        self._configure()
-        self.engine: Engine = database.connect(postgres.ensure(home))
-        database.upgrade(self.engine)
-        programs = show.programs(home, calendar, self.ports)
-        programs["demo-site"] += ["--days", str(self._site_days), "--per-day", str(size.per_day), "--empty", "0"]
-        programs["demo-site"] += ["--reingested", "0", "--named-every", "3"]
-        connections = settings.connections(home, self.ports)
-        self.stack = stack.up(home, self.config, paused=True, connections=connections, programs=programs)
+        with stack.reserved(home, PORTS) as self.ports:
+            self.config = settings.write_config(home, calendar, self.ports)
+            self._configure()
+            self.engine: Engine = database.connect(postgres.ensure(home))
+            database.upgrade(self.engine)
+            programs = show.programs(home, calendar, self.ports)
+            programs["demo-site"] += ["--days", str(self._site_days), "--per-day", str(size.per_day), "--empty", "0"]
+            programs["demo-site"] += ["--reingested", "0", "--named-every", "3"]
+            connections = settings.connections(home, self.ports)
+            self.stack = stack.up(home, self.config, paused=True, connections=connections, programs=programs)
         self.client = self.stack.client
-        self.client.ensure_pools({self.source.pool: 1, self.source.backfill_pool: 1})
+        self.client.ensure_pools(Airflow().pools([self.source]))
         self.client.wait_dags([DAG, "alert", "poll_listings"])
 
     @property

@@ -85,7 +85,7 @@ def test_a_source_file_gives_its_source_and_defaults(tmp_path: Path) -> None:
     found = source(tmp_path)
 
     assert (found.key, found.listing.id, found.politeness.delay_seconds, found.enabled) == ("kcna-en", 156, 0, True)
-    assert (found.listing.page_size, found.dag_id, found.start_date) == (10, "crawl_kcna_en", date(1997, 1, 1))
+    assert (found.listing.page_size, found.crawl, found.start_date) == (10, "crawl_kcna_en", date(1997, 1, 1))
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,12 @@ import click
 
 from wirewatch.cli.adding import add
 from wirewatch.cli.backfill import backfill
+from wirewatch.cli.backups import backup, restore
 from wirewatch.cli.captures import captures, ingest, reparse
 from wirewatch.cli.configuration import config_group
 from wirewatch.cli.crawling import coverage, crawl
 from wirewatch.cli.db import db
+from wirewatch.cli.doctor import alerts, doctor
 from wirewatch.cli.files import match, parse
 from wirewatch.cli.officials import person, unlisted
 from wirewatch.cli.output import emit, say
@@ -50,6 +52,6 @@ watchlist_group.add_command(unlisted)
 watchlist_group.add_command(person)
 for command in (
     parse, match, crawl, backfill, coverage, recheck, revisions, captures, reparse, rematch, mentions, verdict,
-    ingest, sources, watchlist_group, config_group, db
+    ingest, sources, watchlist_group, config_group, db, doctor, alerts, backup, restore,
 ):  # fmt: skip
     cli.add_command(command)

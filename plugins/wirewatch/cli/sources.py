@@ -233,7 +233,6 @@ def what_next(before: Source, source: Source, file: Path) -> list[str]:
         lines.append(
             f"Put your address into {file}:{config.line_of(file, 'politeness', 'user_agent')}: the site should know who asks."
         )
-    lines.append(
-        f"Next: `wirewatch sources probe {source.key}`; then `make up`, and switch the DAG {source.dag_id} on in Airflow's UI."
-    )
+    dag = config.load_settings().airflow.crawl_dag(source)
+    lines.append(f"Next: `wirewatch sources probe {source.key}`; then `make up`, and switch the DAG {dag} on in Airflow's UI.")
     return lines

@@ -115,7 +115,8 @@ def list_verdicts(watchlist: str | None, json_only: bool) -> None:
 
 def _give(mention_id: int, ruling: Ruling, by: str, note: str | None, json_only: bool) -> None:
     _tell(judging.give(open_store(), config.load_watchlists(), mention_id, ruling, by, note), json_only)
-    say("`wirewatch rematch`, or the DAG rematch_archive within the hour, brings what is stored up to it.")
+    dag = config.load_settings().airflow.name("rematch_archive")
+    say(f"`wirewatch rematch`, or the DAG {dag} within the hour, brings what is stored up to it.")
 
 
 def _tell(given: Given, json_only: bool) -> None:

@@ -28,11 +28,12 @@ def up() -> int:
         _say(f"{time.monotonic() - begin:5.1f} s  {step} …")
 
     first = not (home / "secrets.json").exists()
-    say("Preparing Wirewatch's database")
-    _upgrade_database()
-    running = stack.up(home, config.folder(), paused=True, say=say)
+    with stack.reserved(home):
+        say("Preparing Wirewatch's database")
+        _upgrade_database()
+        running = stack.up(home, config.folder(), paused=True, say=say)
     login = f"the password {running.password}" if first else f"the password in {home / 'secrets.json'}"
-    running.client.ensure_pools({pool: 1 for one in config.load_sources().values() for pool in (one.pool, one.backfill_pool)})
+    running.client.ensure_pools(config.load_settings().airflow.pools(config.load_sources().values()))
     print(f"Airflow: {running.ui}/")
     print(f"Log in as {running.user} with {login}")
     print("New DAGs are paused: switch them on in the UI. Stop with `python3 run.py down`.")
@@ -41,7 +42,9 @@ def up() -> int:
 
 def _upgrade_database() -> None:
     """Bring our own tables up to date: a program, because this package must not import the store."""
-    done = subprocess.run([Path(sys.executable).with_name("wirewatch"), "db", "upgrade"], capture_output=True, text=True)
+    done = subprocess.run(
+        [Path(sys.executable).with_name("wirewatch"), "db", "upgrade", "--no-pools"], capture_output=True, text=True
+    )
     if done.returncode:
         raise StackError(f"`wirewatch db upgrade` failed:\n{(done.stdout + done.stderr)[-2000:]}")
 

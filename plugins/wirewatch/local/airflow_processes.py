@@ -76,6 +76,8 @@ def environment(
     return {
         **{name: value for name, value in os.environ.items() if name != "AIRFLOW_CONFIG"},
         **_airflow_settings(home, dags or PROJECT / "dags", paused),
+        # This Airflow is ours alone: the DAG `maintenance` may clean its database, which Airflow hides from tasks.
+        "AIRFLOW_CONN_WIREWATCH_AIRFLOW_DB": postgres.airflow_url(home).replace("postgresql+psycopg2:", "postgres:"),
         **{f"AIRFLOW_CONN_{name.upper()}": json.dumps(fields) for name, fields in (connections or {}).items()},
         **_without_proxies_for_loopback(),
         "WIREWATCH_HOME": str(home),
@@ -148,14 +150,13 @@ def migrate(home: Path, env: Mapping[str, str]) -> bool:
 
 
 class Client:
-    """Airflow's REST API as this stack's administrator; every answer but 2xx raises AirflowError with Airflow's own words."""
+    """Airflow's REST API for somebody who may log in; every answer but 2xx, and none, raises AirflowError with Airflow's own words."""
 
-    def __init__(self, home: Path) -> None:
-        self.address = ui_address(home)
+    def __init__(self, address: str, user: str, password: str) -> None:
+        self.address = address.rstrip("/")
         self._session = requests.Session()
         self._session.trust_env = False  # a proxy for the outside has no business on loopback
-        login = {"username": USER, "password": secrets(home).admin_password}
-        token = self._ask("POST", "/auth/token", login)["access_token"]
+        token = self._ask("POST", "/auth/token", {"username": user, "password": password})["access_token"]
         self._session.headers["Authorization"] = f"Bearer {token}"
 
     def get(self, path: str, **query: object) -> Any:
@@ -206,7 +207,10 @@ class Client:
         return list(self.get(f"/dags/{dag_id}/dagRuns", limit=100, order_by="-run_after")["dag_runs"])
 
     def _ask(self, method: str, path: str, body: object = None, query: Mapping[str, object] | None = None) -> Any:
-        answer = self._session.request(method, self.address + path, json=body, params=dict(query or {}), timeout=30)  # type: ignore[arg-type]
+        try:
+            answer = self._session.request(method, self.address + path, json=body, params=dict(query or {}), timeout=30)  # type: ignore[arg-type]
+        except requests.RequestException as error:
+            raise AirflowError(f"{self.address} does not answer ({type(error).__name__})") from error
         if not answer.ok:
             raise AirflowError(f"{method} {path}: {answer.status_code} {answer.text[:500]}")
         return answer.json() if answer.content else None
@@ -221,7 +225,12 @@ def wait_until_healthy(home: Path, since: datetime, timeout: float = 120) -> Cli
         raise AirflowError(
             f"Not healthy after {timeout:.0f} s: {', '.join(_unhealthy(home, since))}. See the logs in {home / 'logs'}."
         )
-    return Client(home)
+    return client(home)
+
+
+def client(home: Path) -> Client:
+    """The API of this home's stack, as its administrator. Raises AirflowError where it does not answer."""
+    return Client(ui_address(home), USER, secrets(home).admin_password)
 
 
 def _unhealthy(home: Path, since: datetime) -> list[str]:

@@ -12,9 +12,10 @@ import os
 import secrets as randomness
 import socket
 import sys
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field, fields
+from itertools import chain
 from pathlib import Path
 
 from wirewatch import config
@@ -105,27 +106,40 @@ def ports(home: Path) -> dict[str, int]:
     return {name: int(str(number)) for name, number in _read_json(home / "ports.json").items()}
 
 
-def claim_ports(home: Path, preferred: Mapping[str, int]) -> dict[str, int]:
-    """Choose a port on 127.0.0.1 for each named service, all of which must be down; keep them in `ports.json`.
+@contextmanager
+def claimed_ports(home: Path, preferred: Mapping[str, int], *, ours: Collection[str] = ()) -> Iterator[dict[str, int]]:
+    """Choose a port on 127.0.0.1 for each named service, keep them in `ports.json`; yields all known ones.
 
-    The port of the last start comes first, then the preferred one and those after it, then any free one. Returns all known ports.
+    The port of the last start comes first, then the preferred one and those after it, then any free one. Until the block ends no
+    other home chooses them, so start the services inside it. Services in `ours` run already and keep their ports.
     """
-    with locked(home, "ports"):
-        known = ports(home)
-        for name, wish in preferred.items():
-            others = {number for other, number in known.items() if other != name}
-            number = _choose_port(known.get(name, wish), wish, others)
-            if name in known and number != known[name]:
-                print(f"Port {known[name]} is taken by another program: {name} moves to {number}.", file=sys.stderr)
-            known[name] = number
-        write_private(home / "ports.json", json.dumps(known, indent=2) + "\n")
-    return known
+    with ExitStack() as claims:
+        with locked(home, "ports"):
+            known = ports(home)
+            for name, wish in preferred.items():
+                others = {number for other, number in known.items() if other != name}
+                wishes = (known.get(name, wish), *range(wish, wish + NEARBY))
+                number = claims.enter_context(_claim_one_of(wishes, others, ours=name in ours))
+                if name in known and number != known[name]:
+                    print(f"Port {known[name]} is taken by another program: {name} moves to {number}.", file=sys.stderr)
+                known[name] = number
+            write_private(home / "ports.json", json.dumps(known, indent=2) + "\n")
+        yield known
 
 
-def _choose_port(last: int, wish: int, taken: Collection[int]) -> int:
+@contextmanager
+def _claim_one_of(wishes: Iterable[int], taken: Collection[int], *, ours: bool) -> Iterator[int]:
+    """The first of the ports, else any other, that can be had; nobody else gets it until the block ends.
+
+    The claim is the UDP port of the same number: holding the TCP one would keep the service itself from it, and a file
+    would outlive a killed claimant.
+    """
     # Near the wish first: easy to recognise, and not from the range that outgoing connections borrow from.
-    wishes = [last, *range(wish, wish + NEARBY)]
-    return next((port for port in wishes if port not in taken and is_free(port)), None) or _any_free_port(taken)
+    for port in chain(wishes, _any_ports()):
+        with socket.socket(type=socket.SOCK_DGRAM) as claim:
+            if port not in taken and ((_bind(claim, port) and is_free(port)) or ours):
+                yield port
+                return
 
 
 def is_free(port: int) -> bool:
@@ -133,17 +147,20 @@ def is_free(port: int) -> bool:
     with socket.socket() as probe:
         # Without it a port would look taken for a minute after its last connection was closed.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-        return True
+        return _bind(probe, port)
 
 
-def _any_free_port(taken: Collection[int]) -> int:
+def _bind(probe: socket.socket, port: int) -> bool:
+    try:
+        probe.bind(("127.0.0.1", port))
+    except OSError:
+        return False
+    return True
+
+
+def _any_ports() -> Iterator[int]:
+    """Ports that the kernel says are free, without end."""
     while True:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
-            port = int(probe.getsockname()[1])
-        if port not in taken:
-            return port
+            yield int(probe.getsockname()[1])

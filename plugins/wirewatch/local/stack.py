@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from wirewatch.local import airflow_processes, postgres, supervise
-from wirewatch.local.home import claim_ports, locked, ports, secrets
+from wirewatch.local.home import claimed_ports, locked, ports, secrets
 
 PREFERRED_PORTS = {"airflow": 8080, "supervisor": 9001}
 
@@ -27,21 +28,20 @@ class Stack:
     started: bool
 
 
-def reserve(home: Path, preferred: Mapping[str, int] | None = None) -> dict[str, int]:
-    """The ports of all the stack's services and of the caller's own (`preferred`, by name), before it is up.
+@contextmanager
+def reserved(home: Path, preferred: Mapping[str, int] | None = None) -> Iterator[dict[str, int]]:
+    """The ports of all the stack's services and of the caller's own (`preferred`, by name); bring the stack up inside the block.
 
-    A running stack keeps its ports; for one that is down each port is checked and, if a stranger took it, changed.
+    A running stack keeps its ports; for one that is down each port is checked and, if a stranger took it, changed. Another
+    call for the same home waits until the block ends.
     """
+    wanted = {**PREFERRED_PORTS, **(preferred or {})}
     with locked(home, "stack"):
-        return _reserve(home, {**PREFERRED_PORTS, **(preferred or {})})
-
-
-def _reserve(home: Path, wanted: Mapping[str, int]) -> dict[str, int]:
-    if supervise.running(home):
-        known = ports(home)
-        return claim_ports(home, {name: port for name, port in wanted.items() if name not in known})
-    supervise.stop(home)  # what a killed supervisord left behind would still hold the ports
-    return claim_ports(home, wanted)
+        runs = supervise.running(home)
+        if not runs:
+            supervise.stop(home)  # what a killed supervisord left behind would still hold the ports
+        with claimed_ports(home, wanted, ours=ports(home) if runs else ()) as claimed:
+            yield claimed
 
 
 def up(
@@ -56,21 +56,19 @@ def up(
 ) -> Stack:
     """Bring the stack up, or leave it alone if it is; returns when the API answers and all four processes beat.
 
-    `programs` (name → command) run beside Airflow's; call `reserve` first to know their ports. `say` is told each step.
+    To be called inside `reserved`. `programs` (name → command) run beside Airflow's; `say` is told each step.
     """
-    with locked(home, "stack"):
-        say("Starting PostgreSQL")
-        embedded = postgres.ensure(home)
-        database_url = os.environ.get("WIREWATCH_DATABASE_URL") or embedded
-        _reserve(home, PREFERRED_PORTS)
-        airflow_processes.prepare(home)
-        env = airflow_processes.environment(home, config, database_url, paused=paused, connections=connections, dags=dags)
-        say("Preparing Airflow's database")
-        airflow_processes.migrate(home, env)
-        say("Starting Airflow")
-        before = datetime.now(UTC)
-        started = supervise.start(home, {**airflow_processes.programs(), **(programs or {})}, env)
-        client = airflow_processes.wait_until_healthy(home, since=before if started else datetime.fromtimestamp(0, UTC))
+    say("Starting PostgreSQL")
+    embedded = postgres.ensure(home)
+    database_url = os.environ.get("WIREWATCH_DATABASE_URL") or embedded
+    airflow_processes.prepare(home)
+    env = airflow_processes.environment(home, config, database_url, paused=paused, connections=connections, dags=dags)
+    say("Preparing Airflow's database")
+    airflow_processes.migrate(home, env)
+    say("Starting Airflow")
+    before = datetime.now(UTC)
+    started = supervise.start(home, {**airflow_processes.programs(), **(programs or {})}, env)
+    client = airflow_processes.wait_until_healthy(home, since=before if started else datetime.fromtimestamp(0, UTC))
     return Stack(
         home,
         airflow_processes.ui_address(home),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email.message import EmailMessage
 from functools import cache
 
@@ -15,7 +17,7 @@ from sqlalchemy import Engine
 
 from wirewatch.configured import Alerting, Source
 from wirewatch.delivery import address as parse_address
-from wirewatch.delivery import deliver_email, deliver_slack, slack_send
+from wirewatch.delivery import deliver_email, deliver_slack, hand_over, slack_send
 from wirewatch.errors import ConfigError, PermanentError, RetryableError
 from wirewatch.fetching import access
 from wirewatch.models import Message
@@ -51,23 +53,27 @@ class Deliverer:
     def __init__(self, alerting: Alerting) -> None:
         self._channels = alerting.channels
 
-    def __call__(self, channel: str, message: Message) -> None:
-        """Deliver. Raises RetryableError or PermanentError with a reason in words; ConfigError for a channel that is gone."""
+    def __call__(self, channel: str, message: Message) -> str:
+        """Deliver; returns what the other side said. Raises RetryableError or PermanentError with a reason in words; ConfigError for a channel that is gone."""
         try:
-            self._deliver(channel, message)
+            return self._deliver(channel, message)
         except AirflowException as error:  # a connection that nobody made; Airflow's words hold no secret
             raise RetryableError(f"channel “{channel}”: {error}") from error
 
-    def _deliver(self, channel: str, message: Message) -> None:
+    def _deliver(self, channel: str, message: Message) -> str:
         if channel not in self._channels:
             raise ConfigError(f"alerts.yml has no channel “{channel}” any more; the message to {message.recipient} waits for it.")
         known = self._channels[channel]
         if known.kind == "email":
-            deliver_email(message, sender(known.conn_id), lambda mail: send_mail(known.conn_id, mail))
-        elif known.kind == "slack":
-            deliver_slack(message, slack_send(SlackWebhookHook(slack_webhook_conn_id=known.conn_id).client.url))
-        else:
-            raise ConfigError(f"alerts.yml: channel “{channel}”: kind {known.kind} cannot be delivered yet. Use email or slack.")
+            return deliver_email(message, sender(known.conn_id), lambda mail: send_mail(known.conn_id, mail))
+        if known.kind == "slack":
+            return deliver_slack(message, slack_send(webhook(known.conn_id)))
+        raise ConfigError(f"alerts.yml: channel “{channel}”: kind {known.kind} cannot be delivered yet. Use email or slack.")
+
+
+def webhook(conn_id: str) -> str:
+    """The address of a Slack webhook, which is a secret."""
+    return str(SlackWebhookHook(slack_webhook_conn_id=conn_id).client.url)
 
 
 def sender(conn_id: str) -> str:
@@ -82,10 +88,17 @@ def sender(conn_id: str) -> str:
     return str(address)
 
 
-def send_mail(conn_id: str, mail: EmailMessage) -> None:
-    """Send over the hook's session; its own send_email_smtp builds one part only and a Message-ID of its own."""
+def send_mail(conn_id: str, mail: EmailMessage) -> str:
+    """Send over the hook's session; its own send_email_smtp builds one part only and a Message-ID of its own. Returns the server's answer."""
+    with mail_session(conn_id) as client:
+        return hand_over(client, mail)
+
+
+@contextmanager
+def mail_session(conn_id: str) -> Iterator[smtplib.SMTP]:
+    """The hook's session: connected, secured and logged in as the connection says. Raises what the hook and smtplib raise."""
     with SmtpHook(smtp_conn_id=conn_id) as hook:
         client = hook._smtp_client
         if not isinstance(client, smtplib.SMTP):
             raise RetryableError(f"the connection {conn_id} gave no SMTP session")
-        client.send_message(mail)
+        yield client

@@ -10,7 +10,9 @@ from airflow.api_fastapi.auth.managers.models.resource_details import DagAccessE
 from airflow.api_fastapi.core_api.security import GetUserDep, requires_access_dag
 from fastapi import Depends
 
-DAG = "rematch_archive"
+from wirewatch.orchestration import schedule
+
+DAG = schedule.names().name("rematch_archive")
 
 may_see = requires_access_dag("GET", param_dag_id=DAG)
 may_trigger = requires_access_dag("POST", DagAccessEntity.RUN, param_dag_id=DAG)

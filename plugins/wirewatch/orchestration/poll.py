@@ -6,7 +6,7 @@ import logging
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from airflow.sdk import AssetAlias, TriggerRule, get_current_context, task
+from airflow.sdk import TriggerRule, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
 from wirewatch import config
@@ -20,8 +20,6 @@ log = logging.getLogger(__name__)
 
 # The next run is half an hour away: what hangs or fails is not worth more than a part of that.
 SHORT: dict[str, Any] = {**schedule.RETRYING, "retries": 1, "execution_timeout": timedelta(minutes=20)}
-
-FOUND = AssetAlias("wirewatch_found_polling")
 
 
 @task
@@ -47,11 +45,17 @@ def read(batch: dict[str, Any]) -> int:
     return poll.read(engine(), source, batch["crawl"], batch["ids"], owner, tasks.labels(), site_session)
 
 
-@task(outlets=[FOUND])
-@outcome
-def match(batch: dict[str, Any], outlet_events: Any = None) -> int:
-    """Match what of the batch is stored; fresh mentions are said through the source's Asset, so that `alert` starts at once."""
-    return match_and_tell(config.load_source(batch["source"]), FOUND, outlet_events, batch["ids"], lately=True)
+def match_task() -> Any:
+    """The task that matches a batch; fresh mentions are said through the source's Asset, so that `alert` starts at once."""
+    alias = schedule.found("polling")
+
+    @task(outlets=[alias])
+    @outcome
+    def match(batch: dict[str, Any], outlet_events: Any = None) -> int:
+        """Match what of the batch is stored; returns how many mentions are new."""
+        return match_and_tell(config.load_source(batch["source"]), alias, outlet_events, batch["ids"], lately=True)
+
+    return match
 
 
 @task(trigger_rule=TriggerRule.NONE_FAILED)

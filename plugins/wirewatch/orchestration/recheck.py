@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from itertools import zip_longest
 from typing import Any
 
-from airflow.sdk import AssetAlias, CronTriggerTimetable, TriggerRule, get_current_context, task
+from airflow.sdk import CronTriggerTimetable, TriggerRule, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
 from wirewatch import archive, config
 from wirewatch.configured import Source
 from wirewatch.models import Purpose
+from wirewatch.orchestration import schedule
 from wirewatch.orchestration.connections import engine, site_session
 from wirewatch.orchestration.matching import match_and_tell
 from wirewatch.orchestration.outcome import outcome
@@ -34,24 +36,22 @@ NIGHTLY = CronTriggerTimetable("0 3 * * *", timezone="Asia/Seoul")
 
 BATCH = 25  # articles a mapped task reads again: two minutes at five seconds each, then whoever waits for the host comes first
 
-FOUND = AssetAlias("wirewatch_found_again")
 
-
-def pools(sources: Iterable[Source]) -> dict[str, str]:
-    """{name for a task: pool} of the hosts of the sources."""
-    found = sorted({source.pool for source in sources})
-    return {pool.removeprefix("wirewatch_").replace(".", "_"): pool for pool in found}
+def hosts(sources: Iterable[Source]) -> dict[str, tuple[str, str]]:
+    """{name for a task: (host, its pool)} of the sources."""
+    found = sorted({(source.host, schedule.names().pool(source)) for source in sources})
+    return {re.sub(r"[^a-z0-9-]", "_", host): (host, pool) for host, pool in found}
 
 
 @task
 @outcome
-def due(pool: str) -> list[Batch]:
+def due(host: str) -> list[Batch]:
     """Which articles of the host's sources are to be read again now; returns batches of (article id, day it is due for).
 
     The sources take turns: where the requests for today do not reach, it is not always the last one that goes short.
     """
     days, now = config.load_settings().recheck.days, datetime.now(UTC)
-    here = [source for source in config.sources_on() if source.pool == pool]
+    here = [source for source in config.sources_on() if source.host == host]
     turns = zip_longest(*[batches(source.key, due_checks(engine(), source, days, now)) for source in here])
     return [batch for turn in turns for batch in turn if batch is not None]
 
@@ -79,11 +79,17 @@ def read(batch: Batch) -> int:
     return done.checked
 
 
-@task(trigger_rule=TriggerRule.ALL_DONE, outlets=[FOUND])
-@outcome
-def match(outlet_events: Any = None) -> int:
-    """Match what was edited; returns how many mentions are new. Where some are fresh, says so through the source's Asset."""
-    return sum(match_and_tell(source, FOUND, outlet_events) for source in config.sources_on())
+def match_task() -> Any:
+    """The task that matches what was edited; fresh mentions are said through the source's Asset."""
+    alias = schedule.found("again")
+
+    @task(trigger_rule=TriggerRule.ALL_DONE, outlets=[alias])
+    @outcome
+    def match(outlet_events: Any = None) -> int:
+        """Match what was edited; returns how many mentions are new."""
+        return sum(match_and_tell(source, alias, outlet_events) for source in config.sources_on())
+
+    return match
 
 
 @task(trigger_rule=TriggerRule.ALL_DONE)

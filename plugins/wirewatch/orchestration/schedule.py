@@ -1,4 +1,4 @@
-"""Which days a run covers, which pool and which Asset a source has, and what every task does when it fails."""
+"""How our DAGs are called, which days a run covers, which Asset a source has, and what every task does when it fails."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from airflow.sdk import Asset, AssetAny, AssetOrTimeSchedule, CronDataIntervalTimetable, CronTriggerTimetable, Param
+from airflow.sdk import Asset, AssetAlias, AssetAny, AssetOrTimeSchedule, CronDataIntervalTimetable, CronTriggerTimetable, Param
 
-from wirewatch.configured import Poll, Source
+from wirewatch import config
+from wirewatch.configured import Airflow, Poll, Source
 from wirewatch.errors import ConfigError
-from wirewatch.models import KST, Purpose
+from wirewatch.models import KST, OWNER, Purpose
 from wirewatch.pipeline.coverage import Window, healing_window, last_finished_day
 
 Coverage = Callable[[date], Mapping[date, str]]
@@ -19,7 +20,7 @@ Coverage = Callable[[date], Mapping[date, str]]
 DAILY = CronDataIntervalTimetable("0 9 * * *", timezone="Asia/Seoul")
 
 RETRYING: dict[str, Any] = {
-    "owner": "wirewatch",
+    "owner": OWNER,
     "retries": 3,
     "retry_delay": timedelta(seconds=20),
     "retry_exponential_backoff": 2.0,
@@ -40,9 +41,30 @@ DAYS = {
 }
 
 
+def names() -> Airflow:
+    """How our things are called in this Airflow (`airflow` in settings.yml)."""
+    return config.load_settings().airflow
+
+
+def called(name: str, title: str, *tags: str) -> dict[str, Any]:
+    """What a DAG is called: its id, its tags and, where no prefix tells it from others' DAGs, its title."""
+    known = names()
+    return {
+        "dag_id": known.name(name),
+        "dag_display_name": None if known.prefix else title,
+        "tags": [known.name(tag) for tag in ("wirewatch", *tags)],
+    }
+
+
 def asset(source: Source) -> Asset:
     """The source's fresh mentions: emitted by `match` when there are any."""
-    return Asset(f"wirewatch_mentions_{source.key}", uri=f"wirewatch://mentions/{source.key}")
+    name = names().name("wirewatch_mentions_" + source.key)
+    return Asset(name, uri=f"wirewatch://{names().name('mentions')}/{source.key}")
+
+
+def found(where: str) -> AssetAlias:
+    """The outlet through which a task that matches says which sources have fresh mentions."""
+    return AssetAlias(names().name("wirewatch_found_" + where))
 
 
 def fresh_or_quarter_hour(sources: Iterable[Source]) -> AssetOrTimeSchedule | CronTriggerTimetable:

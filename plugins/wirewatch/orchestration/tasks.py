@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from airflow.sdk import AssetAlias, TriggerRule, get_current_context, task
+from airflow.sdk import TriggerRule, get_current_context, task
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 from sqlalchemy import Connection, Engine
 
@@ -81,7 +81,7 @@ def ingest(source_key: str, batch: list[int]) -> int:
 
 def match_task(source: Source) -> Any:
     """The task that matches a batch's texts and, when there are fresh mentions, says so through the source's Asset."""
-    alias = AssetAlias(f"wirewatch_found_{source.key}")
+    alias = schedule.found(source.key)
 
     @task(task_id="match", trigger_rule=TriggerRule.ALL_DONE, outlets=[alias])
     @outcome
@@ -96,9 +96,9 @@ def audit_task(source: Source) -> Any:
     """The task that reads what other pages name and the listing lacks, matches it and whatever is left of the source, and tells of fresh
     mentions as `match` does.
     """
-    alias = AssetAlias(f"wirewatch_found_{source.key}")
+    alias = schedule.found(source.key)
 
-    @task(task_id="audit", trigger_rule=TriggerRule.ALL_DONE, outlets=[alias], pool=source.pool)
+    @task(task_id="audit", trigger_rule=TriggerRule.ALL_DONE, outlets=[alias], pool=schedule.names().pool(source))
     @outcome
     def audit(outlet_events: Any = None) -> int:
         """Read what the listing lacks of the crawl's days, and match it; returns how many articles that are."""
@@ -151,7 +151,7 @@ def decide() -> int:
 def send() -> int:
     """Send every message that is due; fails while somebody was not told. The next run, at most 15 minutes away, tries again."""
     alerting = config.load_alerting()
-    done = alert.send_due(engine(), Deliverer(alerting), alerting.public_url)
+    done = alert.send_due(engine(), Deliverer(alerting), alerting.public_url, config.load_sources())
     log.info("%s messages sent", len(done.sent))
     if done.refused:
         raise AirflowFailException(f"{len(done.refused)} messages were refused; the first because: {done.refused[0][1]}")

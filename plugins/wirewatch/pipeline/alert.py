@@ -10,19 +10,19 @@ import logging
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Engine
 
 from wirewatch.alerting.lines import AlertLine
-from wirewatch.alerting.notices import Notice, render_notice
-from wirewatch.alerting.policy import AlertDraft, Candidate, Parcel, addresses, decide, group
+from wirewatch.alerting.policy import AlertDraft, Candidate, Parcel, decide, group
 from wirewatch.alerting.rendering import render
 from wirewatch.config import fingerprint
 from wirewatch.configured import Alerting, Source
-from wirewatch.errors import PermanentError, State, WirewatchError
+from wirewatch.errors import PermanentError, WirewatchError
 from wirewatch.models import Message
-from wirewatch.pipeline import appearances
+from wirewatch.pipeline import appearances, operators
 from wirewatch.storage import alerts
 from wirewatch.storage.alerts import Delivery, Undecided
 from wirewatch.text.sentences import sentence_at
@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 LINE = TypeAdapter(AlertLine)
 
-Deliver = Callable[[str, Message], None]
+Deliver = Callable[[str, Message], object]
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,8 @@ class Sent:
     busy: bool = False
 
 
-def decide_alerts(engine: Engine, alerting: Alerting, sources: Mapping[str, Source]) -> Decided:
-    """Decide on every mention nobody has decided on. Twice is the same as once."""
+def decide_alerts(engine: Engine, alerting: Alerting, sources: Mapping[str, Source], now: datetime | None = None) -> Decided:
+    """Decide on every mention nobody has decided on, and on what operators are to know. Twice is the same as once."""
     with engine.begin() as db:
         found = alerts.undecided(db)
         by_id = {mention.mention_id: mention for mention in found}
@@ -72,18 +72,8 @@ def decide_alerts(engine: Engine, alerting: Alerting, sources: Mapping[str, Sour
         for parcel in parcels:
             _queue(db, parcel)
         alerts.decided(db, list(by_id))
-        told = _tell_operators(db, alerting)
+        told = operators.tell(db, alerting, sources, now or datetime.now(UTC))
     return Decided(len(found), len(made), len(parcels) + told)
-
-
-def _tell_operators(db: Connection, alerting: Alerting) -> int:
-    """Queue what operators are to know of the sources' states: once for each cause, once when it is over."""
-    mailboxes = addresses(alerting.operators, alerting)
-    changes = alerts.untold_changes(db) if mailboxes else []
-    for change in changes:
-        for channel, recipient in mailboxes.values():
-            alerts.queue_notice(db, channel, recipient, change.id, str(uuid.uuid4()))
-    return len(changes) * len(mailboxes)
 
 
 def _candidate(mention: Undecided, sources: Mapping[str, Source]) -> Candidate:
@@ -123,7 +113,9 @@ def _queue(db: Connection, parcel: Parcel[StoredAlert]) -> None:
     alerts.queue(db, parcel.channel, parcel.recipient, parcel.alerts[0].story_id, str(uuid.uuid4()), ids)
 
 
-def send_due(engine: Engine, deliver: Deliver, public_url: str | None = None) -> Sent:
+def send_due(
+    engine: Engine, deliver: Deliver, public_url: str | None = None, sources: Mapping[str, Source] | None = None
+) -> Sent:
     """Send every message that is due, one after another; `deliver(channel, message)` raises a WirewatchError where it cannot.
 
     One refused message does not keep the others. Where another process is sending already, nothing is done (`busy`).
@@ -137,21 +129,18 @@ def send_due(engine: Engine, deliver: Deliver, public_url: str | None = None) ->
             if delivery is None:
                 break
             tried.append(delivery.id)
-            _send(engine, deliver, delivery, public_url, done)
+            _send(engine, deliver, delivery, _message(engine, delivery, public_url, sources), done)
     return done
 
 
-def _message(engine: Engine, delivery: Delivery, public_url: str | None) -> Message:
-    if not delivery.about.startswith("state:"):
-        return render(delivery.message_id, delivery.recipient, [LINE.validate_json(line) for line in delivery.lines], public_url)
-    with engine.begin() as db:
-        change = alerts.change(db, delivery.about)
-    known = {name: getattr(change, name) for name in Notice.__dataclass_fields__ if name != "state"}
-    return render_notice(delivery.message_id, delivery.recipient, Notice(**known, state=State(change.state)))
+def _message(engine: Engine, delivery: Delivery, public_url: str | None, sources: Mapping[str, Source] | None) -> Message:
+    if operators.is_for_operators(delivery):
+        with engine.begin() as db:
+            return operators.message(db, delivery, sources)
+    return render(delivery.message_id, delivery.recipient, [LINE.validate_json(line) for line in delivery.lines], public_url)
 
 
-def _send(engine: Engine, deliver: Deliver, delivery: Delivery, public_url: str | None, done: Sent) -> None:
-    message = _message(engine, delivery, public_url)
+def _send(engine: Engine, deliver: Deliver, delivery: Delivery, message: Message, done: Sent) -> None:
     try:
         deliver(delivery.channel, message)
     except WirewatchError as error:

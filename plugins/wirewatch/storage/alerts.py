@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import Connection, Engine, text
 
@@ -56,21 +56,6 @@ class Delivery:
     message_id: str
     attempts: int
     lines: list[str]
-
-
-@dataclass(frozen=True)
-class StateChange:
-    """A stretch of trouble of a source, or the end of one (`recovered`)."""
-
-    id: int
-    source: str
-    state: str
-    reason: str
-    began_at: datetime
-    recovered: bool
-    changed_at: datetime
-    key: str
-    evidence: dict[str, object]
 
 
 def deciding(db: Connection) -> None:
@@ -178,33 +163,6 @@ def withdraw(db: Connection, mention_ids: Sequence[int]) -> int:
     for row in db.execute(untold, {"ids": [row.alert_id for row in taken]}).mappings().all():
         db.execute(anew, dict(row))
     return len({row.alert_id for row in taken})
-
-
-# --- operators -----------------------------------------------------------------------------------
-
-
-def untold_changes(db: Connection) -> list[StateChange]:
-    """The changes of sources' states that no operator was told of, oldest first; whoever becomes one today is not told of last year's."""
-    query = text("""
-        select id, source, state, reason, began_at, recovered, changed_at, key, evidence from state_change c
-        where changed_at > now() - interval '2 days' and not exists (select from delivery where about = 'state:' || c.id) order by id
-    """)
-    return [StateChange(*row) for row in db.execute(query)]
-
-
-def change(db: Connection, about: str) -> StateChange:
-    """The change of state that a message is about (`state:<id>`)."""
-    query = "select id, source, state, reason, began_at, recovered, changed_at, key, evidence from state_change where 'state:' || id = :about"
-    return StateChange(*db.execute(text(query), {"about": about}).one())
-
-
-def queue_notice(db: Connection, channel: str, recipient: str, change_id: int, message_id: str) -> None:
-    """Put one message about a change of state into the outbox; twice is the same as once."""
-    insert = text("""
-        insert into delivery (channel, recipient, about, message_id)
-        values (:channel, :recipient, 'state:' || :change_id, :message_id) on conflict (channel, recipient, about) do nothing
-    """)
-    db.execute(insert, {"channel": channel, "recipient": recipient, "change_id": str(change_id), "message_id": message_id})
 
 
 # --- sending -------------------------------------------------------------------------------------

@@ -43,7 +43,10 @@ def alone(engine: Engine) -> Iterator[bool]:
 
 
 def waiting(db: Connection, before: date, per: Literal["month", "day"]) -> list[Pile]:
-    """The captures fetched before that day (UTC) whose bytes are in their rows, by the file of their source and month or day (UTC)."""
+    """The captures fetched before that day (UTC) whose bytes are in their rows, by the file of their source and month or day (UTC).
+
+    What belongs into a file that was thrown away stays in its rows: such pages were saved by somebody, and came late.
+    """
     query = text("""
         with pile as (
             select coalesce(e.source_key, :without) as source, to_char(c.fetched_at at time zone 'UTC', :period) as period,
@@ -55,6 +58,7 @@ def waiting(db: Connection, before: date, per: Literal["month", "day"]) -> list[
         select p.name, coalesce(f.length, 0) as length, coalesce(f.sha256, '') as sha256, pile.ids
         from pile cross join lateral (select source || '/' || source || '-' || period || '.warc.gz' as name) p
         left join archive_file f on f.name = p.name
+        where f.dropped_on is null
         order by p.name
     """)
     rows = db.execute(query, {"without": WITHOUT_SOURCE, "period": PERIODS[per], "before": before})
@@ -62,8 +66,8 @@ def waiting(db: Connection, before: date, per: Literal["month", "day"]) -> list[
 
 
 def files(db: Connection) -> list[ArchiveFile]:
-    """All files of the archive, as far as they are written."""
-    rows = db.execute(text("select name, length, sha256 from archive_file order by name"))
+    """All files of the archive that were not thrown away, as far as they are written."""
+    rows = db.execute(text("select name, length, sha256 from archive_file where dropped_on is null order by name"))
     return [ArchiveFile(row.name, row.length, bytes(row.sha256)) for row in rows]
 
 

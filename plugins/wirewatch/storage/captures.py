@@ -19,6 +19,8 @@ from wirewatch.storage.entries import Claimed
 # What reads the bytes of an archived capture: this room does not know where archives lie.
 Reader = Callable[[Place], bytes]
 
+WITH_ITS_FILE = "select c.*, f.dropped_on from capture c left join archive_file f on f.name = c.archive_file where c.id = :id"
+
 # An article; a page that fails the contract (the quarantine); an answer in place of the page; a page that is no more.
 Kind = Literal["article", "unreadable", "refused", "gone"]
 
@@ -105,17 +107,21 @@ def is_outdated(db: Connection, capture_id: int) -> bool:
 
 def response(db: Connection, capture_id: int, read: Reader) -> Response:
     """The answer as it was received, from its row or from the archive. Raises PermanentError where its bytes are not those received."""
-    row = db.execute(text("select * from capture where id = :id"), {"id": capture_id}).one()
+    row = db.execute(text(WITH_ITS_FILE), {"id": capture_id}).one()
     return Response(row.url, row.final_url, row.status, row.headers, _received(row, read), row.fetched_at)
 
 
 def body(db: Connection, capture_id: int, read: Reader) -> bytes | None:
     """The bytes of the answer, from the row or from the archive; None where no capture has that id. Raises PermanentError as `response` does."""
-    row = db.execute(text("select * from capture where id = :id"), {"id": capture_id}).one_or_none()
+    row = db.execute(text(WITH_ITS_FILE), {"id": capture_id}).one_or_none()
     return None if row is None else _received(row, read)
 
 
 def _received(row: Row[Any], read: Reader) -> bytes:
+    if row.dropped_on:
+        raise PermanentError(
+            f"capture {row.id}: thrown away on {row.dropped_on}, as `retention` in settings.yml says; its hash is kept"
+        )
     archived = row.body is None
     received = read(Place(row.archive_file, row.archive_offset, row.archive_length)) if archived else zlib.decompress(row.body)
     if hashlib.sha256(received).digest() != bytes(row.sha256):

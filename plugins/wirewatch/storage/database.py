@@ -17,11 +17,14 @@ MIGRATIONS = Path(__file__).resolve().parents[3] / "sql" / "migrations"
 # Two processes must not migrate at once; the number is ours and means nothing.
 MIGRATION_LOCK = 7_420_001
 
+# The schema of the store, and what a store that is being replaced is called meanwhile.
+SCHEMA = "wirewatch"
+ASIDE = "wirewatch_before_restore"
+
 
 def connect(url: str) -> Engine:
     """An engine on our schema `wirewatch`; every session speaks UTC. Opens no connection yet."""
-    # SQLAlchemy 2.1 reads a bare postgresql:// as psycopg 3, which we do not install.
-    url = url.replace("postgresql://", "postgresql+psycopg2://", 1).replace("postgres://", "postgresql+psycopg2://", 1)
+    url = with_driver(url)
     # A session that vanished must free its locks within a minute or so, whichever side notices.
     alive = "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
     options = f"-c search_path=wirewatch,public -c timezone=UTC {alive}"
@@ -34,14 +37,31 @@ def connect(url: str) -> Engine:
     return create_engine(url, pool_pre_ping=True, pool_size=2, max_overflow=4, connect_args={"options": options})
 
 
+def with_driver(url: str) -> str:
+    """The URL with our driver in it: SQLAlchemy 2.1 reads a bare postgresql:// as psycopg 3, which we do not install."""
+    return url.replace("postgresql://", "postgresql+psycopg2://", 1).replace("postgres://", "postgresql+psycopg2://", 1)
+
+
 def upgrade(engine: Engine) -> list[str]:
     """Run the migrations that have not run; returns their names. Raises ConfigError where the server cannot be reached."""
     table = "create table if not exists migration (name text primary key, sha256 bytea not null, at timestamptz default now())"
     with reach(engine) as db:
         db.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
+        _refuse_half_restored(db)
         db.execute(text("create schema if not exists wirewatch"))
         db.execute(text(table))
         return [_apply(db, file) for file in pending(db)]
+
+
+def has_schema(db: Connection, name: str) -> bool:
+    """Whether the database has a schema of that name."""
+    return db.execute(text("select to_regnamespace(:name)"), {"name": name}).scalar_one() is not None
+
+
+def _refuse_half_restored(db: Connection) -> None:
+    """A new, empty store beside one that was set aside would hide it."""
+    if has_schema(db, ASIDE) and not has_schema(db, SCHEMA):
+        raise ConfigError("A restore was interrupted. Call `wirewatch restore` again: it brings the store back first.")
 
 
 @contextmanager

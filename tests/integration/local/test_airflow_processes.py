@@ -12,14 +12,19 @@ import yaml
 from cryptography.fernet import Fernet
 
 from wirewatch.local import airflow_processes
-from wirewatch.local.home import claim_ports
+from wirewatch.local.home import claimed_ports
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
+def claim(home: Path) -> None:
+    with claimed_ports(home, {"postgres": 55432, "airflow": 8080}):
+        pass
+
+
 @pytest.fixture
 def env(home: Path) -> dict[str, str]:
-    claim_ports(home, {"postgres": 55432, "airflow": 8080})
+    claim(home)
     mail = {"conn_type": "smtp", "host": "127.0.0.1", "port": 8025}
     return airflow_processes.environment(
         home, home / "config", "postgresql+psycopg2://elsewhere/db", paused=True, connections={"wirewatch_smtp": mail}
@@ -64,7 +69,7 @@ def test_processes_that_rename_themselves_keep_the_mark_by_which_they_are_ended(
 def test_loopback_goes_around_the_proxies_and_other_exceptions_stay(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "intranet.example")
     monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
-    claim_ports(home, {"postgres": 55432, "airflow": 8080})
+    claim(home)
 
     env = airflow_processes.environment(home, home, "", paused=False)
 

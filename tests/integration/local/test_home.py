@@ -8,13 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from wirewatch.local.home import claim_ports, ports, private_folder, secrets, write_private
+from wirewatch.local.home import claimed_ports, ports, private_folder, secrets, write_private
 
 
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def claim_ports(home: Path, preferred: dict[str, int]) -> dict[str, int]:
+    """Choose the ports and start nothing on them."""
+    with claimed_ports(home, preferred) as claimed:
+        return claimed
 
 
 def test_secrets_are_made_once_and_only_their_owner_may_read_them(home: Path) -> None:
@@ -47,7 +53,7 @@ def test_a_private_folder_is_closed_to_everybody_else(home: Path) -> None:
     assert stat.S_IMODE(private_folder(home, "logs").stat().st_mode) == 0o700
 
 
-def test_a_preferred_port_thatis_free_is_taken_and_kept(home: Path) -> None:
+def test_a_preferred_port_that_is_free_is_taken_and_kept(home: Path) -> None:
     wish = _free_port()
 
     assert claim_ports(home, {"site": wish})["site"] == wish
@@ -72,3 +78,27 @@ def test_a_port_that_a_stranger_took_is_changed_and_that_is_said(home: Path, cap
     assert after != before
     assert str(before) in capsys.readouterr().err
     assert ports(home)["site"] == after
+
+
+def test_a_port_claimed_for_one_home_is_no_other_homes_until_it_is_given_back(tmp_path: Path) -> None:
+    wish = _free_port()
+    with claimed_ports(tmp_path / "one", {"site": wish}), claimed_ports(tmp_path / "other", {"site": wish}) as other:
+        assert other["site"] != wish
+
+    assert claim_ports(tmp_path / "third", {"site": wish})["site"] == wish
+
+
+def test_a_claim_is_not_in_the_way_of_the_service_it_was_made_for(home: Path) -> None:
+    with claimed_ports(home, {"site": _free_port()}) as claimed, socket.create_server(("127.0.0.1", claimed["site"])) as server:
+        assert server.getsockname()[1] == claimed["site"]
+
+
+def test_a_service_of_ours_that_runs_keeps_its_port(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    port = claim_ports(home, {"site": _free_port()})["site"]
+    with (
+        socket.create_server(("127.0.0.1", port)),
+        claimed_ports(home, {"site": port, "mail": _free_port()}, ours=["site"]) as claimed,
+    ):
+        assert claimed["site"] == port
+        assert set(claimed) == {"site", "mail"}
+    assert capsys.readouterr().err == ""

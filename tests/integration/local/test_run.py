@@ -72,6 +72,15 @@ def test_a_change_or_an_interrupted_setup_installs_again(
     assert installed == [True]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "processes"), [([], True), (["-x", "tests/unit"], True), (["tests/unit/test_words.py::test_one", "-x"], False)]
+)
+def test_many_files_are_tested_in_parallel_and_single_ones_are_not(
+    run: ModuleType, arguments: list[str], processes: bool
+) -> None:
+    assert ("-n" in run.parallel(arguments)) is processes
+
+
 def test_a_python_that_cannot_make_environments_is_told_the_cure(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run.importlib.util, "find_spec", lambda name: None)
 
@@ -82,7 +91,7 @@ def test_a_python_that_cannot_make_environments_is_told_the_cure(run: ModuleType
 def test_a_python_that_is_too_old_and_alone_is_told_the_cure(
     run: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(run, "OLDEST", (99, 0))
+    monkeypatch.setattr(run, "PYTHONS", ((99, 0),))
 
     assert run.main(["setup"]) == 2
-    assert "needs Python" in capsys.readouterr().err
+    assert "runs on Python" in capsys.readouterr().err

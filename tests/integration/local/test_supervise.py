@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
 from wirewatch.local import supervise
-from wirewatch.local.home import claim_ports, secrets
+from wirewatch.local.home import claimed_ports, secrets
 
 # A program that renames itself, as Airflow's processes do, and has a child that does not die of a polite request.
 STUBBORN = """
@@ -25,9 +25,9 @@ time.sleep(600)
 
 
 @pytest.fixture
-def env(home: Path) -> dict[str, str]:
-    claim_ports(home, {"supervisor": 9001})
-    return {**os.environ, "SPT_NOENV": "1", "WIREWATCH_STACK": str(home), "SECRET_OF_A_TEST": "do-not-write-me-down"}
+def env(home: Path) -> Iterator[dict[str, str]]:
+    with claimed_ports(home, {"supervisor": 9001}):
+        yield {**os.environ, "SPT_NOENV": "1", "WIREWATCH_STACK": str(home), "SECRET_OF_A_TEST": "do-not-write-me-down"}
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ Crawl = Callable[..., Report]
 @pytest.fixture
 def told(engine: Engine, alerting: Alerting, kcna: Source) -> Callable[[], list[Message]]:
     """told() → the messages one alert run sends to the operators."""
-    with_operators = replace(alerting, operators=("slack",), rules=())
+    with_operators = replace(alerting, operators=("slack",), rules=(), page_after_hours=0)
 
     def run() -> list[Message]:
         messages: list[Message] = []

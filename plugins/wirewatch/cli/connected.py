@@ -1,0 +1,84 @@
+"""Asking those who know the connections: the running Airflow's DAG `doctor`, else a process of our own with this environment's.
+
+Airflow's API hides passwords, so a command cannot log in to the mail server for Airflow. A task can.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote, urlsplit
+
+from wirewatch import config
+from wirewatch.cli.output import say
+from wirewatch.cli.store import url
+from wirewatch.errors import ConfigError
+from wirewatch.local import airflow_processes, supervise
+from wirewatch.local.airflow_processes import FINAL_STATES, AirflowError, Client
+from wirewatch.local.home import private_folder
+from wirewatch.pipeline.doctor import Check
+from wirewatch.pipeline.doctor_airflow import find
+
+ADDRESS = "WIREWATCH_AIRFLOW_URL"  # http://user:password@host:port, of an Airflow that is not the local stack
+DAG = "doctor"
+TASK = "examine"
+SECONDS_TO_START = 60
+SECONDS_A_SOURCE = 180
+
+
+def airflow() -> Client | None:
+    """The Airflow at WIREWATCH_AIRFLOW_URL, else the local stack's; None where none is named and none runs. Raises AirflowError, ConfigError."""
+    if address := os.environ.get(ADDRESS):
+        parts = urlsplit(address)
+        if not (parts.hostname and parts.username and parts.password):
+            raise ConfigError(f"{ADDRESS} is no address with a login. It reads http://user:password@host:port.")
+        return Client(f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}", parts.username, parts.password)
+    return airflow_processes.client(config.home()) if supervise.running(config.home()) else None
+
+
+def ask(client: Client | None, sources: Sequence[str], recipient: str | None = None) -> list[Check]:
+    """What those who know the connections found. Raises AirflowError where they do not answer."""
+    wish = {"sources": list(sources), "recipient": recipient}
+    return ask_airflow(client, wish, len(sources)) if client else ask_process(wish)
+
+
+def ask_airflow(client: Client, wish: Mapping[str, object], sources: int) -> list[Check]:
+    """Trigger the DAG, wait for its end, read what it left."""
+    dag = find(client, DAG)
+    if dag is None or dag["is_paused"]:
+        raise AirflowError(f"its DAG {DAG} is {'switched off: switch it on in the UI' if dag else 'not there (yet)'}")
+    run = client.trigger(DAG, wish)
+    say(f"Airflow's DAG {DAG} is asked: {client.address}/dags/{DAG}/runs/{quote(run)}")
+    end = time.monotonic() + SECONDS_TO_START + SECONDS_A_SOURCE * (sources + 1)
+    while client.run(DAG, run)["state"] not in FINAL_STATES:
+        if time.monotonic() > end:
+            raise AirflowError(f"the run {run} of its DAG {DAG} has not ended; look there")
+        time.sleep(0.5)
+    return left_by(client, run)
+
+
+def left_by(client: Client, run: str) -> list[Check]:
+    """What the run's task found. Raises AirflowError where it left nothing."""
+    task = f"/dags/{DAG}/dagRuns/{quote(run)}/taskInstances/{TASK}"
+    try:
+        found = client.get(f"{task}/xcomEntries/checks")["value"]
+    except AirflowError as error:
+        raise AirflowError(f"the run {run} of its DAG {DAG} broke off; its log says why") from error
+    return [Check(**one) for one in (json.loads(found) if isinstance(found, str) else found)]
+
+
+def ask_process(wish: Mapping[str, object]) -> list[Check]:
+    """The same code in a process of its own, which may import Airflow and knows this environment's connections."""
+    store = {} if wish["recipient"] else {"WIREWATCH_DATABASE_URL": url()}
+    env = {"AIRFLOW_HOME": str(private_folder(config.home(), "airflow")), **os.environ, **store}
+    command = [sys.executable, "-m", "wirewatch.orchestration.doctor"]
+    done = subprocess.run(command, input=json.dumps(wish), env=env, stdout=subprocess.PIPE, text=True)
+    try:
+        answer = json.loads(done.stdout.splitlines()[-1])
+    except (IndexError, ValueError) as error:
+        raise AirflowError(f"the process that knows the connections ended with {done.returncode}") from error
+    return [Check(**one) for one in answer]

@@ -1,0 +1,100 @@
+"""backup: the store, its archive and the configuration as they were at one moment, in a folder of its own.
+
+The folder gets its name when it is whole; until then it is called `….unfinished`. Captures that go to the archive meanwhile are still in
+their rows for the snapshot, and what the snapshot knows of a file stays at its place in it: files only grow.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from wirewatch.archive import Archive
+from wirewatch.errors import ConfigError
+from wirewatch.models import ArchiveFile
+from wirewatch.pipeline import manifest as manifests
+from wirewatch.pipeline.manifest import DUMP, Kept, Manifest
+from wirewatch.storage import archives, dumps, replacing
+
+CONFIGURATION = ("*.yml", "sources/*.yml", "watchlists/*.yml")
+
+
+def backup(
+    engine: Engine,
+    store: Archive,
+    config: Path,
+    folders: Iterable[Path],
+    target: Path,
+    *,
+    with_archive: bool = True,
+    say: Callable[[str], None] = lambda words: None,
+) -> Manifest:
+    """Write a backup to the folder `target`, which must not exist; returns its manifest.
+
+    `folders` are where pg_dump may lie. Raises ConfigError where the target exists or no pg_dump fits, PermanentError where the archive
+    is not what was archived.
+    """
+    with _new_folder(target) as half, replacing.frozen(engine) as (db, snapshot):
+        server, files = replacing.server_version(db), archives.files(db)
+        programs = dumps.fitting(dumps.major(server), folders)
+        say("Writing the database")
+        dumps.dump(programs, engine.url, snapshot, half / DUMP)
+        copied = files if with_archive and store.folder else []
+        _copy_archive(store, copied, half / "archive", say)
+        _copy_config(config, half / "config")
+        made = _manifest(db, server, programs, store, files, half)
+        manifests.write(half, made)
+    return made
+
+
+@contextmanager
+def _new_folder(target: Path) -> Iterator[Path]:
+    """A folder to write to, which becomes `target` when all went well. Only its owner may look inside: it holds whom somebody watches."""
+    if target.exists():
+        raise ConfigError(f"{target}: there is something already. Name a folder that does not exist.")
+    half = target.with_name(f"{target.name}.unfinished")
+    shutil.rmtree(half, ignore_errors=True)  # of a backup that was killed
+    half.mkdir(mode=0o700, parents=True)
+    try:
+        yield half
+        os.sync()  # whole on the disk before it gets its name
+        half.rename(target)
+    finally:
+        shutil.rmtree(half, ignore_errors=True)
+
+
+def _copy_archive(store: Archive, files: Iterable[ArchiveFile], target: Path, say: Callable[[str], None]) -> None:
+    for file in files:
+        say(f"Copying {file.name}")
+        store.copy_out(file, target / file.name)
+
+
+def _copy_config(config: Path, target: Path) -> None:
+    """Only the files that Wirewatch reads; what else lies there may be a secret."""
+    for file in (file for pattern in CONFIGURATION for file in sorted(config.glob(pattern))):
+        copy = target / file.relative_to(config)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, copy)
+
+
+def _manifest(
+    db: Connection, server: str, programs: dumps.Programs, store: Archive, files: Iterable[ArchiveFile], folder: Path
+) -> Manifest:
+    return Manifest(
+        made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        wirewatch=version("wirewatch"),
+        postgres=server,
+        pg_dump=programs.version,
+        migrations=tuple(replacing.migrations(db)),
+        tables=replacing.counts(db),
+        archive=store.place,
+        archived={file.name: Kept(file.length, file.sha256.hex()) for file in files},
+        files=manifests.describe(folder),
+    )

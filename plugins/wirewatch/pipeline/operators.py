@@ -1,0 +1,95 @@
+"""operators: who is told of troubles, and when. Each cause once as it pages, its end once, and one summary a morning for what waits."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from wirewatch.alerting import meanings
+from wirewatch.alerting.notices import Matter, render_morning, render_notice
+from wirewatch.alerting.policy import addresses
+from wirewatch.config import why_off
+from wirewatch.configured import Alerting, Source
+from wirewatch.models import KST, Message
+from wirewatch.storage import matters
+from wirewatch.storage.alerts import Delivery
+from wirewatch.storage.matters import Stretch
+
+Sources = Mapping[str, Source] | None  # None: all there are
+
+MORNING = "morning:"
+HOUR = "%Y-%m-%dT%H"  # how the outbox names a summary: by the hour, in Korea, at which it says how things stand
+OURS = ("state:", "trouble:", MORNING)
+LONGEST_LOOK_BACK = timedelta(days=7)
+
+
+def tell(db: Connection, alerting: Alerting, sources: Sources, now: datetime) -> int:
+    """Queue what operators are to know now: what pages, the ends of that, and the summary once its hour has come. Twice is once."""
+    abouts = [one.about for one in paging(db, alerting) if _wanted(one, sources)]
+    abouts += [one.over_about for one in matters.untold_ends(db) if one.over_about and _wanted(one, sources)]
+    queued = _queue(db, alerting, alerting.pages or alerting.operators, abouts)
+    struck = last_morning(now, alerting.morning)
+    if any(summary(db, struck, sources)):
+        queued += _queue(db, alerting, alerting.operators, [f"{MORNING}{struck:{HOUR}}"])
+    return queued
+
+
+def paging(db: Connection, alerting: Alerting) -> list[Stretch]:
+    """What nobody was told of and cannot wait for the morning."""
+    at_once = matters.untold(db, meanings.PAGES_AT_ONCE, 0)
+    return [*at_once, *matters.untold(db, meanings.PAGES_AFTER_A_WHILE, alerting.page_after_hours)]
+
+
+def last_morning(now: datetime, hour: int) -> datetime:
+    """When the hour of the summary struck last in Korea."""
+    today = now.astimezone(KST).replace(hour=hour, minute=0, second=0, microsecond=0)
+    return today if today <= now else today - timedelta(days=1)
+
+
+def summary(db: Connection, struck: datetime, sources: Sources) -> tuple[list[Matter], list[Matter]]:
+    """What lasted when the hour struck, and what had healed since it struck for the summary before."""
+    before = matters.last_morning(db, f"{struck:{HOUR}}")
+    known = datetime.strptime(before, HOUR).replace(tzinfo=KST) if before else struck - timedelta(days=1)
+    still = [one for one in matters.open_at(db, struck) if _wanted(one, sources)]
+    healed = matters.healed_between(db, max(known, struck - LONGEST_LOOK_BACK), struck)
+    lasting = {one.cause for one in still}
+    return (
+        [_matter(one, over=False) for one in still],
+        [_matter(one) for one in healed if _wanted(one, sources) and one.cause not in lasting],
+    )
+
+
+def is_for_operators(delivery: Delivery) -> bool:
+    """Whether a message is one of these, and not an alert."""
+    return delivery.about.startswith(OURS)
+
+
+def message(db: Connection, delivery: Delivery, sources: Sources) -> Message:
+    """The message to an operator, as it is to be sent."""
+    to = (delivery.message_id, delivery.recipient)
+    if delivery.about.startswith(MORNING):
+        struck = datetime.strptime(delivery.about.removeprefix(MORNING), HOUR).replace(tzinfo=KST)
+        return render_morning(*to, *summary(db, struck, sources))
+    stretch = matters.one(db, delivery.about)
+    return render_notice(*to, _matter(stretch, over=delivery.about == stretch.over_about))
+
+
+def _queue(db: Connection, alerting: Alerting, channels: tuple[str, ...], abouts: list[str]) -> int:
+    mailboxes = addresses(channels, alerting).values()
+    return sum(matters.queue(db, *mailbox, about, str(uuid.uuid4())) for about in abouts for mailbox in mailboxes)
+
+
+def _wanted(stretch: Stretch, sources: Sources) -> bool:
+    """Of a source that was switched off nobody needs to hear."""
+    if sources is None or not stretch.key:
+        return True
+    return stretch.key in sources and why_off(sources[stretch.key]) is None
+
+
+def _matter(stretch: Stretch, over: bool = True) -> Matter:
+    """As the message says it; one that began is told as it was then, also where it ended meanwhile."""
+    known = {name: getattr(stretch, name) for name in Matter.__dataclass_fields__}
+    return Matter(**{**known, "ended_at": stretch.ended_at if over else None})

@@ -1,0 +1,96 @@
+"""What operators are told of: states of sources and troubles, as they begin, last and end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, text
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """One stretch of a state or a trouble; `about` names it in the outbox, `over_about` its end. Times are aware."""
+
+    about: str
+    over_about: str | None
+    cause: str
+    kind: str
+    key: str
+    label: str
+    reason: str
+    evidence: dict[str, object]
+    times: int
+    began_at: datetime
+    ended_at: datetime | None
+    healed: bool
+
+
+COLUMNS = "about, over_about, cause, kind, key, label, reason, evidence, times, began_at, ended_at, healed"
+
+
+def untold(db: Connection, kinds: Sequence[str], lasting_hours: float) -> list[Stretch]:
+    """The open ones of these kinds that have lasted so long and nobody was told of; who is named today is not told of last year's."""
+    query = f"""
+        select {COLUMNS} from matter m
+        where kind = any(:kinds) and ended_at is null
+          and began_at between now() - make_interval(days => 2, secs => :seconds) and now() - make_interval(secs => :seconds)
+          and not exists (select from delivery where about = m.about)
+        order by began_at, about
+    """  # noqa: S608 - our own columns
+    values = {"kinds": list(kinds), "seconds": 3600 * lasting_hours}
+    return [Stretch(*row) for row in db.execute(text(query), values)]
+
+
+def untold_ends(db: Connection) -> list[Stretch]:
+    """Those whose beginning was told and that healed in the last two days, their end not told yet."""
+    query = f"""
+        select {COLUMNS} from matter m
+        where healed and ended_at > now() - interval '2 days'
+          and exists (select from delivery where about = m.about) and not exists (select from delivery where about = m.over_about)
+        order by ended_at, about
+    """  # noqa: S608
+    return [Stretch(*row) for row in db.execute(text(query))]
+
+
+def one(db: Connection, about: str) -> Stretch:
+    """The stretch a message is about, by its beginning or by its end (then the end is what the message is about)."""
+    query = f"select {COLUMNS} from matter where :about in (about, over_about)"  # noqa: S608
+    return Stretch(*db.execute(text(query), {"about": about}).one())
+
+
+def open_at(db: Connection, moment: datetime) -> list[Stretch]:
+    """What lasted at that moment, the oldest first."""
+    query = f"""
+        select {COLUMNS} from matter where began_at <= :moment and coalesce(ended_at > :moment, true) order by began_at, about
+    """  # noqa: S608
+    return [Stretch(*row) for row in db.execute(text(query), {"moment": moment})]
+
+
+def healed_between(db: Connection, since: datetime, until: datetime) -> list[Stretch]:
+    """What healed after `since` and up to `until`, each cause once, by its last stretch."""
+    query = f"""
+        select * from (
+            select distinct on (cause) {COLUMNS} from matter
+            where healed and ended_at > :since and ended_at <= :until order by cause, ended_at desc, about desc
+        ) m order by ended_at, about
+    """  # noqa: S608
+    return [Stretch(*row) for row in db.execute(text(query), {"since": since, "until": until})]
+
+
+def last_morning(db: Connection, before: str) -> str | None:
+    """The last morning summary before that one, by their names in the outbox (`morning:<name>`, which sort by time)."""
+    query = "select max(substr(about, 9)) from delivery where about like 'morning:%' and substr(about, 9) < :before"
+    name: str | None = db.execute(text(query), {"before": before}).scalar_one()
+    return name
+
+
+def queue(db: Connection, channel: str, recipient: str, about: str, message_id: str) -> int:
+    """Put one message to an operator into the outbox; returns 1, or 0 where it stands there already."""
+    insert = text("""
+        insert into delivery (channel, recipient, about, message_id) values (:channel, :recipient, :about, :message_id)
+        on conflict (channel, recipient, about) do nothing
+    """)
+    values = {"channel": channel, "recipient": recipient, "about": about, "message_id": message_id}
+    return int(db.execute(insert, values).rowcount)
