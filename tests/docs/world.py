@@ -13,6 +13,7 @@ from tests.unit.imports import files
 
 # The day that pages call the last finished one; all their days in its month move with it.
 PRINTED = date(2026, 11, 20)
+MISPRINT = "Denis Mantrov"
 TEXT = "Pyongyang, November 6 -- Sergei Lavrov, minister of Foreign Affairs of the Russian Federation, arrived here on the 4th.\n"
 GARDENERS = "name: gardeners\ntitle: People who plant trees\nentities:\n  - name: Timofei Beryozkin\n    country: ru\n"
 
@@ -23,8 +24,15 @@ class World:
     def __init__(self, run: Run, site: DemoSite, config: Path, folder: Path) -> None:
         self.run, self.site, self.folder = run, site, folder
         (config / "watchlists" / "gardeners.yml").write_text(GARDENERS, encoding="utf-8")
+        self.forget_a_spelling(config / "watchlists" / "russian-officials.yml")
         self.stored = run("crawl", "kcna-en", "--from", self.day(4), "--to", self.day(0))
         self.write_files()
+
+    def forget_a_spelling(self, watchlist: Path) -> None:
+        """Take a misprint of the demo site's off the list, so that there is one to be accepted."""
+        text = watchlist.read_text(encoding="utf-8")
+        assert MISPRINT in text
+        watchlist.write_text(re.sub(rf"{MISPRINT}(, )?", "", text), encoding="utf-8")
 
     def day(self, before: int) -> date:
         """The day so many days before the last finished one."""
@@ -42,7 +50,7 @@ class World:
         for file in ("page.html", "pages/one.html"):
             (self.folder / file).write_bytes(page)
         (self.folder / "gardeners.yml").write_text(GARDENERS, encoding="utf-8")
-        (self.folder / "urls.txt").write_text(f"one.html {self.url()}\n", encoding="utf-8")
+        (self.folder / "urls.txt").write_text(f"pages/one.html {self.url()}\n", encoding="utf-8")
         (self.folder / "text.txt").write_text(TEXT, encoding="utf-8")
         (self.folder / "targets.simple.csv").write_text(files.SIMPLE, encoding="utf-8")
 
@@ -73,9 +81,9 @@ class World:
         return str(known[word]())
 
     def misprint(self) -> int:
-        """The id of the mention that is least like its name, and no surname alone: its words might become an alias."""
-        found = [one for one in self.run("mentions", "--json").objects if " " in one["surface"]]
-        return int(min(found, key=lambda one: float(one["score"]))["id"])
+        """The id of a mention in words that no list has."""
+        found = self.run("mentions", "--json").objects
+        return next(int(one["id"]) for one in found if one["surface"] == MISPRINT)
 
     def newest(self, *command: str) -> int:
         """The id of the first thing that a command lists."""
