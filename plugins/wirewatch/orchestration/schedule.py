@@ -49,11 +49,11 @@ def names() -> Airflow:
 
 
 def called(name: str, title: str, *tags: str) -> dict[str, Any]:
-    """What a DAG is called: its id, its tags and, where no prefix tells it from others' DAGs, its title."""
+    """What a DAG is called: its id, its tags and, where no prefix is to tell it from others' DAGs, a title."""
     known = names()
     return {
         "dag_id": known.name(name),
-        "dag_display_name": None if known.prefix else title,
+        "dag_display_name": known.name(name) if known.prefix else title,
         "tags": [known.name(tag) for tag in ("wirewatch", *tags)],
     }
 
