@@ -48,7 +48,8 @@ def test_a_task_that_fails_is_a_trouble_with_reason_and_link_until_it_succeeds(r
 
     assert (str(red.state), str(green.state)) == ("failed", "success")
     assert set(first) >= {"task_failed:alert.decide"}
-    assert "colour" in first["task_failed:alert.decide"]
+    assert first["task_failed:alert.decide"].startswith(f"{alerts}:")
+    assert "“colour” is not a known key" in first["task_failed:alert.decide"]
     assert f"/dags/alert/runs/{red.run_id.replace(':', '%3A').replace('+', '%2B')}/tasks/decide" in evidence["link"]
     assert open_troubles(engine) == {}
 

@@ -54,7 +54,7 @@ def failed(db: Connection, context: Any) -> None:
     _seen(db, context)
     if not told(error):
         evidence = {"names": [_name(task)], "link": task.log_url, "run": task.run_id, "map_index": _map_index(task)}
-        troubles.met(db, TroubleKind.TASK_FAILED, _cause(task), str(error or WITHOUT_A_WORD), evidence)
+        troubles.met(db, TroubleKind.TASK_FAILED, _cause(task), _reason(error), evidence)
 
 
 @quietly
@@ -70,6 +70,12 @@ def told(error: object) -> bool:
     """Whether operators are told of the error's cause otherwise."""
     cause = getattr(error, "__cause__", None)
     return isinstance(error, ToldAlready) or (isinstance(cause, WirewatchError) and cause.told)
+
+
+def _reason(error: object) -> str:
+    """Our own words where the error has some, without the state that Airflow's words begin with."""
+    cause = getattr(error, "__cause__", None)
+    return cause.reason if isinstance(cause, WirewatchError) else str(error or WITHOUT_A_WORD)
 
 
 CALLBACKS: dict[str, Any] = {"on_failure_callback": failed, "on_success_callback": succeeded}
