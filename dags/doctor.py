@@ -19,7 +19,9 @@ from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import dag
 
+from wirewatch.models import OWNER
 from wirewatch.orchestration import doctor as checks
+from wirewatch.models import OWNER
 from wirewatch.orchestration import schedule
 
 
@@ -31,7 +33,7 @@ from wirewatch.orchestration import schedule
     is_paused_upon_creation=False,  # it runs when asked to and only then: there is nothing to switch on
     max_active_runs=1,
     params=checks.PARAMS,
-    default_args={"owner": "wirewatch", "execution_timeout": timedelta(hours=2)},
+    default_args={"owner": OWNER, "execution_timeout": timedelta(hours=2)},
     doc_md=__doc__,
 )
 def doctor() -> None:
