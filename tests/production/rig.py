@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -18,7 +17,7 @@ from demo import settings, show
 from wirewatch import config
 from wirewatch.configured import Source
 from wirewatch.local import home as homes
-from wirewatch.local import postgres
+from wirewatch.local import logins, postgres
 from wirewatch.local.airflow_processes import Client
 from wirewatch.storage import database
 
@@ -122,12 +121,7 @@ class Rig:
     @property
     def client(self) -> Client:
         """Airflow's REST API, signed in as the demo's administrator."""
-        homes.write_private(
-            self.home / "ports.json", json.dumps({**homes.ports(self.home), "airflow": self.containers.ports["8080"]})
-        )
-        stored = json.loads((self.home / "secrets.json").read_text())
-        homes.write_private(self.home / "secrets.json", json.dumps({**stored, "admin_password": "demo"}))
-        return Client(self.home)
+        return Client(f"http://127.0.0.1:{self.containers.ports['8080']}", "admin", "demo")
 
     # --- what stands in for images that are not ours --------------------------------------------------
 
@@ -137,8 +131,10 @@ class Rig:
         password = self.containers.environment("demo-postgres", "demo-postgres")["POSTGRES_PASSWORD"]
         with closing(psycopg2.connect(url.rpartition("/")[0] + "/postgres")) as connection, connection.cursor() as cursor:
             connection.autocommit = True
-            for name in ("airflow", "wirewatch"):
+            for name in postgres.DATABASES:
                 cursor.execute(sql.SQL("drop database {}").format(sql.Identifier(name)))
+            for name in ("owner", "pipeline", "reader", "airflow", *logins.GROUPS.values()):
+                cursor.execute(sql.SQL("drop role {}").format(sql.Identifier(name)))
             cursor.execute(sql.SQL("create role postgres superuser login password {}").format(sql.Literal(password)))
         self.containers.ports["5432"] = homes.ports(self.home)["postgres"]
 
