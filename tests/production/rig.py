@@ -18,7 +18,7 @@ from wirewatch import config
 from wirewatch.configured import Source
 from wirewatch.local import home as homes
 from wirewatch.local import logins, postgres
-from wirewatch.local.airflow_processes import Client
+from wirewatch.local.airflow_api import Client
 from wirewatch.storage import database
 
 from .compose import Loopback, services
