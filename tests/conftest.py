@@ -23,7 +23,7 @@ from wirewatch.storage import database
 
 LAST_DAY = date(2026, 11, 20)
 
-for name in ("WIREWATCH_DATABASE_URL", "WIREWATCH_CONFIG", "WIREWATCH_HOME"):
+for name in ("WIREWATCH_DATABASE_URL", "WIREWATCH_READER_URL", "WIREWATCH_OWNER_URL", "WIREWATCH_CONFIG", "WIREWATCH_HOME"):
     os.environ.pop(name, None)
 
 numbers = itertools.count(1)

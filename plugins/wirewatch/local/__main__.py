@@ -10,11 +10,22 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from wirewatch import config
+from wirewatch.configured import Airflow
 from wirewatch.errors import ConfigError
-from wirewatch.local import stack
+from wirewatch.local import airflow_processes, stack
+from wirewatch.local.airflow_api import Client
 from wirewatch.local.home import StackError, demo_home, mark
 
 USAGE = "usage: python -m wirewatch.local up|down"
+
+NEXT = """\
+The DAGs that ask the site wait to be switched on. Next:
+  .venv/bin/wirewatch doctor    says what works, what is missing, and the cure
+  docs/first-day.md             walks you from here to the first alert
+  python3 run.py down           stops everything"""
+
+# The tags of the DAGs that ask the site for something: they wait for a person to switch them on.
+ASKING = ("crawl", "recheck")
 
 
 def _say(words: str) -> None:
@@ -28,17 +39,28 @@ def up() -> int:
     def say(step: str) -> None:
         _say(f"{time.monotonic() - begin:5.1f} s  {step} …")
 
-    first = not (home / "secrets.json").exists()
+    first = not airflow_processes.passwords(home).exists()
     with stack.reserved(home):
         say("Preparing Wirewatch's database")
         _upgrade_database(home)
         running = stack.up(home, config.folder(), paused=True, say=say)
     login = f"the password {running.password}" if first else f"the password in {home / 'secrets.json'}"
     running.client.ensure_pools(config.load_settings().airflow.pools(config.load_sources().values()))
+    if first:
+        say("Switching on what asks the site for nothing")
+        _switch_on(running.client, config.load_settings().airflow)
     print(f"Airflow: {running.ui}/")
     print(f"Log in as {running.user} with {login}")
-    print("New DAGs are paused: switch them on in the UI. Stop with `python3 run.py down`.")
+    print(NEXT)
     return 0
+
+
+def _switch_on(client: Client, names: Airflow) -> None:
+    """Switch on our DAGs but those that ask the site: with `alert` off a found name would be told to nobody."""
+    client.wait_dags(names.name(file.stem) for file in (config.PROJECT / "dags").glob("*.py") if file.stem != "crawl")
+    for dag in client.get("/dags", tags=names.name("wirewatch"), paused=True, limit=100)["dags"]:
+        if not {tag["name"] for tag in dag["tags"]} & {names.name(tag) for tag in ASKING}:
+            client.patch(f"/dags/{dag['dag_id']}", {"is_paused": False})
 
 
 def _upgrade_database(home: Path) -> None:

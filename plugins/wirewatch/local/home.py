@@ -43,7 +43,11 @@ class Secrets:
     `cluster` is not a password: it names the database's folder where that cannot lie in the home itself.
     """
 
-    database_password: str = field(default_factory=_password)
+    database_password: str = field(default_factory=_password)  # of the cluster's superuser
+    owner_password: str = field(default_factory=_password)  # these four: of the logins in `logins.py`
+    pipeline_password: str = field(default_factory=_password)
+    reader_password: str = field(default_factory=_password)
+    airflow_password: str = field(default_factory=_password)
     admin_password: str = field(default_factory=lambda: randomness.token_hex(8))
     supervisor_password: str = field(default_factory=_password)
     fernet_key: str = field(default_factory=_fernet_key)

@@ -44,7 +44,7 @@ def test_it_starts_with_both_databases_and_keeps_utf8_utc_and_durability(home: P
     url = postgres.ensure(home)
 
     assert _query(url, "SELECT current_database()") == "wirewatch"
-    assert _query(postgres.airflow_url(home), "SELECT current_database()") == "airflow"
+    assert _query(postgres.url(home, "airflow"), "SELECT current_database()") == "airflow"
     assert _query(url, "SELECT lower('ŁAWROW ЛАВРОВ')") == "ławrow лавров"
     settings = "SELECT string_agg(name || '=' || setting, ' ' ORDER BY name) FROM pg_settings WHERE name = ANY('{TimeZone,fsync,synchronous_commit}')"
     assert _query(url, settings) == "TimeZone=UTC fsync=on synchronous_commit=on"
@@ -134,7 +134,7 @@ def test_two_starts_at_once_give_one_server(home: Path) -> None:
     urls = {process.communicate(timeout=60)[0].strip() for process in both}
 
     assert [process.returncode for process in both] == [0, 0]
-    assert urls == {postgres.url(home, "wirewatch")}
+    assert urls == {postgres.ensure(home)}
     assert len([process for process in _servers(home) if process.ppid() != _postmaster(home).pid]) == 1
 
 
