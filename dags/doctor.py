@@ -19,6 +19,7 @@ from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import dag
 
+from wirewatch.models import OWNER
 from wirewatch.orchestration import doctor as checks
 from wirewatch.orchestration import schedule
 
@@ -29,9 +30,9 @@ from wirewatch.orchestration import schedule
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
     is_paused_upon_creation=False,  # it runs when asked to and only then: there is nothing to switch on
-    max_active_runs=4,
+    max_active_runs=1,
     params=checks.PARAMS,
-    default_args={"owner": "wirewatch", "execution_timeout": timedelta(hours=2)},
+    default_args={"owner": OWNER, "execution_timeout": timedelta(hours=2)},
     doc_md=__doc__,
 )
 def doctor() -> None:

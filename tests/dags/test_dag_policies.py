@@ -21,7 +21,7 @@ def test_there_is_a_dag_for_each_enabled_source_and_one_that_alerts(dag_bag: Any
     assert dag_bag.import_errors == {}
     crawls, others = (
         {"crawl_kcna_en", "crawl_vok_en"},
-        {"poll_listings", "recheck", "alert", "archive", "reparse", "rematch_archive"},
+        {"poll_listings", "recheck", "alert", "archive", "reparse", "rematch_archive", "doctor"},
     )
     assert set(dag_bag.dags) == crawls | others
 
