@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from demo import settings, summary
 from demo.settings import Calendar
@@ -41,14 +42,18 @@ def main() -> int:
     """Run the demo once; returns the exit code."""
     began = time.monotonic()
     # The demo never touches a live database or configuration, whatever the environment names.
-    os.environ.pop("WIREWATCH_DATABASE_URL", None)
+    for name in ("WIREWATCH_DATABASE_URL", "WIREWATCH_READER_URL", "WIREWATCH_OWNER_URL"):
+        os.environ.pop(name, None)
     home = config.home() / "demo"
     try:
         show(home, began)
-    except (DemoError, StackError, WirewatchError) as error:
+    except (DemoError, StackError, WirewatchError, OSError, OperationalError) as error:
         say(began, f"The demo stopped: {error}")
         say(began, f"Logs: {home / 'logs'}. `make down` ends what runs; `make demo` goes on from here.")
         return 1
+    except KeyboardInterrupt:
+        say(began, "Interrupted. `make down` ends what runs; `make demo` goes on from here.")
+        return 130
     return 0
 
 
@@ -58,8 +63,9 @@ def show(home: Path, began: float) -> None:
     days = settings.calendar(home, since)
     with stack.reserved(home, PORTS) as ports:
         folder = settings.write_config(home, days, ports)
-        engine = database.connect(postgres.ensure(home))
-        database.upgrade(engine)
+        postgres.ensure(home)
+        database.upgrade(database.connect(postgres.url(home, "owner")))
+        engine = database.connect(postgres.url(home, "reader"))
         running = stack.up(
             home,
             folder,

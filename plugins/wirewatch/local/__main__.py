@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ from wirewatch.configured import Airflow
 from wirewatch.errors import ConfigError
 from wirewatch.local import airflow_processes, stack
 from wirewatch.local.airflow_api import Client
-from wirewatch.local.home import StackError, demo_home
+from wirewatch.local.home import StackError, demo_home, mark
 
 USAGE = "usage: python -m wirewatch.local up|down"
 
@@ -41,7 +42,7 @@ def up() -> int:
     first = not airflow_processes.passwords(home).exists()
     with stack.reserved(home):
         say("Preparing Wirewatch's database")
-        _upgrade_database()
+        _upgrade_database(home)
         running = stack.up(home, config.folder(), paused=True, say=say)
     login = f"the password {running.password}" if first else f"the password in {home / 'secrets.json'}"
     running.client.ensure_pools(config.load_settings().airflow.pools(config.load_sources().values()))
@@ -62,11 +63,10 @@ def _switch_on(client: Client, names: Airflow) -> None:
             client.patch(f"/dags/{dag['dag_id']}", {"is_paused": False})
 
 
-def _upgrade_database() -> None:
+def _upgrade_database(home: Path) -> None:
     """Bring our own tables up to date: a program, because this package must not import the store."""
-    done = subprocess.run(
-        [Path(sys.executable).with_name("wirewatch"), "db", "upgrade", "--no-pools"], capture_output=True, text=True
-    )
+    command, env = [str(Path(sys.executable).with_name("wirewatch")), "db", "upgrade", "--no-pools"], {**os.environ, **mark(home)}
+    done = subprocess.run(command, env=env, capture_output=True, text=True)
     if done.returncode:
         raise StackError(f"`wirewatch db upgrade` failed:\n{(done.stdout + done.stderr)[-2000:]}")
 
@@ -94,6 +94,9 @@ def main(arguments: list[str]) -> int:
     except ConfigError as error:
         _say(error.reason)
         return 2
+    except OSError as error:
+        _say(f"Failed: {error}")
+        return 1
     except KeyboardInterrupt:
         _say("Interrupted. `python3 run.py down` ends what already runs.")
         return 130

@@ -19,7 +19,7 @@ import requests
 from wirewatch.config import PROJECT
 from wirewatch.local import postgres
 from wirewatch.local.airflow_api import HEALTH, AirflowError, Client, wait
-from wirewatch.local.home import locked, ports, private_folder, secrets, write_private
+from wirewatch.local.home import locked, mark, ports, private_folder, secrets, write_private
 
 USER = "admin"
 AIRFLOW = (sys.executable, "-m", "airflow")
@@ -29,6 +29,9 @@ PROCESSES = {
     "dag-processor": ("dag-processor",),
     "triggerer": ("triggerer", "--skip-serve-logs"),
 }  # without --skip-serve-logs two of them would serve logs on every network interface
+
+# Another installation's settings; and nothing that runs daily needs the login that may change tables.
+NOT_FOR_TASKS = {"AIRFLOW_CONFIG", "WIREWATCH_OWNER_URL"}
 
 
 # --- the environment of its processes -------------------------------------------------------------
@@ -59,7 +62,7 @@ def prepare(home: Path) -> None:
 def environment(
     home: Path,
     config: Path,
-    database_url: str,
+    databases: Mapping[str, str],
     *,
     paused: bool,
     connections: Mapping[str, Mapping[str, object]] | None = None,
@@ -67,21 +70,22 @@ def environment(
 ) -> dict[str, str]:
     """The whole environment of the stack's processes; holds secrets, so it must reach them as environment and not as a file.
 
-    `connections` are Airflow connections by id (conn_type, host, port, …); `paused` is whether a new DAG waits to be switched on.
+    `databases` are WIREWATCH_DATABASE_URL and WIREWATCH_READER_URL; the owner's is not handed on. `connections` are Airflow connections
+    by id (conn_type, host, port, …); `paused` is whether a new DAG waits to be switched on.
     """
     return {
-        **{name: value for name, value in os.environ.items() if name != "AIRFLOW_CONFIG"},
+        **{name: value for name, value in os.environ.items() if name not in NOT_FOR_TASKS},
         **_airflow_settings(home, dags or PROJECT / "dags", paused),
         # This Airflow is ours alone: the DAG `maintenance` may clean its database, which Airflow hides from tasks.
-        "AIRFLOW_CONN_WIREWATCH_AIRFLOW_DB": postgres.airflow_url(home).replace("postgresql+psycopg2:", "postgres:"),
+        "AIRFLOW_CONN_WIREWATCH_AIRFLOW_DB": postgres.url(home, "airflow").replace("postgresql+psycopg2:", "postgres:"),
         **{f"AIRFLOW_CONN_{name.upper()}": json.dumps(fields) for name, fields in (connections or {}).items()},
         **_without_proxies_for_loopback(),
         "WIREWATCH_HOME": str(home),
         "PYTHONWARNINGS": "ignore:GitWildMatchPattern",  # Airflow's own, about .airflowignore, in every task's log
         "SPT_NOENV": "1",  # else the process titles Airflow sets overwrite the environment that others see, and the mark with it
-        "WIREWATCH_STACK": str(home.resolve()),  # the mark by which `down` knows the stack's processes
+        **mark(home),
         "WIREWATCH_CONFIG": str(config),
-        "WIREWATCH_DATABASE_URL": database_url,
+        **databases,
     }
 
 
@@ -99,8 +103,8 @@ def _airflow_settings(home: Path, dags: Path, paused: bool) -> dict[str, str]:
         "AIRFLOW__CORE__FERNET_KEY": keys.fernet_key,
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address}/execution/",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": postgres.url(home, "airflow"),
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(passwords(home)),
-        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": postgres.airflow_url(home),
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__API__PORT": str(ports(home)["airflow"]),
         "AIRFLOW__API__BASE_URL": address,
@@ -145,7 +149,7 @@ def migrate(home: Path, env: Mapping[str, str]) -> bool:
 # --- whether it runs -------------------------------------------------------------------------------
 
 
-def wait_until_healthy(home: Path, since: datetime, timeout: float = 120) -> Client:
+def wait_until_healthy(home: Path, since: datetime, timeout: float = 240) -> Client:
     """Wait until the API answers and all four processes have sent a heartbeat after `since` (UTC).
 
     Returns a client, whose login proves that it is our Airflow that answers; raises AirflowError after `timeout` seconds.
