@@ -7,6 +7,8 @@ from typing import Any
 
 from airflow.plugins_manager import AirflowPlugin
 
+from wirewatch.orchestration import listening
+
 
 @cache
 def built() -> Any:
@@ -28,3 +30,4 @@ class WirewatchPlugin(AirflowPlugin):
 
     name = "wirewatch"
     fastapi_apps = [{"app": wirewatch, "url_prefix": "/wirewatch", "name": "Wirewatch"}]  # noqa: RUF012 - Airflow's own form
+    listeners = [listening]  # noqa: RUF012

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, text
 
 from benchmarks.ground import new_store, server
 from reference.configuration import Undescribed
@@ -78,13 +78,13 @@ class Table:
 
 def data_model_page() -> str:
     """The page, from an embedded PostgreSQL of its own."""
-    with server() as url, new_store(url) as engine:
-        return page_of(engine)
+    with server() as url, new_store(url) as engine, engine.connect() as db:
+        return page_of(db)
 
 
-def page_of(engine: Engine) -> str:
+def page_of(db: Connection) -> str:
     """The page about the schema of a database. Raises Undescribed for a table or column that nobody has described."""
-    tables, meanings = {one.name: one for one in tables_of(engine)}, yaml.safe_load(MEANINGS.read_text(encoding="utf-8"))
+    tables, meanings = {one.name: one for one in tables_of(db)}, yaml.safe_load(MEANINGS.read_text(encoding="utf-8"))
     groups = meanings["groups"]
     grouped = {name for group in groups for name in group["tables"]}
     besides = {"title": "Besides", "words": "", "tables": {name: {} for name in tables if name not in grouped}}
@@ -96,10 +96,9 @@ def page_of(engine: Engine) -> str:
     )
 
 
-def tables_of(engine: Engine) -> Iterator[Table]:
+def tables_of(db: Connection) -> Iterator[Table]:
     """The tables and views, in the order of their names."""
-    with engine.connect() as db:
-        found, columns, keys = (db.execute(text(query)).all() for query in (TABLES, COLUMNS, KEYS))
+    found, columns, keys = (db.execute(text(query)).all() for query in (TABLES, COLUMNS, KEYS))
     for one in found:
         own = tuple(Column(row.name, row.type, row.needed, row.comment) for row in columns if row.table == one.name)
         held = tuple(Key(row.kind, tuple(row.columns), row.parent, row.definition) for row in keys if row.table == one.name)

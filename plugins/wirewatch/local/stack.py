@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from wirewatch.local import airflow_processes, postgres, supervise
+from wirewatch.local import airflow_api, airflow_processes, postgres, supervise
 from wirewatch.local.home import claimed_ports, locked, ports, secrets
 
 PREFERRED_PORTS = {"airflow": 8080, "supervisor": 9001}
@@ -24,7 +24,7 @@ class Stack:
     user: str
     password: str
     database_url: str
-    client: airflow_processes.Client
+    client: airflow_api.Client
     started: bool
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import create_engine, text
 from wirewatch.config import PROJECT
 from wirewatch.local import postgres
 from wirewatch.local.home import ports, secrets
+from wirewatch.local.processes import alive
 
 
 def _query(url: str, statement: str) -> object:
@@ -104,6 +105,21 @@ def test_an_interrupted_first_start_leaves_nothing_that_looks_like_a_cluster(hom
 
     assert _query(postgres.ensure(home), "SELECT 1") == 1
     assert not list(postgres.cluster(home).parent.glob(f"{postgres.cluster(home).name}.*"))
+
+
+def test_of_a_start_that_was_killed_nothing_goes_on_and_the_next_one_works(home: Path) -> None:
+    program = "import sys; from pathlib import Path; from wirewatch.local.postgres import ensure; ensure(Path(sys.argv[1]))"
+    env = {**os.environ, "PYTHONPATH": str(PROJECT / "plugins")}
+    folder = postgres.cluster(home)
+    with subprocess.Popen([sys.executable, "-c", program, str(home)], env=env) as starter:
+        while not (orphans := [each for each in psutil.process_iter() if postgres._starts(each, folder)]):
+            assert starter.poll() is None
+        starter.kill()
+
+    assert postgres.stop(home)
+    assert not any(alive(orphan) for orphan in orphans)
+    assert not list(postgres._processes(postgres._half_made(folder) / "data"))
+    assert _query(postgres.ensure(home), "SELECT 1") == 1
 
 
 def test_two_starts_at_once_give_one_server(home: Path) -> None:

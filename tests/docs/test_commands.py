@@ -1,0 +1,76 @@
+"""Every command on the pages is run here or elsewhere in CI, or says why not."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from reference.commands import run_commands
+from tests.docs.pages import Command, commands, named, pages, title
+from tests.docs.world import World
+from wirewatch.cli import cli
+from wirewatch.config import PROJECT
+
+# Where CI runs the tasks of `make`, and the words there that do it.
+RUN_ELSEWHERE = {
+    "lint": (".ci/run", "make lint"),
+    "test": (".ci/run", "make test"),
+    "demo": ("tests/browser/conftest.py", 'call(home, "demo")'),
+    "down": ("tests/browser/conftest.py", 'call(home, "down")'),
+    "bench": ("tests/integration/test_bench.py", "--tiny"),
+    "docs": ("tests/docs/test_reference.py", "page_of("),
+}
+
+
+# The reference names every command there is; its pages are no walk through them.
+WRITTEN_BY_HAND = [page for page in pages() if page.parent.name != "reference"]
+
+
+def with_something_to_type() -> list[Path]:
+    """The pages that have commands of `wirewatch` to be run."""
+    return [page for page in WRITTEN_BY_HAND if any(one.ours and not one.why_not for one in commands(page))]
+
+
+@pytest.mark.parametrize("page", with_something_to_type(), ids=title)
+def test_the_commands_of_a_page_do_what_it_says_one_after_the_other(page: Path, world: World) -> None:
+    assert world.stored.code == 0, world.stored.err
+
+    for command in (one for one in commands(page) if one.ours and not one.why_not):
+        said = world.type(command)
+        assert said.code == command.code, f"{command}\n{said.out}{said.err}"
+
+
+@pytest.mark.parametrize("page", WRITTEN_BY_HAND, ids=title)
+def test_what_is_not_run_here_is_run_elsewhere_or_says_why(page: Path) -> None:
+    for command in (one for one in commands(page) if not one.ours and not one.why_not):
+        assert command.task, f"{command}\nsay why it is not run: <!-- not run: … -->"
+        assert command.task in RUN_ELSEWHERE, f"{command}\nis run nowhere: say so, or run it and write down where"
+
+
+def test_ci_runs_what_is_said_to_be_run_elsewhere() -> None:
+    for task, (file, words) in RUN_ELSEWHERE.items():
+        assert task in run_commands()
+        assert words in (PROJECT / file).read_text(encoding="utf-8"), task
+
+
+@pytest.mark.parametrize("page", pages(), ids=title)
+def test_every_command_and_option_that_a_page_names_exists(page: Path) -> None:
+    for command in itertools.chain(commands(page), named(page)):
+        assert not list(unknown(command)), command
+
+
+def unknown(command: Command) -> Iterator[str]:
+    """The words of a command that `wirewatch` does not know: commands and options."""
+    words, group = list(command.ours or []), cli
+    while words and isinstance(group, click.Group):
+        known = group.commands.get(words.pop(0))
+        if known is None:
+            yield str(command)
+            return
+        group = known
+    options = {option for parameter in group.params for option in [*parameter.opts, *parameter.secondary_opts]} | {"--help"}
+    yield from (word for word in words if word.startswith("--") and word.partition("=")[0] not in options)
