@@ -56,7 +56,8 @@ MODULES = {
     "up": ["wirewatch.local", "up"],
     "down": ["wirewatch.local", "down"],
 }
-PARALLEL = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup"]  # a process for each core
+# A process for each core; in the order of their names, since the longest, tests/browser, comes first.
+PARALLEL = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadscope", "--no-loadscope-reorder"]
 LINT = (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"], ["lint-imports"], ["python", "-m", "reference", "--check"])
 LOCK = "pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url requirements.in -o requirements.txt"
 
@@ -263,6 +264,8 @@ def environment() -> dict[str, str]:
     env = {name: value for name, value in os.environ.items() if name not in DISTURBING}
     if not any(name in env for name in INDEX_OF_UV):
         env["UV_DEFAULT_INDEX"] = index()
+    if not may_write(Path(os.path.expanduser("~/.cache/uv"))):
+        env.setdefault("UV_CACHE_DIR", str(TOOLS / "cache"))  # a service's user may have no home
     if not reachable(index()):
         say(f"{urlsplit(index()).hostname} does not answer; trying with the packages that are on this machine …")
         env.update(UV_OFFLINE="1", PIP_RETRIES="0", PIP_DEFAULT_TIMEOUT="3")
@@ -288,6 +291,11 @@ def reachable(url: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def may_write(path: Path) -> bool:
+    """Whether the path, or what has to be made on the way to it, may be written."""
+    return os.access(next(each for each in (path, *path.parents) if each.exists()), os.W_OK)
 
 
 def answers(command: list[str]) -> bool:

@@ -1,6 +1,7 @@
 """# Alert
 
-Tells people of the mentions they asked for: decides which new mentions make which alerts, and sends what waits in the outbox.
+Tells people of the mentions they asked for: decides which new mentions make which alerts, and sends what waits in the outbox. Beside
+that, `watch` looks for what no run reports by itself and gives the monitor its heartbeat (docs/runbook.md).
 
 **When.** As soon as a crawl finds fresh mentions, and every 15 minutes: mail that was refused is tried again, and a paused
 source silences nobody.
@@ -21,6 +22,7 @@ from airflow.sdk import dag
 
 from wirewatch.config import sources_on
 from wirewatch.orchestration import schedule, tasks
+from wirewatch.orchestration.watch import watch
 
 
 @dag(
@@ -33,8 +35,9 @@ from wirewatch.orchestration import schedule, tasks
     doc_md=__doc__,
 )
 def alert() -> None:
-    """decide, then send."""
+    """decide, then send; and watch, which keeps no news waiting: what it finds is told by the next run."""
     tasks.decide() >> tasks.send()
+    watch()
 
 
 alert()

@@ -19,20 +19,21 @@ from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import dag
 
+from wirewatch.models import OWNER
 from wirewatch.orchestration import doctor as checks
+from wirewatch.models import OWNER
+from wirewatch.orchestration import schedule
 
 
 @dag(
-    dag_id="doctor",
-    dag_display_name="Doctor",
+    **schedule.called("doctor", "Doctor", "doctor"),
     schedule=None,
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
     is_paused_upon_creation=False,  # it runs when asked to and only then: there is nothing to switch on
-    max_active_runs=4,
+    max_active_runs=1,
     params=checks.PARAMS,
-    tags=["wirewatch", "doctor"],
-    default_args={"owner": "wirewatch", "execution_timeout": timedelta(hours=2)},
+    default_args={"owner": OWNER, "execution_timeout": timedelta(hours=2)},
     doc_md=__doc__,
 )
 def doctor() -> None:

@@ -34,13 +34,11 @@ from wirewatch.orchestration import schedule
 
 
 @dag(
-    dag_id="maintenance",
-    dag_display_name="Maintenance",
+    **schedule.called("maintenance", "Maintenance", "maintenance"),
     schedule=CronTriggerTimetable("30 4 * * *", timezone="Asia/Seoul"),
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,
-    tags=["wirewatch", "maintenance"],
     default_args={**schedule.RETRYING, **schedule.LOWEST},
     doc_md=__doc__,
 )

@@ -17,13 +17,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from demo import settings, summary
 from demo.settings import Calendar
 from wirewatch import config
 from wirewatch.configured import Airflow, Source
 from wirewatch.errors import WirewatchError
-from wirewatch.local import airflow_processes, postgres, stack
+from wirewatch.local import airflow_api, postgres, stack
 from wirewatch.local.home import StackError
 from wirewatch.storage import database
 
@@ -41,14 +42,18 @@ def main() -> int:
     """Run the demo once; returns the exit code."""
     began = time.monotonic()
     # The demo never touches a live database or configuration, whatever the environment names.
-    os.environ.pop("WIREWATCH_DATABASE_URL", None)
+    for name in ("WIREWATCH_DATABASE_URL", "WIREWATCH_READER_URL", "WIREWATCH_OWNER_URL"):
+        os.environ.pop(name, None)
     home = config.home() / "demo"
     try:
         show(home, began)
-    except (DemoError, StackError, WirewatchError) as error:
+    except (DemoError, StackError, WirewatchError, OSError, OperationalError) as error:
         say(began, f"The demo stopped: {error}")
         say(began, f"Logs: {home / 'logs'}. `make down` ends what runs; `make demo` goes on from here.")
         return 1
+    except KeyboardInterrupt:
+        say(began, "Interrupted. `make down` ends what runs; `make demo` goes on from here.")
+        return 130
     return 0
 
 
@@ -58,8 +63,9 @@ def show(home: Path, began: float) -> None:
     days = settings.calendar(home, since)
     with stack.reserved(home, PORTS) as ports:
         folder = settings.write_config(home, days, ports)
-        engine = database.connect(postgres.ensure(home))
-        database.upgrade(engine)
+        postgres.ensure(home)
+        database.upgrade(database.connect(postgres.url(home, "owner")))
+        engine = database.connect(postgres.url(home, "reader"))
         running = stack.up(
             home,
             folder,
@@ -86,7 +92,7 @@ def programs(home: Path, days: Calendar, ports: dict[str, int]) -> dict[str, lis
 
 
 def crawl(
-    client: airflow_processes.Client, sources: list[Source], days: Calendar, engine: Engine, since: datetime, began: float
+    client: airflow_api.Client, sources: list[Source], days: Calendar, engine: Engine, since: datetime, began: float
 ) -> None:
     """Wait for each source's scheduled first run, or, where there was one, run it again by hand; until all are finished."""
     client.wait_dags([source.crawl for source in sources] + ["alert"])
@@ -102,12 +108,12 @@ def crawl(
         raise DemoError(f"{', '.join(failed)} failed; its report task says why")
 
 
-def first_run(client: airflow_processes.Client, dag_id: str) -> str | None:
+def first_run(client: airflow_api.Client, dag_id: str) -> str | None:
     """The run the scheduler makes of itself when the DAG is new; None when the DAG has finished a run before."""
     until = time.monotonic() + SCHEDULED_SECONDS
     while time.monotonic() < until:
         runs = client.runs(dag_id)
-        if any(run["state"] in airflow_processes.FINAL_STATES for run in runs):
+        if any(run["state"] in airflow_api.FINAL_STATES for run in runs):
             return None
         if runs:
             return str(runs[-1]["dag_run_id"])
@@ -115,22 +121,22 @@ def first_run(client: airflow_processes.Client, dag_id: str) -> str | None:
     return None
 
 
-def finished(client: airflow_processes.Client, dag_id: str, run_id: str) -> bool:
+def finished(client: airflow_api.Client, dag_id: str, run_id: str) -> bool:
     """Whether the run came to an end; waits a moment before it says no."""
-    if client.run(dag_id, run_id)["state"] in airflow_processes.FINAL_STATES:
+    if client.run(dag_id, run_id)["state"] in airflow_api.FINAL_STATES:
         return True
     time.sleep(0.5)
     return False
 
 
-def wait_until_told(client: airflow_processes.Client, engine: Engine, since: datetime, began: float) -> None:
+def wait_until_told(client: airflow_api.Client, engine: Engine, since: datetime, began: float) -> None:
     """Until every mention is decided and every message is out. The alert DAG starts by itself; it is not pushed."""
     with patience("messages are still waiting"), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
         while summary.still_open(db):
             tell_progress(engine, since, began)
             time.sleep(0.5)
     with patience("an alert run did not finish"):
-        while any(run["state"] not in airflow_processes.FINAL_STATES for run in client.runs("alert")):
+        while any(run["state"] not in airflow_api.FINAL_STATES for run in client.runs("alert")):
             time.sleep(0.5)
 
 

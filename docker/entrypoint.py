@@ -47,11 +47,12 @@ def filled(given: Mapping[str, str], folder: Path) -> dict[str, str]:
     missing = sorted({name for value in plain.values() for name in PLACE.findall(value)} - set(known))
     if missing:
         raise Missing(f"Secrets are missing: {', '.join(missing)}.")
-    return {name: _with_secrets(value, known) for name, value in plain.items()}
+    return {name: _fill(value, known) for name, value in plain.items()}
 
 
-def _with_secrets(value: str, known: Mapping[str, str]) -> str:
-    return PLACE.sub(lambda place: _put(known[place[1]], value), value)
+def _fill(value: str, secrets: Mapping[str, str]) -> str:
+    address = "://" in value
+    return PLACE.sub(lambda place: quote(secrets[place[1]], safe="") if address else secrets[place[1]], value)
 
 
 def write_login(file: Path, password: str) -> None:
@@ -60,10 +61,6 @@ def write_login(file: Path, password: str) -> None:
     file.unlink(missing_ok=True)
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
         json.dump({"admin": password}, out)
-
-
-def _put(secret: str, into: str) -> str:
-    return quote(secret, safe="") if "://" in into else secret
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def worker_answers() -> bool:
     from celery import Celery  # a third of a second; the other checks do without
 
     app = Celery(broker=os.environ["AIRFLOW__CELERY__BROKER_URL"])
-    return bool(app.control.ping(destination=[f"celery@{socket.gethostname()}"], timeout=SECONDS))
+    return bool(app.control.ping(destination=[f"celery@{os.environ.get('HOSTNAME') or socket.gethostname()}"], timeout=SECONDS))
 
 
 if __name__ == "__main__":

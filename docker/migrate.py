@@ -1,23 +1,19 @@
 #!/usr/bin/env python3
-"""Brings the databases to this version: makes what is missing, runs Airflow's migrations and ours, then the pools. May run at any time.
+"""Brings the databases to this version: makes what is missing, runs Airflow's migrations and ours; ours make the pools. May run at any time.
 
 `POSTGRES_URL` is the superuser's address; the logins it makes get the passwords of the other addresses.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
-import tempfile
 from contextlib import closing
 from urllib.parse import unquote, urlsplit
 
 import psycopg2
 from psycopg2 import sql
-
-from wirewatch import config
 
 DATABASES = ("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", "WIREWATCH_DATABASE_URL")
 
@@ -26,7 +22,7 @@ def main() -> int:
     """Do it, in order; returns the exit code of the first step that failed."""
     for variable in DATABASES:
         make_database(os.environ["POSTGRES_URL"], os.environ[variable])
-    return run("airflow", "db", "migrate") or run("wirewatch", "db", "upgrade") or make_pools()
+    return run("airflow", "db", "migrate") or run("wirewatch", "db", "upgrade")
 
 
 def make_database(server: str, url: str) -> None:
@@ -41,17 +37,6 @@ def make_database(server: str, url: str) -> None:
         cursor.execute("select from pg_database where datname = %s", (parts.path[1:],))
         if not cursor.rowcount:
             cursor.execute(sql.SQL("create database {} owner {}").format(name, login))
-
-
-def make_pools() -> int:
-    """The pools that keep few tasks at a host at once; one that is there keeps its slots."""
-    hosts = {source.host: source for source in config.load_sources().values()}.values()
-    slots = {pool: 1 for source in hosts for pool in (source.pool, source.backfill_pool)}
-    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
-        pools = {name: {"slots": number, "description": "", "include_deferred": False} for name, number in slots.items()}
-        file.write(json.dumps(pools))
-        file.flush()
-        return run("airflow", "pools", "import", file.name)
 
 
 def run(*command: str) -> int:

@@ -7,15 +7,17 @@ from typing import Any
 
 from airflow.plugins_manager import AirflowPlugin
 
+from wirewatch.orchestration import listening
+
 
 @cache
 def built() -> Any:
     """The application. Every process of Airflow loads its plugins, each task too; only the web server pays for these imports."""
-    from wirewatch.orchestration.connections import engine
+    from wirewatch.orchestration.connections import engine, reading_engine
     from wirewatch.orchestration.login import reader, writer
     from wirewatch.ui.app import create_app
 
-    return create_app(engine, reader, writer)
+    return create_app(engine, reading_engine, reader, writer)
 
 
 async def wirewatch(scope: Any, receive: Any, send: Any) -> None:
@@ -28,3 +30,4 @@ class WirewatchPlugin(AirflowPlugin):
 
     name = "wirewatch"
     fastapi_apps = [{"app": wirewatch, "url_prefix": "/wirewatch", "name": "Wirewatch"}]  # noqa: RUF012 - Airflow's own form
+    listeners = [listening]  # noqa: RUF012

@@ -12,6 +12,8 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from demo.site import DemoSite
 from wirewatch.config import PROJECT, load_watchlist
@@ -21,7 +23,7 @@ from wirewatch.storage import database
 
 LAST_DAY = date(2026, 11, 20)
 
-for name in ("WIREWATCH_DATABASE_URL", "WIREWATCH_CONFIG", "WIREWATCH_HOME"):
+for name in ("WIREWATCH_DATABASE_URL", "WIREWATCH_READER_URL", "WIREWATCH_OWNER_URL", "WIREWATCH_CONFIG", "WIREWATCH_HOME"):
     os.environ.pop(name, None)
 
 numbers = itertools.count(1)
@@ -157,9 +159,16 @@ def alerting() -> Alerting:
     return Alerting(channels=channels, rules=(Rule(name="officials", channels=("mail", "slack")),), late_days=100_000)
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in its own
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+class OneFileOneProcess(LoadScopeScheduling):
     """What shares a costly fixture (one demo, one Airflow) runs in one of the parallel processes; other files go to whoever is free."""
-    for item in items:
-        folder = item.path.parent.name
-        item.add_marker(pytest.mark.xdist_group(folder if folder in ("browser", "dags") else item.path.name))
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        folder = file.rpartition("/")[0]
+        return folder if folder in ("tests/browser", "tests/dags") else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneFileOneProcess:
+    """Which tests run in one process."""
+    return OneFileOneProcess(config, log)

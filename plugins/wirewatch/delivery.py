@@ -1,4 +1,4 @@
-"""Builds the mail or the Slack post of a message and hands it to a `send` it is given.
+"""Builds the mail or the Slack post of a message and hands it to a `send` it is given; and asks the address of a monitor.
 
 What the other side says comes back as RetryableError (try the same message again later) or PermanentError (this message
 will never be taken), each with a reason a person understands. The webhook's address is a secret: it is never in a reason.
@@ -22,6 +22,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import requests
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 from wirewatch.alerting.lines import clean
 from wirewatch.alerting.slack import slack_text
@@ -280,3 +281,30 @@ def slack_host(webhook_url: str) -> str:
     if failure:
         raise failure  # outside of the handler: the original error may print the secret address
     return parts.hostname
+
+
+# --- the monitor ---------------------------------------------------------------------------------
+
+
+def ask_monitor(url: str, first_wait_seconds: float = 1.0) -> None:
+    """GET the address of somebody else's monitor (healthchecks.io and its kind), up to three times. Raises RetryableError.
+
+    Only 2xx counts: a redirect leads to a login page that says 200 to anybody. The address is a secret, and in no reason.
+    """
+    again = Retrying(
+        stop=stop_after_attempt(3),
+        wait=wait_exponential(multiplier=first_wait_seconds),
+        retry=retry_if_exception_type(RetryableError),
+        reraise=True,
+    )
+    again(_ask, url)
+
+
+def _ask(url: str) -> None:
+    try:
+        status = requests.get(url, timeout=TIMEOUT_SECONDS, allow_redirects=False).status_code
+        said = f"it answers {status}"
+    except OSError as error:
+        status, said = 0, unreachable(error)
+    if not 200 <= status < 300:
+        raise RetryableError(f"the monitor did not take it ({said})")  # outside of the handler: the error prints the address

@@ -44,7 +44,12 @@ REFUSALS = frozenset({State.BLOCKED, State.ACCESS_WALL, State.ROBOTS_DISALLOWED}
 
 
 class WirewatchError(Exception):
-    """Base of every error this package raises on purpose; `state` is the state of a source it stands for."""
+    """Base of every error this package raises on purpose; `state` is the state of a source it stands for.
+
+    `told` is set where it was written down as a state of its source: operators are told of that, and not of the task it failed.
+    """
+
+    told = False
 
     def __init__(self, reason: str, state: State = State.DOWN, evidence: dict[str, object] | None = None) -> None:
         super().__init__(reason)

@@ -36,6 +36,12 @@ create table heartbeat (
     sent_at  timestamptz not null default now()
 );
 
+-- The matters (see below) of which the monitor was told that they cannot wait.
+create table heartbeat_failure (
+    about    text primary key,
+    sent_at  timestamptz not null default now()
+);
+
 -- Whatever operators are told of, one row for each stretch. `about` names the message that it began, `over_about` the one that it is
 -- over; a state that another trouble followed has ended and is not healed.
 create view matter as

@@ -20,7 +20,8 @@ from sqlalchemy import Engine
 
 from wirewatch.config import PROJECT
 from wirewatch.local import postgres
-from wirewatch.local.airflow_processes import Client, client
+from wirewatch.local.airflow_api import Client
+from wirewatch.local.airflow_processes import client
 from wirewatch.storage import database
 
 

@@ -21,7 +21,7 @@ def test_there_is_a_dag_for_each_enabled_source_and_one_that_alerts(dag_bag: Any
     assert dag_bag.import_errors == {}
     crawls, others = (
         {"crawl_kcna_en", "crawl_vok_en"},
-        {"poll_listings", "recheck", "alert", "archive", "reparse", "rematch_archive"},
+        {"poll_listings", "recheck", "alert", "archive", "reparse", "rematch_archive", "doctor"},
     )
     assert set(dag_bag.dags) == crawls | others
 
@@ -168,14 +168,15 @@ print([name for name, file in files.items() if "/plugins/wirewatch/" in file and
 """
 
 
-@pytest.mark.parametrize("ignored", [True, False])
-def test_the_ignore_file_and_it_alone_keeps_airflow_from_running_the_package_as_plugins(
-    airflow_database: None, tmp_path: Path, ignored: bool
+@pytest.mark.parametrize(("ignored", "syntax"), [(True, "glob"), (True, "regexp"), (False, "glob")])
+def test_the_ignore_files_and_they_alone_keep_airflow_from_running_the_package_as_plugins(
+    airflow_database: None, tmp_path: Path, ignored: bool, syntax: str
 ) -> None:
     shutil.copytree(
         PROJECT / "plugins", tmp_path / "plugins", ignore=None if ignored else shutil.ignore_patterns(".airflowignore")
     )
-    env = {**os.environ, "AIRFLOW__CORE__PLUGINS_FOLDER": str(tmp_path / "plugins"), "PYTHONPATH": str(tmp_path / "plugins")}
+    settings = {"AIRFLOW__CORE__PLUGINS_FOLDER": str(tmp_path / "plugins"), "AIRFLOW__CORE__DAG_IGNORE_FILE_SYNTAX": syntax}
+    env = {**os.environ, **settings, "PYTHONPATH": str(tmp_path / "plugins")}
     done = subprocess.run([sys.executable, "-c", LOAD_PLUGINS], env=env, capture_output=True, text=True, timeout=120)
 
     untouched = done.returncode == 0 and done.stdout.splitlines()[-1] == "[]"

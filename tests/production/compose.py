@@ -101,12 +101,13 @@ class Loopback:
             process.wait(5)
         self.running.clear()
 
-    def healthy(self, service: str) -> bool:
-        """Whether the service's own health check says so."""
-        test = self.services[service]["healthcheck"]["test"]
-        assert test[0] == "CMD"
-        command = self.here(service, test[1:])
-        return subprocess.run(command, env=self.environment(service, service), cwd=PROJECT, capture_output=True).returncode == 0
+    def healthy(self, service: str, container: str = "") -> bool:
+        """Whether the service's own health check says so of the container."""
+        kind, *test = self.services[service]["healthcheck"]["test"]
+        assert kind == "CMD"
+        name = container or service
+        command, env = self.here(name, test), {**self.environment(service, name), "HOSTNAME": name}
+        return subprocess.run(command, env=env, cwd=PROJECT, capture_output=True).returncode == 0
 
     def wait_healthy(self, *names: str, seconds: float = 180) -> None:
         """Wait until their health checks pass. Raises AssertionError naming those that do not."""

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import json
-import os
 import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psutil
 import psycopg2
 from psycopg2 import sql
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from demo import settings, show
 from wirewatch import config
 from wirewatch.configured import Source
 from wirewatch.local import home as homes
 from wirewatch.local import postgres
-from wirewatch.local.airflow_processes import Client
+from wirewatch.local.airflow_api import Client
 from wirewatch.storage import database
 
 from .compose import Loopback, services
@@ -74,6 +73,16 @@ class Rig:
 
     # --- what is seen ----------------------------------------------------------------------------
 
+    def busy(self, client: Client, task: str) -> str | None:
+        """A worker that runs a task of that name at this moment; None where none does."""
+        running = client.get("/dags/~/dagRuns/~/taskInstances", state="running")["task_instances"]
+        ids = [one["id"] for one in running if one["task_id"] == task]
+        for name in WORKERS:
+            titles = [_title(each) for each in psutil.Process(self.containers.running[name].pid).children(recursive=True)]
+            if any(one in title for one in ids for title in titles):
+                return name
+        return None
+
     @property
     def folder(self) -> Path:
         """The demo's configuration."""
@@ -89,24 +98,30 @@ class Rig:
         """The demo's calendar."""
         return settings.calendar(self.folder.parent, self.since)
 
+    def sent(self, channel: str) -> int:
+        """How many messages went out by that channel."""
+        with self.engine.begin() as db:
+            return int(
+                db.execute(
+                    text("select count(*) from delivery where channel = :c and state = 'sent'"), {"c": channel}
+                ).scalar_one()
+            )
+
+    def stored(self) -> int:
+        """How many articles are stored."""
+        with self.engine.begin() as db:
+            return int(db.execute(text("select count(*) from revision where number > 0")).scalar_one())
+
     @property
     def engine(self) -> Engine:
         """The database that the demo's tasks write to."""
-        return database.connect(
-            self.containers.environment("demo-worker", "demo-worker-1")["WIREWATCH_DATABASE_URL"].replace(
-                "{WIREWATCH_DATABASE_PASSWORD}", "of-the-demo"
-            )
-        )
+        env = self.containers.environment("demo-worker", WORKERS[0])
+        return database.connect(env["WIREWATCH_DATABASE_URL"].format(**env))
 
     @property
     def client(self) -> Client:
         """Airflow's REST API, signed in as the demo's administrator."""
-        homes.write_private(
-            self.home / "ports.json", json.dumps({**homes.ports(self.home), "airflow": self.containers.ports["8080"]})
-        )
-        stored = json.loads((self.home / "secrets.json").read_text())
-        homes.write_private(self.home / "secrets.json", json.dumps({**stored, "admin_password": "demo"}))
-        return Client(self.home)
+        return Client(f"http://127.0.0.1:{self.containers.ports['8080']}", "admin", "demo")
 
     # --- what stands in for images that are not ours --------------------------------------------------
 
@@ -133,6 +148,9 @@ class Rig:
             file.write_text(file.read_text().replace(SITE, self.containers.here("", [SITE])[0]))
 
 
-def no_proxy() -> None:
-    """Loopback is asked directly, whatever the environment says."""
-    os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1"
+def _title(process: psutil.Process) -> str:
+    """What a process calls itself; a task's has the id of its task instance in it."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return ""

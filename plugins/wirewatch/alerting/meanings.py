@@ -115,8 +115,9 @@ TROUBLES = {
         "Nothing counts as removed before repeated checks prove it. New articles are read as ever.",
         "What to do: open one of the articles in a browser. Closed or moved pages need a look at the source's terms and at base_url; "
         "the next nightly recheck asks again.",
-        "older pages of {names} were gone",
-        "older pages of {names} answer again",
+        "older pages of {names} were gone at once",
+        "no more pages of {names} are gone at once",
+        "There is nothing to do: what is gone is asked for again, and counts as removed after three checks that prove it.",
     ),
     TroubleKind.HEARTBEAT: Meaning(
         "the monitor does not take the heartbeat",

@@ -12,7 +12,7 @@ import click
 
 from wirewatch import archive, config
 from wirewatch.cli.output import as_json, emit, say
-from wirewatch.cli.store import open_store, url
+from wirewatch.cli.store import owner_url, url
 from wirewatch.local import postgres
 from wirewatch.pipeline.backup import backup as write_backup
 from wirewatch.pipeline.restore import Restored
@@ -42,8 +42,9 @@ def backup(path: Path | None, with_archive: bool, json_only: bool) -> None:
     Without PATH: below backups/ in the state folder. What uses the database goes on meanwhile. An archive in a bucket is not copied.
     """
     target = (path or config.home() / "backups" / f"wirewatch-{datetime.now(UTC):%Y%m%dT%H%M%SZ}").absolute()
-    engine, store = open_store(), archive.configured()
-    made = write_backup(engine, store, config.folder(), programs(), target, with_archive=with_archive, say=say)
+    made = write_backup(
+        database.connect(url()), archive.configured(), config.folder(), programs(), target, with_archive=with_archive, say=say
+    )
     counts = {
         "tables": len(made.tables),
         "rows": made.rows,
@@ -69,7 +70,7 @@ def restore(path: Path, overwrite: bool, json_only: bool) -> None:
 
     The configuration is compared and left alone. Stop everything else that uses the database first.
     """
-    engine = database.connect(url())
+    engine = database.connect(owner_url())
     done = restore_backup(
         engine, archive.configured(), config.folder(), programs(), path.absolute(), overwrite=overwrite, say=say
     )

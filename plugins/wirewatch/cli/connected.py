@@ -17,8 +17,7 @@ from wirewatch import config
 from wirewatch.cli.output import say
 from wirewatch.cli.store import url
 from wirewatch.errors import ConfigError
-from wirewatch.local import airflow_processes, supervise
-from wirewatch.local.airflow_processes import FINAL_STATES, AirflowError, Client
+from wirewatch.local.airflow_api import FINAL_STATES, AirflowError, Client
 from wirewatch.local.home import private_folder
 from wirewatch.pipeline.doctor import Check
 from wirewatch.pipeline.doctor_airflow import find
@@ -37,6 +36,15 @@ def airflow() -> Client | None:
         if not (parts.hostname and parts.username and parts.password):
             raise ConfigError(f"{ADDRESS} is no address with a login. It reads http://user:password@host:port.")
         return Client(f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}", parts.username, parts.password)
+    return local_stack()
+
+
+def local_stack() -> Client | None:
+    """The running local stack's Airflow."""
+    try:
+        from wirewatch.local import airflow_processes, supervise
+    except ModuleNotFoundError:  # in an Airflow that others run there is no supervisor
+        return None
     return airflow_processes.client(config.home()) if supervise.running(config.home()) else None
 
 
@@ -48,26 +56,37 @@ def ask(client: Client | None, sources: Sequence[str], recipient: str | None = N
 
 def ask_airflow(client: Client, wish: Mapping[str, object], sources: int) -> list[Check]:
     """Trigger the DAG, wait for its end, read what it left."""
-    dag = find(client, DAG)
+    dag_id = config.load_settings().airflow.name(DAG)
+    dag = find(client, dag_id)
     if dag is None or dag["is_paused"]:
-        raise AirflowError(f"its DAG {DAG} is {'switched off: switch it on in the UI' if dag else 'not there (yet)'}")
-    run = client.trigger(DAG, wish)
-    say(f"Airflow's DAG {DAG} is asked: {client.address}/dags/{DAG}/runs/{quote(run)}")
+        raise AirflowError(f"its DAG {dag_id} is {'switched off: switch it on in the UI' if dag else 'not there (yet)'}")
+    run = client.trigger(dag_id, wish)
+    say(f"Airflow is asked: {client.address}/dags/{dag_id}/runs/{quote(run)}")
     end = time.monotonic() + SECONDS_TO_START + SECONDS_A_SOURCE * (sources + 1)
-    while client.run(DAG, run)["state"] not in FINAL_STATES:
+    while not has_ended(client, dag_id, run):
         if time.monotonic() > end:
-            raise AirflowError(f"the run {run} of its DAG {DAG} has not ended; look there")
+            raise AirflowError(f"the run {run} of its DAG {dag_id} has not ended; look there")
         time.sleep(0.5)
-    return left_by(client, run)
+    return left_by(client, dag_id, run)
 
 
-def left_by(client: Client, run: str) -> list[Check]:
+def has_ended(client: Client, dag_id: str, run: str) -> bool:
+    """Whether the run is over; an API that is slow to answer is asked again."""
+    try:
+        return client.run(dag_id, run)["state"] in FINAL_STATES
+    except AirflowError as error:
+        if error.status:
+            raise
+        return False
+
+
+def left_by(client: Client, dag_id: str, run: str) -> list[Check]:
     """What the run's task found. Raises AirflowError where it left nothing."""
-    task = f"/dags/{DAG}/dagRuns/{quote(run)}/taskInstances/{TASK}"
+    task = f"/dags/{dag_id}/dagRuns/{quote(run)}/taskInstances/{TASK}"
     try:
         found = client.get(f"{task}/xcomEntries/checks")["value"]
     except AirflowError as error:
-        raise AirflowError(f"the run {run} of its DAG {DAG} broke off; its log says why") from error
+        raise AirflowError(f"the run {run} of its DAG {dag_id} broke off; its log says why") from error
     return [Check(**one) for one in (json.loads(found) if isinstance(found, str) else found)]
 
 

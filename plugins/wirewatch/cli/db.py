@@ -9,8 +9,8 @@ import click
 
 from wirewatch.cli import pools
 from wirewatch.cli.output import say
-from wirewatch.cli.store import open_store, url
-from wirewatch.storage import database
+from wirewatch.cli.store import owner_url, upgrade_store, url
+from wirewatch.storage import database, roles
 
 
 @click.group()
@@ -21,14 +21,22 @@ def db() -> None:
 @db.command("upgrade")
 @click.option("--no-pools", is_flag=True, help="Leave Airflow's pools alone.")
 def db_upgrade(no_pools: bool) -> None:
-    """Bring the schema up to date, and make the pools our DAGs wait in, in the Airflow that the environment names.
+    """Bring the schema and the three roles up to date, and make the pools our DAGs wait in, in the Airflow that the environment names.
 
-    Pools that are there keep their slots. Where no Airflow is named, the commands that make them are printed.
+    Where this login may not make the roles, and nobody did, it says so, and the tables stay its own. Pools that are there keep their
+    slots. Where no Airflow is named, the commands that make them are printed.
     """
-    open_store()
+    upgrade_store()
     click.echo("The database is up to date.")
+    _tell_of_roles()
     if not no_pools:
         _make_pools(pools.wanted())
+
+
+def _tell_of_roles() -> None:
+    with database.reach(database.connect(owner_url())) as connection:
+        if not roles.standing(connection).divided:
+            say(roles.DIVIDE)
 
 
 def _make_pools(wanted: dict[str, int]) -> None:
@@ -49,8 +57,23 @@ def _make_pools(wanted: dict[str, int]) -> None:
 
 @db.command("status")
 def db_status() -> None:
-    """Say which migrations have not run; exit code 1 if there are any."""
+    """Say what has not run (exit code 1) and what one may do.
+
+    Which migrations are waiting, as whom Wirewatch works, and what that login may do with the tables.
+    """
     with database.reach(database.connect(url())) as connection:
-        waiting = database.pending(connection)
+        waiting, who = database.pending(connection), roles.standing(connection)
     click.echo("\n".join(f"to run: {file.name}" for file in waiting) or "The database is up to date.")
+    click.echo(who)
+    if who.owner and not who.divided:
+        click.echo(roles.DIVIDE)
     sys.exit(1 if waiting else 0)
+
+
+@db.command("roles")
+def db_roles() -> None:
+    """Print the SQL that makes the three roles.
+
+    For a superuser, or the database's owner who may make roles; it may run again and again.
+    """
+    click.echo(roles.sql_to_divide(), nl=False)

@@ -16,7 +16,7 @@ from wirewatch.cli.output import as_json, emit, say
 from wirewatch.cli.store import url
 from wirewatch.configured import Source
 from wirewatch.errors import ConfigError
-from wirewatch.local.airflow_processes import AirflowError, Client
+from wirewatch.local.airflow_api import AirflowError, Client
 from wirewatch.local.home import StackError
 from wirewatch.pipeline.doctor import SITE, Check, database_checks, exit_code, not_checked, reason
 from wirewatch.pipeline.doctor_airflow import ABOUT as AIRFLOW

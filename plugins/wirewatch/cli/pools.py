@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -67,4 +68,10 @@ def _airflow(*command: str) -> None:
     except subprocess.TimeoutExpired as error:
         raise PoolsMissing(f"`airflow {command[0]}` did not end within {PATIENCE_SECONDS} seconds") from error
     if done.returncode:
-        raise PoolsMissing(next((line for line in reversed(done.stderr.splitlines()) if line.strip()), "Airflow said nothing"))
+        raise PoolsMissing(_reason(done.stderr))
+
+
+def _reason(said: str) -> str:
+    """The line of a traceback that names the error; else the last one."""
+    lines = [line for line in said.splitlines() if line.strip()] or ["Airflow said nothing"]
+    return next((line for line in reversed(lines) if re.match(r"[\w.]*(Error|Exception)\b", line)), lines[-1])

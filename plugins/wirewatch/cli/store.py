@@ -3,31 +3,45 @@
 from __future__ import annotations
 
 import os
+from typing import Literal
 
 from sqlalchemy import Engine
 
 from wirewatch import config
-from wirewatch.errors import ConfigError
+from wirewatch.local import postgres
 from wirewatch.storage import database
 
 
 def url() -> str:
-    """`WIREWATCH_DATABASE_URL`, else the embedded database's address, which is started if need be."""
-    return os.environ.get("WIREWATCH_DATABASE_URL") or _embedded()
+    """`WIREWATCH_DATABASE_URL`, else the embedded database as the pipeline; that is started if need be."""
+    return os.environ.get("WIREWATCH_DATABASE_URL") or _embedded("pipeline")
 
 
-def _embedded() -> str:
-    try:
-        from wirewatch.local import postgres
-    except ModuleNotFoundError as error:  # an Airflow that others run has no database of ours in its packages
-        raise ConfigError(
-            f"WIREWATCH_DATABASE_URL is not set, and this machine has no database of its own ({error}). Set it."
-        ) from error
-    return postgres.ensure(config.home())
+def owner_url() -> str:
+    """The same database as whoever runs migrations: `WIREWATCH_OWNER_URL` where it is set, else whoever `url()` is."""
+    given = os.environ.get("WIREWATCH_DATABASE_URL")
+    return (os.environ.get("WIREWATCH_OWNER_URL") or given) if given else _embedded("owner")
+
+
+def _embedded(login: Literal["pipeline", "owner"]) -> str:
+    postgres.ensure(config.home())
+    return postgres.url(config.home(), login)
 
 
 def open_store() -> Engine:
-    """The database at `url()`, its schema brought up to date."""
+    """The database at `url()`, its schema brought up to date. Raises ConfigError where that cannot be done."""
     engine = database.connect(url())
-    database.upgrade(engine)
+    with database.reach(engine) as db:
+        waiting = database.pending(db)
+    if waiting:
+        upgrade_store()
     return engine
+
+
+def upgrade_store() -> list[str]:
+    """Bring the schema and what each role may do up to date; returns the migrations that ran."""
+    owner = database.connect(owner_url())
+    try:
+        return database.upgrade(owner)
+    finally:
+        owner.dispose()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -9,11 +10,22 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from wirewatch import config
+from wirewatch.configured import Airflow
 from wirewatch.errors import ConfigError
-from wirewatch.local import stack
-from wirewatch.local.home import StackError, demo_home
+from wirewatch.local import airflow_processes, stack
+from wirewatch.local.airflow_api import Client
+from wirewatch.local.home import StackError, demo_home, mark
 
 USAGE = "usage: python -m wirewatch.local up|down"
+
+NEXT = """\
+The DAGs that ask the site wait to be switched on. Next:
+  .venv/bin/wirewatch doctor    says what works, what is missing, and the cure
+  docs/first-day.md             walks you from here to the first alert
+  python3 run.py down           stops everything"""
+
+# The tags of the DAGs that ask the site for something: they wait for a person to switch them on.
+ASKING = ("crawl", "recheck")
 
 
 def _say(words: str) -> None:
@@ -27,24 +39,34 @@ def up() -> int:
     def say(step: str) -> None:
         _say(f"{time.monotonic() - begin:5.1f} s  {step} …")
 
-    first = not (home / "secrets.json").exists()
+    first = not airflow_processes.passwords(home).exists()
     with stack.reserved(home):
         say("Preparing Wirewatch's database")
-        _upgrade_database()
+        _upgrade_database(home)
         running = stack.up(home, config.folder(), paused=True, say=say)
     login = f"the password {running.password}" if first else f"the password in {home / 'secrets.json'}"
     running.client.ensure_pools(config.load_settings().airflow.pools(config.load_sources().values()))
+    if first:
+        say("Switching on what asks the site for nothing")
+        _switch_on(running.client, config.load_settings().airflow)
     print(f"Airflow: {running.ui}/")
     print(f"Log in as {running.user} with {login}")
-    print("New DAGs are paused: switch them on in the UI. Stop with `python3 run.py down`.")
+    print(NEXT)
     return 0
 
 
-def _upgrade_database() -> None:
+def _switch_on(client: Client, names: Airflow) -> None:
+    """Switch on our DAGs but those that ask the site: with `alert` off a found name would be told to nobody."""
+    client.wait_dags(names.name(file.stem) for file in (config.PROJECT / "dags").glob("*.py") if file.stem != "crawl")
+    for dag in client.get("/dags", tags=names.name("wirewatch"), paused=True, limit=100)["dags"]:
+        if not {tag["name"] for tag in dag["tags"]} & {names.name(tag) for tag in ASKING}:
+            client.patch(f"/dags/{dag['dag_id']}", {"is_paused": False})
+
+
+def _upgrade_database(home: Path) -> None:
     """Bring our own tables up to date: a program, because this package must not import the store."""
-    done = subprocess.run(
-        [Path(sys.executable).with_name("wirewatch"), "db", "upgrade", "--no-pools"], capture_output=True, text=True
-    )
+    command, env = [str(Path(sys.executable).with_name("wirewatch")), "db", "upgrade", "--no-pools"], {**os.environ, **mark(home)}
+    done = subprocess.run(command, env=env, capture_output=True, text=True)
     if done.returncode:
         raise StackError(f"`wirewatch db upgrade` failed:\n{(done.stdout + done.stderr)[-2000:]}")
 
@@ -72,6 +94,9 @@ def main(arguments: list[str]) -> int:
     except ConfigError as error:
         _say(error.reason)
         return 2
+    except OSError as error:
+        _say(f"Failed: {error}")
+        return 1
     except KeyboardInterrupt:
         _say("Interrupted. `python3 run.py down` ends what already runs.")
         return 130

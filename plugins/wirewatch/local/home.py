@@ -20,6 +20,7 @@ from pathlib import Path
 
 from wirewatch import config
 
+MARK = "WIREWATCH_STACK"
 NEARBY = 50  # how many ports from the preferred one on are tried
 
 
@@ -42,7 +43,11 @@ class Secrets:
     `cluster` is not a password: it names the database's folder where that cannot lie in the home itself.
     """
 
-    database_password: str = field(default_factory=_password)
+    database_password: str = field(default_factory=_password)  # of the cluster's superuser
+    owner_password: str = field(default_factory=_password)  # these four: of the logins in `logins.py`
+    pipeline_password: str = field(default_factory=_password)
+    reader_password: str = field(default_factory=_password)
+    airflow_password: str = field(default_factory=_password)
     admin_password: str = field(default_factory=lambda: randomness.token_hex(8))
     supervisor_password: str = field(default_factory=_password)
     fernet_key: str = field(default_factory=_fernet_key)
@@ -55,6 +60,11 @@ class Secrets:
 def demo_home() -> Path:
     """State folder of the demo: it has its own database, Airflow home and configuration."""
     return config.home() / "demo"
+
+
+def mark(home: Path) -> dict[str, str]:
+    """The environment variable by which, and by it alone, the processes of the home's stack are known when it is ended."""
+    return {MARK: str(home.resolve())}
 
 
 def private_folder(home: Path, name: str) -> Path:
@@ -117,11 +127,10 @@ def claimed_ports(home: Path, preferred: Mapping[str, int], *, ours: Collection[
         with locked(home, "ports"):
             known = ports(home)
             for name, wish in preferred.items():
-                others = {number for other, number in known.items() if other != name}
-                wishes = (known.get(name, wish), *range(wish, wish + NEARBY))
-                number = claims.enter_context(_claim_one_of(wishes, others, ours=name in ours))
-                if name in known and number != known[name]:
-                    print(f"Port {known[name]} is taken by another program: {name} moves to {number}.", file=sys.stderr)
+                others, last = {number for other, number in known.items() if other != name}, known.get(name, wish)
+                number = claims.enter_context(_claim_one_of((last, *range(wish, wish + NEARBY)), others, ours=name in ours))
+                if number != last:
+                    print(f"Port {last} is taken by another program: {name} moves to {number}.", file=sys.stderr)
                 known[name] = number
             write_private(home / "ports.json", json.dumps(known, indent=2) + "\n")
         yield known

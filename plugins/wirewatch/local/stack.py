@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from wirewatch.local import airflow_processes, postgres, supervise
+from wirewatch.local import airflow_api, airflow_processes, postgres, supervise
 from wirewatch.local.home import claimed_ports, locked, ports, secrets
 
 PREFERRED_PORTS = {"airflow": 8080, "supervisor": 9001}
@@ -24,7 +24,7 @@ class Stack:
     user: str
     password: str
     database_url: str
-    client: airflow_processes.Client
+    client: airflow_api.Client
     started: bool
 
 
@@ -59,10 +59,10 @@ def up(
     To be called inside `reserved`. `programs` (name → command) run beside Airflow's; `say` is told each step.
     """
     say("Starting PostgreSQL")
-    embedded = postgres.ensure(home)
-    database_url = os.environ.get("WIREWATCH_DATABASE_URL") or embedded
+    postgres.ensure(home)
+    urls = _urls(home)
     airflow_processes.prepare(home)
-    env = airflow_processes.environment(home, config, database_url, paused=paused, connections=connections, dags=dags)
+    env = airflow_processes.environment(home, config, urls, paused=paused, connections=connections, dags=dags)
     say("Preparing Airflow's database")
     airflow_processes.migrate(home, env)
     say("Starting Airflow")
@@ -74,10 +74,18 @@ def up(
         airflow_processes.ui_address(home),
         airflow_processes.USER,
         secrets(home).admin_password,
-        database_url,
+        urls["WIREWATCH_DATABASE_URL"],
         client,
         started,
     )
+
+
+def _urls(home: Path) -> dict[str, str]:
+    """The database as tasks open it and as the UI reads it: the one the environment names, else the embedded one."""
+    given = {name: os.environ.get(name, "") for name in ("WIREWATCH_DATABASE_URL", "WIREWATCH_READER_URL")}
+    if given["WIREWATCH_DATABASE_URL"]:
+        return given
+    return {"WIREWATCH_DATABASE_URL": postgres.url(home, "pipeline"), "WIREWATCH_READER_URL": postgres.url(home, "reader")}
 
 
 def down(home: Path) -> bool:

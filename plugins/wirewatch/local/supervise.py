@@ -20,12 +20,13 @@ from pathlib import Path
 import psutil
 
 from wirewatch.config import PROJECT
-from wirewatch.local.home import StackError, locked, ports, private_folder, secrets, write_private
+from wirewatch.local.home import MARK, StackError, locked, mark, ports, private_folder, secrets, write_private
 from wirewatch.local.processes import end
 
 Programs = Mapping[str, Sequence[str]]
 
 USER = "wirewatch"
+ROUNDS = 3  # of looking for what is left: a process may fork while it is being ended
 STOP_SECONDS = 4  # what a program gets to end by itself; Airflow's triggerer may take ten and more
 
 SUPERVISOR = """\
@@ -104,20 +105,23 @@ def stop(home: Path) -> bool:
     supervisors = [process for process in marked(home) if "supervisor.supervisord" in _cmdline(process)]
     # supervisord ends its programs in order, groups and all; when it was killed, the next lines do.
     end(supervisors, (signal.SIGTERM, STOP_SECONDS + 3), (signal.SIGKILL, 1))
-    left = marked(home)
-    end(left, (signal.SIGTERM, 1), (signal.SIGKILL, 1))
-    return bool(supervisors or left)
+    ended = bool(supervisors)
+    for _ in range(ROUNDS):
+        left = marked(home)
+        end(left, (signal.SIGTERM, 1), (signal.SIGKILL, 1))
+        ended = ended or bool(left)
+    return ended
 
 
 def marked(home: Path) -> list[psutil.Process]:
     """The processes of the home's stack, by the mark in their environment; never the caller or its parents."""
     mine = {os.getpid(), *(parent.pid for parent in psutil.Process().parents())}
-    return [process for process in psutil.process_iter() if process.pid not in mine and _mark(process) == str(home.resolve())]
+    return [process for process in psutil.process_iter() if process.pid not in mine and _mark(process) == mark(home)[MARK]]
 
 
 def _mark(process: psutil.Process) -> str | None:
     try:
-        return process.environ().get("WIREWATCH_STACK")
+        return process.environ().get(MARK)
     except (psutil.Error, OSError):  # gone in the meantime, or somebody else's
         return None
 

@@ -23,19 +23,36 @@ from wirewatch.fetching import access
 from wirewatch.models import Message
 from wirewatch.storage import database
 
-DATABASE = "wirewatch_db"
+DATABASE, READER = "wirewatch_db", "wirewatch_db_reader"
 
 
 @cache
 def engine() -> Engine:
     """Our database: the connection `wirewatch_db`, else WIREWATCH_DATABASE_URL. Airflow's own is out of a task's reach."""
-    try:
-        url = BaseHook.get_connection(DATABASE).get_uri()
-    except AirflowNotFoundException:
-        url = os.environ.get("WIREWATCH_DATABASE_URL", "")
+    return database.connect(_url())
+
+
+@cache
+def reading_engine() -> Engine:
+    """The same database for who only reads: the connection `wirewatch_db_reader`, else WIREWATCH_READER_URL, else as `engine`.
+
+    Whoever that is, its sessions are read-only.
+    """
+    return database.connect(_address(READER, "WIREWATCH_READER_URL") or _url(), read_only=True)
+
+
+def _url() -> str:
+    url = _address(DATABASE, "WIREWATCH_DATABASE_URL")
     if not url:
         raise ConfigError(f"Neither the Airflow connection {DATABASE} nor WIREWATCH_DATABASE_URL is set. Set one of them.")
-    return database.connect(url)
+    return url
+
+
+def _address(connection: str, variable: str) -> str:
+    try:
+        return BaseHook.get_connection(connection).get_uri()
+    except AirflowNotFoundException:
+        return os.environ.get(variable, "")
 
 
 def site_session(source: Source) -> dict[str, str]:

@@ -28,6 +28,8 @@ from wirewatch.storage.database import with_driver
 
 log = logging.getLogger(__name__)
 
+Gone = Mapping[str, int] | None
+
 AIRFLOW_DATABASE = "wirewatch_airflow_db"
 
 # Without an archive table beside each one that it cleans, and red when one could not be cleaned; the time comes behind.
@@ -68,9 +70,10 @@ def history() -> dict[str, int]:
     return maintenance.cleaned(done.stdout)
 
 
-@task(trigger_rule=TriggerRule.ALL_DONE)
-def report(**gone: Mapping[str, int] | None) -> dict[str, int]:
-    """Say what was thrown away; fails where a task before it did, for the run has the colour of its last task."""
+@task(trigger_rule=TriggerRule.ALL_DONE, retries=0)
+def report(store: Gone, logs: Gone, history: Gone) -> dict[str, int]:
+    """Say what was thrown away; fails where a task before it did (and left nothing to say), for the run has the colour of its last task."""
+    gone = {"store": store, "logs": logs, "history": history}
     total = {what: count for one in gone.values() for what, count in (one or {}).items()}
     log.info("Thrown away: %s", ", ".join(f"{count} {what}" for what, count in total.items()) or "nothing")
     if failed := [name for name, one in gone.items() if one is None]:

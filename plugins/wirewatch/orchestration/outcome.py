@@ -21,6 +21,10 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+class ToldAlready(AirflowFailException):
+    """Fails a task for what operators are told of otherwise: as the state of a source, or as messages or pages of a kind."""
+
+
 def outcome(step: Callable[P, R]) -> Callable[P, R]:
     """A task's function, its errors turned into Airflow's: a refusal or a changed page fails at once, the network is tried again.
 

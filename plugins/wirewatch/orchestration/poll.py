@@ -7,13 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from airflow.sdk import TriggerRule, get_current_context, task
-from airflow.sdk.exceptions import AirflowFailException
 
 from wirewatch import config
 from wirewatch.orchestration import schedule, tasks
 from wirewatch.orchestration.connections import engine, site_session
 from wirewatch.orchestration.matching import match_and_tell
-from wirewatch.orchestration.outcome import outcome
+from wirewatch.orchestration.outcome import ToldAlready, outcome
 from wirewatch.pipeline import poll
 
 log = logging.getLogger(__name__)
@@ -65,4 +64,4 @@ def report() -> None:
     context: Any = get_current_context()
     news = poll.news_for_a_person(engine(), config.sources_on(), context["dag_run"].start_date)
     if news:
-        raise AirflowFailException("; ".join(news))
+        raise ToldAlready("; ".join(news))

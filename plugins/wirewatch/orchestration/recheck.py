@@ -14,11 +14,12 @@ from airflow.sdk.exceptions import AirflowFailException
 
 from wirewatch import archive, config
 from wirewatch.configured import Source
+from wirewatch.errors import State
 from wirewatch.models import Purpose
 from wirewatch.orchestration import schedule
 from wirewatch.orchestration.connections import engine, site_session
 from wirewatch.orchestration.matching import match_and_tell
-from wirewatch.orchestration.outcome import outcome
+from wirewatch.orchestration.outcome import ToldAlready, outcome
 from wirewatch.orchestration.tasks import run
 from wirewatch.pipeline import host
 from wirewatch.pipeline.recheck import Due, Tour
@@ -101,6 +102,7 @@ def report() -> list[dict[str, object]]:
     for summary in summaries:
         for line in summary.lines():
             log.info(line)
-    if complaints := [summary.complaint for summary in summaries if summary.complaint]:
-        raise AirflowFailException("; ".join(complaints))
+    if complaining := [summary for summary in summaries if summary.complaint]:
+        told = all(summary.run.state is not State.OK for summary in complaining)
+        raise (ToldAlready if told else AirflowFailException)("; ".join(str(summary.complaint) for summary in complaining))
     return [summary.as_json() for summary in summaries]

@@ -12,6 +12,7 @@ from wirewatch import config
 from wirewatch.configured import Airflow, Poll, Source
 from wirewatch.errors import ConfigError
 from wirewatch.models import KST, OWNER, Purpose
+from wirewatch.orchestration.callbacks import CALLBACKS
 from wirewatch.pipeline.coverage import Window, healing_window, last_finished_day
 
 Coverage = Callable[[date], Mapping[date, str]]
@@ -26,6 +27,7 @@ RETRYING: dict[str, Any] = {
     "retry_exponential_backoff": 2.0,
     "max_retry_delay": timedelta(minutes=15),
     "execution_timeout": timedelta(hours=2),
+    **CALLBACKS,
 }
 
 # One to be picked last among the tasks that wait for a pool.
@@ -47,11 +49,11 @@ def names() -> Airflow:
 
 
 def called(name: str, title: str, *tags: str) -> dict[str, Any]:
-    """What a DAG is called: its id, its tags and, where no prefix tells it from others' DAGs, its title."""
+    """What a DAG is called: its id, its tags and, where no prefix is to tell it from others' DAGs, a title."""
     known = names()
     return {
         "dag_id": known.name(name),
-        "dag_display_name": None if known.prefix else title,
+        "dag_display_name": known.name(name) if known.prefix else title,
         "tags": [known.name(tag) for tag in ("wirewatch", *tags)],
     }
 

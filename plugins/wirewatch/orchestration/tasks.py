@@ -20,13 +20,14 @@ from wirewatch.models import KST
 from wirewatch.orchestration import schedule
 from wirewatch.orchestration.connections import Deliverer, engine, site_session
 from wirewatch.orchestration.matching import match_and_tell
-from wirewatch.orchestration.outcome import outcome
+from wirewatch.orchestration.outcome import ToldAlready, outcome
 from wirewatch.pipeline import alert, host
 from wirewatch.pipeline.audit import audit as audit_listing
 from wirewatch.pipeline.coverage import AT_MOST_DAYS, DAY, Window
 from wirewatch.pipeline.discover import discover as discover_entries
 from wirewatch.pipeline.ingest import ingest_all as ingest_entries
 from wirewatch.pipeline.report import finish, table
+from wirewatch.pipeline.watch import note_report
 from wirewatch.storage import alerts, backfills, crawls
 
 log = logging.getLogger(__name__)
@@ -133,7 +134,9 @@ def report(source_key: str) -> dict[str, object]:
     for line in filter(None, table(done).splitlines()):
         log.info(line)  # not print(): the UI does not show a task's stdout between its own groups
     if done.complaint:
-        raise AirflowFailException(done.complaint)
+        raise (ToldAlready if done.told else AirflowFailException)(done.complaint)
+    if not schedule.is_backfill(context["dag_run"]):
+        note_report(store, done)
     return done.as_json()
 
 
@@ -154,11 +157,14 @@ def send() -> int:
     done = alert.send_due(engine(), Deliverer(alerting), alerting.public_url, config.load_sources())
     log.info("%s messages sent", len(done.sent))
     if done.refused:
-        raise AirflowFailException(f"{len(done.refused)} messages were refused; the first because: {done.refused[0][1]}")
+        told = done.refused_for_good == len(done.refused)
+        raise (ToldAlready if told else AirflowFailException)(
+            f"{len(done.refused)} messages were refused; the first because: {done.refused[0][1]}"
+        )
     with engine().begin() as db:
         undecided, refused = alerts.overdue(db)
     if undecided or refused:
-        raise AirflowFailException(
+        raise (AirflowFailException if undecided else ToldAlready)(
             f"{undecided} mentions wait for decide; {refused} messages of the last day were refused for good"
         )
     return len(done.sent)

@@ -54,10 +54,11 @@ class Decided:
 
 @dataclass
 class Sent:
-    """What left the house: (recipient, subject) of each message; and (recipient, reason) of each that was refused."""
+    """What left the house: (recipient, subject) of each message; and (recipient, reason) of each that was refused, so many for good."""
 
     sent: list[tuple[str, str]] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
+    refused_for_good: int = 0
     busy: bool = False
 
 
@@ -145,9 +146,11 @@ def _send(engine: Engine, deliver: Deliver, delivery: Delivery, message: Message
         deliver(delivery.channel, message)
     except WirewatchError as error:
         log.warning("delivery %s was not taken at attempt %s", delivery.id, delivery.attempts)
+        final = isinstance(error, PermanentError)
         done.refused.append((delivery.recipient, error.reason))
+        done.refused_for_good += final
         with engine.begin() as db:
-            alerts.refused(db, delivery.id, error.reason, final=isinstance(error, PermanentError))
+            alerts.refused(db, delivery.id, error.reason, final)
     else:
         done.sent.append((delivery.recipient, message.subject))
         with engine.begin() as db:

@@ -21,7 +21,7 @@ from wirewatch.errors import ConfigError
 from wirewatch.models import ArchiveFile
 from wirewatch.pipeline import manifest as manifests
 from wirewatch.pipeline.manifest import DUMP, Kept, Manifest
-from wirewatch.storage import archives, dumps, replacing
+from wirewatch.storage import archives, database, dumps, replacing
 
 CONFIGURATION = ("*.yml", "sources/*.yml", "watchlists/*.yml")
 
@@ -41,6 +41,7 @@ def backup(
     `folders` are where pg_dump may lie. Raises ConfigError where the target exists or no pg_dump fits, PermanentError where the archive
     is not what was archived.
     """
+    _refuse_older(engine)
     with _new_folder(target) as half, replacing.frozen(engine) as (db, snapshot):
         server, files = replacing.server_version(db), archives.files(db)
         programs = dumps.fitting(dumps.major(server), folders)
@@ -52,6 +53,17 @@ def backup(
         made = _manifest(db, server, programs, store, files, half)
         manifests.write(half, made)
     return made
+
+
+def _refuse_older(engine: Engine) -> None:
+    """Backups are taken before an update, by the version that made the store: this one would have to change it first."""
+    with database.reach(engine) as db:
+        waiting = ", ".join(file.name for file in database.pending(db))
+    if waiting:
+        raise ConfigError(
+            f"The store is older than this Wirewatch ({waiting} did not run). Back it up with the version that made it, or run "
+            "`wirewatch db upgrade` first."
+        )
 
 
 @contextmanager

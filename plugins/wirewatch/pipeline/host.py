@@ -63,6 +63,7 @@ def trouble(engine: Engine, source: Source, crawl_id: int | None, error: Wirewat
         until = hosts.close(engine, source.host, closed_hours(error), error.state, error.reason)
         error.evidence["closed_until"] = f"{until:%Y-%m-%d %H:%M} UTC"
     error.evidence.setdefault("final_url", source.base_url)
+    error.told = True
     with engine.begin() as db:
         if crawl_id is not None:
             crawls.end_in(db, crawl_id, error.state, error.reason)

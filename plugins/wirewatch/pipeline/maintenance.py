@@ -41,14 +41,17 @@ def _drop_captures(engine: Engine, store: Archive, before: datetime) -> int:
 
 def remove_old_logs(folder: Path, before: datetime) -> int:
     """Delete the files below a folder that were last written before that time, and folders this leaves empty; returns how many files."""
-    removed = 0
-    for place, _, names in os.walk(folder, topdown=False):
-        old = [file for name in names if _is_older(file := Path(place, name), before)]
+    removed, emptied = 0, set[Path]()
+    for at, folders, names in os.walk(folder, topdown=False):
+        place = Path(at)
+        old = [file for name in names if _is_older(file := place / name, before)]
         for file in old:
             file.unlink(missing_ok=True)
         removed += len(old)
-        if old and not any(Path(place).iterdir()) and Path(place) != folder:
-            Path(place).rmdir()
+        # A folder that was empty before may be one in which a task is about to write.
+        if place != folder and (old or any(place / name in emptied for name in folders)) and not any(place.iterdir()):
+            place.rmdir()
+            emptied.add(place)
     return removed
 
 

@@ -28,7 +28,7 @@ LONGEST_LOOK_BACK = timedelta(days=7)
 
 def tell(db: Connection, alerting: Alerting, sources: Sources, now: datetime) -> int:
     """Queue what operators are to know now: what pages, the ends of that, and the summary once its hour has come. Twice is once."""
-    abouts = [one.about for one in paging(db, alerting) if _wanted(one, sources)]
+    abouts = matters.untold(db, [one.about for one in paging(db, alerting, sources)])
     abouts += [one.over_about for one in matters.untold_ends(db) if one.over_about and _wanted(one, sources)]
     queued = _queue(db, alerting, alerting.pages or alerting.operators, abouts)
     struck = last_morning(now, alerting.morning)
@@ -37,10 +37,11 @@ def tell(db: Connection, alerting: Alerting, sources: Sources, now: datetime) ->
     return queued
 
 
-def paging(db: Connection, alerting: Alerting) -> list[Stretch]:
-    """What nobody was told of and cannot wait for the morning."""
-    at_once = matters.untold(db, meanings.PAGES_AT_ONCE, 0)
-    return [*at_once, *matters.untold(db, meanings.PAGES_AFTER_A_WHILE, alerting.page_after_hours)]
+def paging(db: Connection, alerting: Alerting, sources: Sources) -> list[Stretch]:
+    """What lasts and cannot wait for the morning, told or not."""
+    lasting = matters.lasting(db, meanings.PAGES_AT_ONCE, 0)
+    lasting += matters.lasting(db, meanings.PAGES_AFTER_A_WHILE, alerting.page_after_hours)
+    return [one for one in lasting if _wanted(one, sources)]
 
 
 def last_morning(now: datetime, hour: int) -> datetime:

@@ -10,11 +10,11 @@ from sqlalchemy import Connection, Engine
 
 from wirewatch.configured import Source, Watchlist
 from wirewatch.errors import State, WirewatchError
-from wirewatch.models import CheckResult
+from wirewatch.models import CheckResult, TroubleKind
 from wirewatch.pipeline import recheck_rules
 from wirewatch.pipeline.match import match
 from wirewatch.pipeline.recheck import Tour, due, judge, recheck
-from wirewatch.storage import rechecks
+from wirewatch.storage import rechecks, troubles
 from wirewatch.storage.rechecks import Run
 
 
@@ -85,18 +85,25 @@ def finish(engine: Engine, source: Source, run: str, days: Sequence[int], now: d
     left = len(due(engine, source, days, now))
     with engine.begin() as db:
         rechecks.begin(db, run, source.key, now)
-        _doubt(db, run, source.key)
+        _doubt(db, run, source)
         removed, reappeared = rechecks.moved_in(db, run, source.key)
         changed = rechecks.changed_in(db, run, source.key)
         return Summary(source.key, rechecks.done(db, run, source.key), left, changed, removed, reappeared, mentions)
 
 
-def _doubt(db: Connection, run: str, source_key: str) -> None:
-    """Say that the source changed where too much of it is gone at once: a site that closed its older pages looks like that."""
-    gone, looked_at = rechecks.newly_gone(db, run, source_key)
+def _doubt(db: Connection, run: str, source: Source) -> None:
+    """Say that the source changed where too much of it is gone at once: a site that closed its older pages looks like that.
+
+    It is no state of the source, whose new articles may be read as ever and would end it: the next checks say whether it is over.
+    """
+    gone, looked_at = rechecks.newly_gone(db, run, source.key)
+    cause = f"{TroubleKind.OLDER_PAGES}:{source.key}"
     if recheck_rules.is_ill(gone, looked_at):
         reason = f"{gone} of {looked_at} articles that were there before are gone at once; open one in a browser and see why"
-        rechecks.end_in(db, run, source_key, State.LAYOUT_CHANGED, reason)
+        rechecks.end_in(db, run, source.key, State.LAYOUT_CHANGED, reason)
+        troubles.met(db, TroubleKind.OLDER_PAGES, cause, reason, {"names": [source.label], "link": source.base_url})
+    elif looked_at:
+        troubles.over(db, cause)
 
 
 def recheck_source(

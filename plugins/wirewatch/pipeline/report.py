@@ -65,6 +65,12 @@ class Report:
         return None
 
     @property
+    def told(self) -> bool:
+        """Whether operators are told of the complaint as a state of the source, or as pages that cannot be read."""
+        ill = self.crawl.state not in (State.OK, State.QUIET)
+        return ill or bool(self.failures and self.crawl.method and not self.waiting and not self.unmatched)
+
+    @property
     def complete(self) -> bool:
         """Every day of the crawl is complete and everything listed is stored."""
         return all(state == "complete" for state in self.coverage.values()) and not self.failures and not self.waiting

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from psycopg2.errors import InsufficientPrivilege
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
 from wirewatch.errors import ConfigError
+from wirewatch.storage import roles
 
 MIGRATIONS = Path(__file__).resolve().parents[3] / "sql" / "migrations"
 
@@ -22,12 +24,14 @@ SCHEMA = "wirewatch"
 ASIDE = "wirewatch_before_restore"
 
 
-def connect(url: str) -> Engine:
-    """An engine on our schema `wirewatch`; every session speaks UTC. Opens no connection yet."""
+def connect(url: str, *, read_only: bool = False) -> Engine:
+    """An engine on our schema `wirewatch`; every session speaks UTC and, if `read_only`, changes nothing. Opens no connection yet."""
     url = with_driver(url)
     # A session that vanished must free its locks within a minute or so, whichever side notices.
     alive = "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
     options = f"-c search_path=wirewatch,public -c timezone=UTC {alive}"
+    if read_only:
+        options += " -c default_transaction_read_only=on"
     try:
         make_url(url)
     except ArgumentError as error:
@@ -43,14 +47,23 @@ def with_driver(url: str) -> str:
 
 
 def upgrade(engine: Engine) -> list[str]:
-    """Run the migrations that have not run; returns their names. Raises ConfigError where the server cannot be reached."""
+    """Run the migrations that have not run, as the owner of the tables, and say anew what the other roles may do; returns their names.
+
+    Where the login may not make roles, and nobody did, the tables are its own. Raises ConfigError where the server cannot be reached,
+    and where the login may not make tables.
+    """
     table = "create table if not exists migration (name text primary key, sha256 bytea not null, at timestamptz default now())"
     with reach(engine) as db:
         db.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
         _refuse_half_restored(db)
-        db.execute(text("create schema if not exists wirewatch"))
+        divided = roles.divide(db)
+        if not divided and not has_schema(db, SCHEMA):
+            db.execute(text("create schema wirewatch"))
         db.execute(text(table))
-        return [_apply(db, file) for file in pending(db)]
+        ran = [_apply(db, file) for file in pending(db)]
+        if divided:
+            roles.grant(db)
+        return ran
 
 
 def has_schema(db: Connection, name: str) -> bool:
@@ -66,13 +79,24 @@ def _refuse_half_restored(db: Connection) -> None:
 
 @contextmanager
 def reach(engine: Engine) -> Iterator[Connection]:
-    """A transaction on a database nobody has spoken to yet. Raises ConfigError where the server cannot be reached."""
+    """A transaction on a database nobody has spoken to yet.
+
+    Raises ConfigError where the server cannot be reached, and where it does not let this login do what is asked.
+    """
     try:
         with engine.begin() as db:
             yield db
     except OperationalError as error:
         raise ConfigError(
             f"The database does not answer: {error.orig}. Is it running, and is WIREWATCH_DATABASE_URL right?"
+        ) from error
+    except ProgrammingError as error:
+        if not isinstance(error.orig, InsufficientPrivilege):
+            raise
+        raise ConfigError(
+            f"The database says: {str(error.orig).strip()}. Its login, {engine.url.username}, may not do this. Migrations are run by a "
+            f"member of {roles.OWNER}: set WIREWATCH_OWNER_URL to one. `wirewatch db status` says what a login may do, and "
+            "docs/database-roles.md how to make one."
         ) from error
 
 

@@ -30,17 +30,23 @@ class Stretch:
 COLUMNS = "about, over_about, cause, kind, key, label, reason, evidence, times, began_at, ended_at, healed"
 
 
-def untold(db: Connection, kinds: Sequence[str], lasting_hours: float) -> list[Stretch]:
-    """The open ones of these kinds that have lasted so long and nobody was told of; who is named today is not told of last year's."""
+def lasting(db: Connection, kinds: Sequence[str], hours: float) -> list[Stretch]:
+    """The open ones of these kinds that have lasted so long, and no more than two days longer: whoever is named today is not told of
+    last year's.
+    """
     query = f"""
-        select {COLUMNS} from matter m
+        select {COLUMNS} from matter
         where kind = any(:kinds) and ended_at is null
           and began_at between now() - make_interval(days => 2, secs => :seconds) and now() - make_interval(secs => :seconds)
-          and not exists (select from delivery where about = m.about)
         order by began_at, about
     """  # noqa: S608 - our own columns
-    values = {"kinds": list(kinds), "seconds": 3600 * lasting_hours}
-    return [Stretch(*row) for row in db.execute(text(query), values)]
+    return [Stretch(*row) for row in db.execute(text(query), {"kinds": list(kinds), "seconds": 3600 * hours})]
+
+
+def untold(db: Connection, abouts: Sequence[str]) -> list[str]:
+    """Those of which nobody was told, in their order."""
+    query = "select about from unnest(cast(:abouts as text[])) with ordinality a (about, n) where not exists (select from delivery d where d.about = a.about) order by n"
+    return list(db.execute(text(query), {"abouts": list(abouts)}).scalars())
 
 
 def untold_ends(db: Connection) -> list[Stretch]:

@@ -17,12 +17,12 @@ from wirewatch.ui.verdicts import SignedIn, routes
 MOST_BYTES = 64 * 1024  # a verdict with the longest note takes a quarter of it
 
 
-def create_app(store: Callable[[], Engine], reader: SignedIn, writer: SignedIn) -> FastAPI:
-    """The application on the database that `store` gives. `reader` and `writer` are dependencies: they return the name of whoever is
+def create_app(store: Callable[[], Engine], reading: Callable[[], Engine], reader: SignedIn, writer: SignedIn) -> FastAPI:
+    """The application on the database that `store` gives; what writes nothing uses `reading`, which cannot. `reader` and `writer` are dependencies: they return the name of whoever is
     signed in and may read, or write, or answer 401 or 403 themselves. Nothing is open to anybody else.
     """
     app = FastAPI(title="Wirewatch", dependencies=[Depends(reader)], docs_url=None, redoc_url=None, openapi_url=None)
-    app.include_router(routes(store, writer), prefix="/api")
+    app.include_router(routes(store, reading, writer), prefix="/api")
     app.add_exception_handler(WirewatchError, refusal)
     app.add_exception_handler(RequestValidationError, unfit)
     app.middleware("http")(small_only)

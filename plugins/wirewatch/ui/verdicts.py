@@ -56,18 +56,18 @@ class Filter(BaseModel):
     limit: int = Field(100, ge=1, le=1000)
 
 
-def routes(store: Callable[[], Engine], writer: SignedIn) -> APIRouter:
-    """The API on that database; `writer` gives the name of whoever is signed in and may write."""
+def routes(store: Callable[[], Engine], reading: Callable[[], Engine], writer: SignedIn) -> APIRouter:
+    """The API on that database, which `reading` opens as somebody who cannot write; `writer` gives the name of whoever is signed in and may write."""
     router = APIRouter()
 
     @router.get("/mentions")
     def list_mentions(wanted: Annotated[Filter, Query()]) -> list[Found]:
-        with store().begin() as db:
+        with reading().begin() as db:
             return found.mentions(db, Wanted(**wanted.model_dump()))
 
     @router.get("/verdicts")
     def list_verdicts(watchlist: Annotated[Name | None, Query(alias="list")] = None) -> list[Given]:
-        with store().begin() as db:
+        with reading().begin() as db:
             return verdicts.history(db, watchlist)
 
     @router.post("/verdicts", status_code=201, dependencies=[Depends(own_pages_only)])

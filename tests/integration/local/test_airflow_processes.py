@@ -26,9 +26,8 @@ def claim(home: Path) -> None:
 def env(home: Path) -> dict[str, str]:
     claim(home)
     mail = {"conn_type": "smtp", "host": "127.0.0.1", "port": 8025}
-    return airflow_processes.environment(
-        home, home / "config", "postgresql+psycopg2://elsewhere/db", paused=True, connections={"wirewatch_smtp": mail}
-    )
+    databases = {"WIREWATCH_DATABASE_URL": "postgresql+psycopg2://elsewhere/db"}
+    return airflow_processes.environment(home, home / "config", databases, paused=True, connections={"wirewatch_smtp": mail})
 
 
 def test_every_setting_is_one_the_installed_airflow_knows(env: dict[str, str]) -> None:
@@ -71,7 +70,7 @@ def test_loopback_goes_around_the_proxies_and_other_exceptions_stay(home: Path, 
     monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
     claim(home)
 
-    env = airflow_processes.environment(home, home, "", paused=False)
+    env = airflow_processes.environment(home, home, {}, paused=False)
 
     assert env["NO_PROXY"] == env["no_proxy"] == "intranet.example,127.0.0.1,localhost"
     assert env["HTTPS_PROXY"] == "http://proxy.example:3128"

@@ -80,6 +80,14 @@ def test_a_port_that_a_stranger_took_is_changed_and_that_is_said(home: Path, cap
     assert ports(home)["site"] == after
 
 
+def test_a_preferred_port_that_is_taken_from_the_beginning_is_said_too(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as stranger:
+        wish = stranger.getsockname()[1]
+        number = claim_ports(home, {"site": wish})["site"]
+
+    assert f"Port {wish} is taken by another program: site moves to {number}." in capsys.readouterr().err
+
+
 def test_a_port_claimed_for_one_home_is_no_other_homes_until_it_is_given_back(tmp_path: Path) -> None:
     wish = _free_port()
     with claimed_ports(tmp_path / "one", {"site": wish}), claimed_ports(tmp_path / "other", {"site": wish}) as other:

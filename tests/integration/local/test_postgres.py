@@ -18,6 +18,7 @@ from sqlalchemy import create_engine, text
 from wirewatch.config import PROJECT
 from wirewatch.local import postgres
 from wirewatch.local.home import ports, secrets
+from wirewatch.local.processes import alive
 
 
 def _query(url: str, statement: str) -> object:
@@ -43,7 +44,7 @@ def test_it_starts_with_both_databases_and_keeps_utf8_utc_and_durability(home: P
     url = postgres.ensure(home)
 
     assert _query(url, "SELECT current_database()") == "wirewatch"
-    assert _query(postgres.airflow_url(home), "SELECT current_database()") == "airflow"
+    assert _query(postgres.url(home, "airflow"), "SELECT current_database()") == "airflow"
     assert _query(url, "SELECT lower('ŁAWROW ЛАВРОВ')") == "ławrow лавров"
     settings = "SELECT string_agg(name || '=' || setting, ' ' ORDER BY name) FROM pg_settings WHERE name = ANY('{TimeZone,fsync,synchronous_commit}')"
     assert _query(url, settings) == "TimeZone=UTC fsync=on synchronous_commit=on"
@@ -106,6 +107,21 @@ def test_an_interrupted_first_start_leaves_nothing_that_looks_like_a_cluster(hom
     assert not list(postgres.cluster(home).parent.glob(f"{postgres.cluster(home).name}.*"))
 
 
+def test_of_a_start_that_was_killed_nothing_goes_on_and_the_next_one_works(home: Path) -> None:
+    program = "import sys; from pathlib import Path; from wirewatch.local.postgres import ensure; ensure(Path(sys.argv[1]))"
+    env = {**os.environ, "PYTHONPATH": str(PROJECT / "plugins")}
+    folder = postgres.cluster(home)
+    with subprocess.Popen([sys.executable, "-c", program, str(home)], env=env) as starter:
+        while not (orphans := [each for each in psutil.process_iter() if postgres._starts(each, folder)]):
+            assert starter.poll() is None
+        starter.kill()
+
+    assert postgres.stop(home)
+    assert not any(alive(orphan) for orphan in orphans)
+    assert not list(postgres._processes(postgres._half_made(folder) / "data"))
+    assert _query(postgres.ensure(home), "SELECT 1") == 1
+
+
 def test_two_starts_at_once_give_one_server(home: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from wirewatch.local.postgres import ensure; print(ensure(Path(sys.argv[1])))"
@@ -118,7 +134,7 @@ def test_two_starts_at_once_give_one_server(home: Path) -> None:
     urls = {process.communicate(timeout=60)[0].strip() for process in both}
 
     assert [process.returncode for process in both] == [0, 0]
-    assert urls == {postgres.url(home, "wirewatch")}
+    assert urls == {postgres.ensure(home)}
     assert len([process for process in _servers(home) if process.ppid() != _postmaster(home).pid]) == 1
 
 

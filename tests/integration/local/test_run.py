@@ -81,6 +81,17 @@ def test_many_files_are_tested_in_parallel_and_single_ones_are_not(
     assert ("-n" in run.parallel(arguments)) is processes
 
 
+def test_programs_of_a_setup_that_was_killed_hold_up_the_next_one(
+    run: ModuleType, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with run.one_at_a_time():
+        orphan = subprocess.Popen(["/bin/sleep", "1.5"], close_fds=False)  # as `quietly` starts its programs
+
+    with run.one_at_a_time():
+        assert orphan.wait(timeout=0.5) == 0
+    assert "Another set-up is at work" in capsys.readouterr().err
+
+
 def test_a_python_that_cannot_make_environments_is_told_the_cure(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run.importlib.util, "find_spec", lambda name: None)
 

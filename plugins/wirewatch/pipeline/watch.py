@@ -1,0 +1,134 @@
+"""watch: what no run reports by itself. Runs that never came, messages nobody takes, pages nobody can read; and the heartbeat."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+
+from sqlalchemy import Engine
+
+from wirewatch.configured import Alerting, Settings, Source
+from wirewatch.errors import State, WirewatchError
+from wirewatch.models import KST, TroubleKind
+from wirewatch.pipeline import operators, recheck
+from wirewatch.pipeline.coverage import DAY, last_finished_day
+from wirewatch.pipeline.report import Report
+from wirewatch.storage import measures, pulse, troubles
+
+log = logging.getLogger(__name__)
+
+OVERDUE_HOURS = 26.0  # a daily run may be two hours late
+
+Ask = Callable[[str], None]
+
+
+def watch(engine: Engine, dag_ids: Collection[str]) -> None:
+    """Bring what operators are told of to what is so now; `dag_ids` are the DAGs that run by the clock at least once a day."""
+    with engine.begin() as db:
+        late = {name: hours for name, hours in pulse.hours_since_seen(db, dag_ids).items() if hours > OVERDUE_HOURS}
+        overdue = {name: f"the last scheduled run of {name} was at work {hours:.0f} hours ago" for name, hours in late.items()}
+        refused = {
+            who: f"{count} messages to {who} are refused for good; the last because {reason}"
+            for who, (count, reason) in measures.undelivered(db).items()
+        }
+        unread = {
+            label: f"{count} articles of {label} cannot be read; the first is {url}: {reason}"
+            for label, (count, url, reason) in measures.unreadable(db).items()
+        }
+        troubles.now_so(db, TroubleKind.RUNS_OVERDUE, overdue)
+        troubles.now_so(db, TroubleKind.UNDELIVERED, refused)
+        troubles.now_so(db, TroubleKind.UNREADABLE_PAGES, unread)
+
+
+# --- the heartbeat -------------------------------------------------------------------------------
+
+
+def note_report(engine: Engine, report: Report) -> None:
+    """A daily run's report: where it has nothing to complain of, its complete days count for the heartbeat."""
+    if report.complaint is None:
+        with engine.begin() as db:
+            pulse.reported(db, report.crawl.source_key, [day for day, state in report.coverage.items() if state == "complete"])
+
+
+def heartbeat(
+    engine: Engine, settings: Settings, alerting: Alerting, sources: Mapping[str, Source], now: datetime, ask: Ask
+) -> date | None:
+    """Ask the monitor's address where a day is in, and its address for failures where something pages; returns the day told of.
+
+    `sources` are those that are on. A monitor that does not take it is a trouble like others, and is asked again by the next run.
+    """
+    try:
+        _tell_of_failures(engine, settings.heartbeat_fail_url, alerting, sources, ask)
+        told = _tell_of_a_day(engine, settings.heartbeat_url, sources, now, ask)
+    except WirewatchError as error:
+        log.warning("heartbeat: %s", error.reason)
+        with engine.begin() as db:
+            troubles.met(db, TroubleKind.HEARTBEAT, TroubleKind.HEARTBEAT.value, error.reason, {})
+        return None
+    return told
+
+
+def day_in(engine: Engine, sources: Collection[str], now: datetime) -> date | None:
+    """The newest day, yesterday or the one before, of which every source has a good report; None without sources, or where it was told."""
+    yesterday = last_finished_day(now)
+    with engine.begin() as db:
+        days = [day for day in (yesterday, yesterday - DAY) if sources and not pulse.unreported(db, sources, day)]
+        return days[0] if days and not pulse.beaten_since(db, days[0]) else None
+
+
+def _tell_of_a_day(engine: Engine, url: str, sources: Collection[str], now: datetime, ask: Ask) -> date | None:
+    day = day_in(engine, sources, now) if url else None
+    if day is not None:
+        ask(url)
+        with engine.begin() as db:
+            pulse.beaten(db, day)
+            troubles.over(db, TroubleKind.HEARTBEAT.value)
+    return day
+
+
+def _tell_of_failures(engine: Engine, url: str, alerting: Alerting, sources: Mapping[str, Source], ask: Ask) -> None:
+    if not url:
+        return
+    with engine.begin() as db:
+        abouts = pulse.untold_monitor(db, [one.about for one in operators.paging(db, alerting, sources)])
+    if abouts:
+        ask(url)
+        with engine.begin() as db:
+            pulse.told_monitor(db, abouts)
+
+
+# --- figures -------------------------------------------------------------------------------------
+
+
+def gauges(engine: Engine, sources: Sequence[Source], recheck_days: Sequence[int], now: datetime) -> dict[str, float]:
+    """What a monitor may draw, by name (docs/runbook.md says what each is); names hold letters, digits, dots, `_` and `-`."""
+    keys = [source.key for source in sources]
+    with engine.begin() as db:
+        found = {f"{name}_age_seconds": age for name, age in measures.queue_ages(db).items()}
+        found |= {f"newest_article_age_hours.{key}": hours for key, hours in measures.newest_article_hours(db, keys).items()}
+        states = measures.states_now(db, keys)
+        found |= {f"sources_in_trouble.{state}": states.get(state, 0) for state in State if state not in UNTROUBLED}
+        used = measures.requests_used(db)
+        found["deliveries_refused_for_good"] = sum(count for count, _ in measures.undelivered(db).values())
+        found["articles_unreadable"] = sum(count for count, *_ in measures.unreadable(db).values())
+    for source in sources:
+        share = used.get(source.host, 0) / source.politeness.max_requests_per_day
+        found[f"requests_used_share.{_plain(source.host)}"] = share
+    found["recheck_due_age_seconds"] = _oldest_recheck(engine, sources, recheck_days, now)
+    return {f"wirewatch.{name}": value for name, value in found.items()}
+
+
+UNTROUBLED = (State.OK, State.QUIET, State.DISABLED, State.BUDGET_SPENT)  # the last two are never a source's state for long
+
+
+def _oldest_recheck(engine: Engine, sources: Sequence[Source], days: Sequence[int], now: datetime) -> float:
+    """Seconds since the beginning of the Korean day for which the oldest check that was not made was due."""
+    due = [one.on for source in sources for one in recheck.due(engine, source, days, now)]
+    since = datetime.combine(min(due), time(), KST).astimezone(UTC) if due else now
+    return max(0.0, (now - since).total_seconds())
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_-]", "_", name)

@@ -1,0 +1,66 @@
+"""What can be counted of the store: ages of queues, requests used, what was refused. Ages run to now; nothing waiting is 0."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection, text
+
+
+def queue_ages(db: Connection) -> dict[str, float]:
+    """Seconds that the oldest undecided mention, the oldest unsent message and the oldest entry that may be read have waited."""
+    query = text("""
+        select (select min(found_at) from mention where decided_at is null and retired_at is null and not historical) as mention_undecided,
+               (select min(created_at) from delivery where state in ('queued', 'sending')) as delivery_queued,
+               (select min(greatest(found_at, next_attempt_at)) from entry
+                where state in ('new', 'failed') and historical is not null and found_by = 'listing' and next_attempt_at <= now()
+                      and claimed_until <= now()) as entry_due,
+               now() as now
+    """)
+    row = db.execute(query).mappings().one()
+    return {name: (row["now"] - since).total_seconds() if since else 0.0 for name, since in row.items() if name != "now"}
+
+
+def newest_article_hours(db: Connection, source_keys: Collection[str]) -> dict[str, float]:
+    """Hours since the newest article of each source came in; what a backfill found says nothing, and a source without any is left out."""
+    query = text("""
+        select source_key, extract(epoch from now() - max(found_at)) / 3600 from article
+        where source_key = any(:keys) and not historical group by source_key order by source_key
+    """)
+    return {row[0]: max(0.0, float(row[1])) for row in db.execute(query, {"keys": list(source_keys)})}
+
+
+def states_now(db: Connection, source_keys: Collection[str]) -> dict[str, int]:
+    """{state: how many of these sources are in it}, of states that are trouble."""
+    query = text("""
+        select state, count(*) from source_state
+        where source_key = any(:keys) and ended_at is null and state not in ('ok', 'quiet') group by state
+    """)
+    return {row[0]: int(row[1]) for row in db.execute(query, {"keys": list(source_keys)})}
+
+
+def requests_used(db: Connection) -> dict[str, int]:
+    """{host: requests made today, in Korea}."""
+    return {row[0]: int(row[1]) for row in db.execute(text("select name, host_used(day, used) from host order by name"))}
+
+
+def undelivered(db: Connection) -> dict[str, tuple[int, str]]:
+    """{"channel: recipient": (messages, the last reason)} of those refused for good this week, with nothing taken since."""
+    query = text("""
+        select channel || ': ' || recipient, count(*), (array_agg(error order by id desc))[1] from delivery d
+        where state = 'failed' and created_at > now() - interval '7 days'
+          and not exists (select from delivery s where s.channel = d.channel and s.recipient = d.recipient and s.state = 'sent' and s.id > d.id)
+        group by 1 order by 1
+    """)
+    return {row[0]: (int(row[1]), row[2] or "no reason was given") for row in db.execute(query)}
+
+
+def unreadable(db: Connection) -> dict[str, tuple[int, str, str]]:
+    """{label: (articles, URL of one, the reason)} of a week's listed articles that could not be read, by source; no backfill's."""
+    query = text("""
+        select coalesce(s.label, e.source_key, 'unknown source'), count(*),
+               (array_agg(e.url order by e.id))[1], (array_agg(e.error order by e.id))[1]
+        from entry e left join source s on s.key = e.source_key
+        where e.state = 'failed' and not e.historical and e.found_at > now() - interval '7 days' group by 1 order by 1
+    """)
+    return {row[0]: (int(row[1]), row[2], row[3] or "no reason was given") for row in db.execute(query)}

@@ -1,0 +1,1 @@
+"""Another team's package: called like one of ours."""

@@ -1,0 +1,3 @@
+"""Another team's module: called like one of ours."""
+
+THING = "a ladder"

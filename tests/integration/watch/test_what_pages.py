@@ -1,0 +1,202 @@
+"""What pages operators at once, what waits for the morning, and that each cause is told once, its end too."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.conftest import LAST_DAY
+from tests.integration.storage.rows import do, one
+from tests.integration.watch.conftest import Told, set_back, subjects
+from wirewatch.configured import Alerting, Source
+from wirewatch.errors import State
+from wirewatch.models import KST, TroubleKind
+from wirewatch.pipeline.watch import watch
+from wirewatch.storage import crawls, pulse, troubles
+
+WALL = (State.ACCESS_WALL, "a sign-up form stands in place of the content", {"final_url": "http://demo/", "status": 200})
+
+
+@pytest.fixture(autouse=True)
+def known(engine: Engine, kcna: Source) -> None:
+    """The source is known to the store."""
+    with engine.begin() as db:
+        crawls.register(db, kcna, LAST_DAY)
+
+
+def state(engine: Engine, state: State, reason: str, evidence: dict[str, object] | None = None) -> None:
+    with engine.begin() as db:
+        crawls.now_in(db, "kcna-en", state, reason, evidence)
+
+
+def task_fails(engine: Engine, name: str, run: str = "scheduled__1", map_index: int = -1) -> None:
+    evidence = {"names": [name], "link": f"http://airflow/{name}/{run}", "run": run, "map_index": map_index}
+    with engine.begin() as db:
+        troubles.met(db, TroubleKind.TASK_FAILED, f"task_failed:{name}", "the disk is full", evidence)
+
+
+def task_succeeds(engine: Engine, name: str, run: str, map_index: int = -1) -> None:
+    with engine.begin() as db:
+        troubles.task_well(db, f"task_failed:{name}", run, map_index)
+
+
+def refuse(engine: Engine, number: int, recipient: str = "gone@demo.example", state: str = "failed") -> None:
+    sent = "now()" if state == "sent" else "null"
+    insert = f"""insert into delivery (channel, recipient, about, message_id, state, error, sent_at)
+                 values ('mail', :recipient, 'story:{number}:1', 'm{number}', :state, '550 no such user', {sent})"""  # noqa: S608
+    do(engine, insert, recipient=recipient, state=state)
+
+
+def next_morning(hour: int = 8) -> datetime:
+    """A moment after the hour struck in Korea next."""
+    today = datetime.now(KST).replace(hour=hour, minute=0, second=0, microsecond=0)
+    strikes = today if today > datetime.now(KST) else today + timedelta(days=1)
+    return (strikes + timedelta(minutes=1)).astimezone(UTC)
+
+
+def test_a_wall_pages_after_two_hours_once_and_its_end_once(engine: Engine, told: Told) -> None:
+    state(engine, *WALL)
+    at_first = told()
+    set_back(engine, 1.9)
+    early = told()
+    set_back(engine, 0.2)
+    first, again = told(), told()
+    state(engine, State.OK, "the listing was read")
+    over, silence = told(), told()
+
+    assert (at_first, early, again, silence) == ([], [], [], [])
+    assert subjects(first) == [("slack", "KCNA.kp (En) is behind a sign-up wall")]
+    assert subjects(over) == [("slack", "KCNA.kp (En) can be read again")]
+
+
+def test_a_wall_that_was_gone_within_two_hours_pages_nobody_and_stands_in_the_summary(engine: Engine, told: Told) -> None:
+    state(engine, *WALL)
+    state(engine, State.OK, "the listing was read")
+
+    assert told() == []
+    assert subjects(told(next_morning())) == [("mail", "KCNA.kp (En) can be read again")]
+
+
+def test_a_source_that_is_down_waits_for_the_morning_however_long_it_lasts(engine: Engine, told: Told) -> None:
+    state(engine, State.DOWN, "demo answers 500")
+    set_back(engine, 1.5)
+    summary = told(next_morning())
+
+    assert subjects(summary) == [("mail", "KCNA.kp (En) does not answer")]
+    assert "demo answers 500" in summary[0][1].text
+    assert told(next_morning()) == []
+
+
+def test_a_source_that_was_switched_off_is_not_told_of(engine: Engine, told: Told, kcna: Source) -> None:
+    state(engine, *WALL)
+    set_back(engine, 3)
+
+    assert told(next_morning(), source=replace(kcna, enabled=False)) == []
+
+
+def test_thirty_failing_tasks_of_one_cause_are_one_message_with_reason_link_and_cure(engine: Engine, told: Told) -> None:
+    for index in range(30):
+        task_fails(engine, "crawl_kcna_en.read.ingest", map_index=index)
+
+    at_night, in_the_morning = told(), told(next_morning())
+
+    assert at_night == []
+    ((channel, message),) = in_the_morning
+    assert (channel, message.subject) == ("mail", "Wirewatch: crawl_kcna_en.read.ingest fails")
+    words = " ".join(message.text.split())
+    assert "Why: the disk is full. Met 30 times" in words
+    assert "http://airflow/crawl_kcna_en.read.ingest/scheduled__1" in message.text.splitlines()
+    assert "What to do:" in words
+
+
+def test_what_a_mapped_task_failed_of_is_not_over_because_its_neighbours_succeed(engine: Engine) -> None:
+    task_fails(engine, "crawl.read", "run 1", map_index=3)
+    task_succeeds(engine, "crawl.read", "run 1", map_index=4)
+    still = one(engine, "select count(*) from trouble where ended_at is null")
+    task_succeeds(engine, "crawl.read", "run 1", map_index=3)
+    after_clearing = one(engine, "select count(*) from trouble where ended_at is null")
+    task_fails(engine, "crawl.read", "run 1", map_index=3)
+    task_succeeds(engine, "crawl.read", "run 2", map_index=0)
+
+    assert (still, after_clearing) == (1, 0)
+    assert one(engine, "select count(*) from trouble where ended_at is null") == 0
+
+
+def test_messages_refused_for_good_page_at_once_and_are_over_when_one_is_taken(engine: Engine, told: Told) -> None:
+    for number in range(5):
+        refuse(engine, number)
+    refuse(engine, 5, "other@demo.example")
+    watch(engine, [])
+    first = told()
+    watch(engine, [])
+    again = told()
+    for number, recipient in ((7, "gone@demo.example"), (8, "other@demo.example")):
+        refuse(engine, number, recipient, "sent")
+    watch(engine, [])
+    over = told()
+
+    assert subjects(first) == [("slack", "messages are refused for good: mail: gone@demo.example, mail: other@demo.example")]
+    assert "5 messages to mail: gone@demo.example are refused for good; the last because 550" in " ".join(
+        first[0][1].text.split()
+    )
+    assert again == []
+    assert [subject.partition(":")[0] for _, subject in subjects(over)] == ["messages are taken again"]
+
+
+def test_dags_without_a_run_for_26_hours_page_in_one_message_and_later_ones_in_another(engine: Engine, told: Told) -> None:
+    dags = ["crawl_a", "crawl_b", "recheck", "never_ran"]
+    with engine.begin() as db:
+        for dag in dags[:3]:
+            pulse.seen(db, dag)
+    watch(engine, dags)
+    before = told()
+    do(engine, "update dag_seen set seen_at = now() - interval '27 hours' where dag_id <> 'recheck'")
+    watch(engine, dags)
+    first = told()
+    do(engine, "update dag_seen set seen_at = now() - interval '30 hours'")
+    watch(engine, dags)
+    second = told()
+    with engine.begin() as db:
+        pulse.seen(db, "crawl_a")
+        pulse.seen(db, "crawl_b")
+    watch(engine, dags)
+    over = told()
+
+    assert before == []
+    assert subjects(first) == [("slack", "no run for 26 hours: crawl_a, crawl_b")]
+    assert subjects(second) == [("slack", "no run for 26 hours: recheck")]
+    assert subjects(over) == [("slack", "it runs again: crawl_a, crawl_b")]
+
+
+def test_the_summary_says_once_a_day_what_is_open_and_what_healed(engine: Engine, told: Told) -> None:
+    state(engine, State.DOWN, "demo answers 500")
+    task_fails(engine, "archive.archive")
+    task_fails(engine, "recheck.report", "run 1")
+    task_succeeds(engine, "recheck.report", "run 2")
+
+    ((channel, message),) = told(next_morning())
+    words = " ".join(message.text.split())
+
+    assert (channel, message.subject) == ("mail", "Wirewatch this morning: 2 open, 1 over")
+    assert "KCNA.kp (En) does not answer" in words
+    assert "archive.archive fails" in words
+    assert "Over: recheck.report succeeds again" in words
+    assert told(next_morning() + timedelta(hours=3)) == []
+    ((_, tomorrow),) = told(next_morning() + timedelta(days=1))
+    assert tomorrow.subject == "Wirewatch this morning: 2 open"
+
+
+def test_a_morning_on_which_all_is_well_has_no_message(engine: Engine, told: Told) -> None:
+    state(engine, State.OK, "the listing was read")
+
+    assert told(next_morning()) == []
+
+
+def test_without_channels_for_pages_those_of_the_summary_get_them(engine: Engine, told: Told, operated: Alerting) -> None:
+    refuse(engine, 1)
+    watch(engine, [])
+
+    assert [channel for channel, _ in told(alerting=replace(operated, pages=()))] == ["mail"]
