@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import wraps
-from pathlib import Path
 from typing import Any
 
 from airflow.sdk.exceptions import AirflowException
@@ -59,11 +57,10 @@ def failed(db: Connection, context: Any) -> None:
 
 @quietly
 def succeeded(db: Connection, context: Any) -> None:
-    """A task succeeded: what it failed of before is over, and its DAG file can be loaded."""
+    """A task succeeded: what it failed of before is over."""
     task = context["ti"]
     _seen(db, context)
     troubles.task_well(db, _cause(task), task.run_id, _map_index(task))
-    troubles.file_well(db, Path(context["dag"].fileloc).name, task.start_date or datetime.now(UTC))
 
 
 def told(error: object) -> bool:
