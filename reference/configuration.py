@@ -32,15 +32,16 @@ class Undescribed(Exception):
 
 def configuration_page() -> str:
     """The page about every key: its type, its default and its meaning."""
+    outside = yaml.safe_load(ENVIRONMENT.read_text(encoding="utf-8"))
     return page(
         "Configuration",
         "The files lie in `config/`, or in the folder that `WIREWATCH_CONFIG` names. `.venv/bin/wirewatch config check` says what is wrong with"
         " them: unknown keys, values that cannot be and keys that stand twice are refused with file, line and cure. Days are days in Korea.",
         *(part for file, (model, words) in FILES.items() for part in file_parts(file, model, words)),
         "## Environment",
-        table(
-            ("variable", "meaning"), ((code(name), meaning) for name, meaning in yaml.safe_load(ENVIRONMENT.read_text()).items())
-        ),
+        table(("variable", "meaning"), ((code(name), meaning) for name, meaning in outside["variables"].items())),
+        "## Airflow's connections",
+        table(("connection", "type and meaning"), ((code(name), meaning) for name, meaning in outside["connections"].items())),
     )
 
 

@@ -5,7 +5,7 @@ What a table or column means says its comment in the database, else meanings.yml
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -117,10 +117,11 @@ def group_parts(group: Mapping[str, Any], tables: Mapping[str, Table], everywher
         yield from table_parts(one, {**everywhere, **(group["tables"][one.name] or {})})
 
 
-def picture(tables: Iterable[Table]) -> str:
-    """The tables with their keys, and what they hang on."""
-    lines = [line for one in tables for line in (*box(one), *lines_to_parents(one))]
-    return "\n".join(["```mermaid", "erDiagram", *(f"    {line}" for line in lines), "```"]) if lines else ""
+def picture(tables: Sequence[Table]) -> str:
+    """The tables with their keys, and what they hang on; nothing where none hangs on another."""
+    parents = [line for one in tables for line in lines_to_parents(one)]
+    lines = [*(line for one in tables for line in box(one)), *parents]
+    return "\n".join(["```mermaid", "erDiagram", *(f"    {line}" for line in lines), "```"]) if parents else ""
 
 
 def box(one: Table) -> Iterator[str]:

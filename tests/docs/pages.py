@@ -20,7 +20,7 @@ MARK = r"<!-- *(?:not run: *(?P<why>.+?)|exit (?P<code>\d+)) *-->"
 ABOVE = re.compile(MARK + r"\s*\Z")
 INLINE = re.compile(r"`(?P<words>[^`\n]+(?:\n[^`\n]+)?)`(?:\s*" + MARK + ")?")
 SHELL = ("", "sh", "bash")
-TYPED = re.compile(r"^(\w+=\S+ )*(make |python3 run\.py |\.venv/bin/)")
+TYPED = re.compile(r"^(\w+=\S+ )*(make [a-z]|python3 run\.py [a-z]|\.venv/bin/)")
 NAMED = re.compile(r"^wirewatch [a-z]")
 
 
@@ -71,9 +71,14 @@ def title(page: Path) -> str:
 
 
 def commands(page: Path) -> list[Command]:
-    """The commands to type, in the order of the page; a command that stands there twice is there once."""
+    """The commands to type on a page, in their order."""
+    return commands_in(title(page), page.read_text(encoding="utf-8"))
+
+
+def commands_in(page: str, text: str) -> list[Command]:
+    """The commands to type in a text; what stands there twice is there once, and need say only once why it is not run."""
     found: dict[str, Command] = {}
-    for command in sorted([*in_fences(page), *in_backquotes(page, TYPED)], key=lambda one: one.line):
+    for command in sorted([*in_fences(page, text), *in_backquotes(page, text, TYPED)], key=lambda one: one.line):
         known = found.setdefault(command.words, command)
         if known.why_not is None and command.why_not:
             found[command.words] = command
@@ -82,16 +87,15 @@ def commands(page: Path) -> list[Command]:
 
 def named(page: Path) -> Iterator[Command]:
     """The commands of `wirewatch` that a page only names."""
-    return in_backquotes(page, NAMED)
+    return in_backquotes(title(page), page.read_text(encoding="utf-8"), NAMED)
 
 
-def in_fences(page: Path) -> Iterator[Command]:
+def in_fences(page: str, text: str) -> Iterator[Command]:
     """The lines of fences that are typed in a shell."""
-    text = page.read_text(encoding="utf-8")
     for fence in FENCE.finditer(text):
         if fence[2] in SHELL:
             mark, first = ABOVE.search(text[: fence.start()]), text.count("\n", 0, fence.start(3)) + 1
-            yield from lines(title(page), first, fence[3], mark)
+            yield from lines(page, first, fence[3], mark)
 
 
 def lines(page: str, first: int, text: str, mark: re.Match[str] | None) -> Iterator[Command]:
@@ -104,12 +108,12 @@ def lines(page: str, first: int, text: str, mark: re.Match[str] | None) -> Itera
         number += 1 + whole.count("\\\0")
 
 
-def in_backquotes(page: Path, wanted: re.Pattern[str]) -> Iterator[Command]:
+def in_backquotes(page: str, text: str, wanted: re.Pattern[str]) -> Iterator[Command]:
     """What stands in backquotes, outside fences."""
-    text = FENCE.sub(lambda fence: "\n" * fence[0].count("\n"), page.read_text(encoding="utf-8"))
-    for found in INLINE.finditer(text):
+    prose = FENCE.sub(lambda fence: "\n" * fence[0].count("\n"), text)
+    for found in INLINE.finditer(prose):
         if wanted.match(words := " ".join(found["words"].split())):
-            yield marked(Command(title(page), text.count("\n", 0, found.start()) + 1, words), found)
+            yield marked(Command(page, prose.count("\n", 0, found.start()) + 1, words), found)
 
 
 def marked(command: Command, mark: re.Match[str] | None) -> Command:

@@ -10,7 +10,7 @@ import click
 import pytest
 
 from reference.commands import run_commands
-from tests.docs.pages import Command, commands, named, pages, title
+from tests.docs.pages import Command, commands, commands_in, named, pages, title
 from tests.docs.world import World
 from wirewatch.cli import cli
 from wirewatch.config import PROJECT
@@ -74,3 +74,39 @@ def unknown(command: Command) -> Iterator[str]:
         group = known
     options = {option for parameter in group.params for option in [*parameter.opts, *parameter.secondary_opts]} | {"--help"}
     yield from (word for word in words if word.startswith("--") and word.partition("=")[0] not in options)
+
+
+PAGE = """Say `make up` <!-- not run: needs the site --> or `.venv/bin/wirewatch
+db status`. `wirewatch db` is only named, and so is `make`.
+
+1. As root:
+
+   <!-- exit 3 -->
+   ```sh
+   .venv/bin/wirewatch crawl \\
+     SOURCE > out.txt    # both on one line
+   URL=x make up
+   ```
+
+```text
+make nothing
+```
+"""
+
+
+def test_what_a_page_says_of_its_commands_is_understood() -> None:
+    found = [(one.line, one.tokens, one.code, one.why_not) for one in commands_in("page", PAGE)]
+
+    assert found == [
+        (1, ["make", "up"], 0, "needs the site"),
+        (1, [".venv/bin/wirewatch", "db", "status"], 0, None),
+        (8, [".venv/bin/wirewatch", "crawl", "SOURCE"], 3, None),
+        (10, ["make", "up"], 3, None),
+    ]
+
+
+def test_a_command_or_option_that_is_not_there_is_seen() -> None:
+    wrong = ["wirewatch crawl kcna-en --soon", "wirewatch fly", ".venv/bin/wirewatch db status --soon=1"]
+
+    assert [len(list(unknown(Command("page", 1, words)))) for words in wrong] == [1, 1, 1]
+    assert not list(unknown(Command("page", 1, "wirewatch crawl kcna-en --from 2026-11-19")))

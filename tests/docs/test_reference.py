@@ -54,11 +54,13 @@ def stands(name: str) -> str:
     return (FOLDER / name).read_text(encoding="utf-8")
 
 
-def test_every_variable_that_the_code_reads_is_described() -> None:
-    described = set(yaml.safe_load(ENVIRONMENT.read_text(encoding="utf-8")))
-    read = re.compile(r"""environ(?:\.get\(|\[)\s*["']([A-Z_]+)["']""")
+def test_every_variable_and_connection_that_the_code_names_is_described() -> None:
+    outside = yaml.safe_load(ENVIRONMENT.read_text(encoding="utf-8"))
     files = [*(PROJECT / "plugins").rglob("*.py"), *(PROJECT / "dags").glob("*.py")]
-    ours = {name for file in files for name in read.findall(file.read_text(encoding="utf-8")) if "WIREWATCH" in name}
+    code = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    variables, connections = set(re.findall(r'"(WIREWATCH_[A-Z_]+)"', code)), set(re.findall(r'"(wirewatch_(?:\w+_)?db)"', code))
 
-    assert ours, "nothing was found: is the environment read otherwise now?"
-    assert ours <= described | {"WIREWATCH_STACK"}  # a mark of the stack's own, not for people
+    assert len(variables) > 3
+    assert variables <= set(outside["variables"]) | {"WIREWATCH_STACK"}  # a mark of the stack's own, not for people
+    assert "wirewatch_db" in connections
+    assert connections <= set(outside["connections"])

@@ -1,0 +1,73 @@
+"""The pictures of the README, from a demo that runs: `.venv/bin/python -m demo.pictures` writes docs/images/ anew."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from wirewatch.local.airflow_processes import USER, ui_address
+from wirewatch.local.home import demo_home, ports, secrets
+
+FOLDER = Path(__file__).resolve().parents[1] / "docs" / "images"
+PERSON = "Sergey Lavrov"
+# Nothing but the page asked for: no sync, no updates, no look-ups of its own.
+QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+
+
+def main() -> int:
+    """Take both pictures; 1 where no Chromium is installed."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not chromium:
+        print("No Chromium is installed.", file=sys.stderr)
+        return 1
+    home = demo_home()
+    with window(chromium) as page:
+        take_mail(page, f"http://127.0.0.1:{ports(home)['mailpage']}/")
+        take_airflow(page, ui_address(home), secrets(home).admin_password)
+    return 0
+
+
+@contextmanager
+def window(chromium: str) -> Iterator[Page]:
+    """A browser window of the size of a laptop's."""
+    with tempfile.TemporaryDirectory() as profile, sync_playwright() as playwright:
+        size = {"width": 1200, "height": 760}
+        browser = playwright.chromium.launch_persistent_context(
+            profile, executable_path=chromium, args=QUIET, headless=True, viewport=size
+        )
+        yield browser.new_page()
+        browser.close()
+
+
+def take_mail(page: Page, address: str) -> None:
+    """A mail about the person, as a mail program shows it."""
+    page.goto(address)
+    link = page.get_by_role("link", name=PERSON).first.get_attribute("href") or ""
+    page.set_viewport_size({"width": 760, "height": 640})
+    page.goto(f"{address.rstrip('/')}{link}/html")
+    page.locator("mark").first.wait_for()
+    page.screenshot(path=FOLDER / "mail.png")
+
+
+def take_airflow(page: Page, address: str, password: str) -> None:
+    """What the operator sees: the DAGs with their last runs."""
+    page.set_viewport_size({"width": 1200, "height": 760})
+    page.goto(address)
+    page.fill("input[name=username]", USER)
+    page.fill("input[name=password]", password)
+    page.click("button[type=submit]")
+    page.get_by_text("Dags").first.wait_for()
+    page.goto(f"{address}/dags")
+    page.get_by_text("Poll the listings", exact=True).first.wait_for()
+    page.wait_for_timeout(3000)  # the runs come after the names
+    page.screenshot(path=FOLDER / "airflow.png")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
