@@ -20,7 +20,7 @@ import sys
 import sysconfig
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import lru_cache  # `cache` is not in the oldest Python that has to be told
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -258,7 +258,7 @@ def quietly(command: list[str]) -> None:
         done.check_returncode()
 
 
-@cache
+@lru_cache
 def environment() -> dict[str, str]:
     """What pip and uv are started with: one index for both, and no patience with an index that does not answer."""
     env = {name: value for name, value in os.environ.items() if name not in DISTURBING}
@@ -272,7 +272,7 @@ def environment() -> dict[str, str]:
     return env
 
 
-@cache
+@lru_cache
 def index() -> str:
     """The address of the package index that pip or uv was told to use, in the environment or in pip's configuration."""
     told = (os.environ.get(name) for name in (*INDEX_OF_UV, "PIP_INDEX_URL"))

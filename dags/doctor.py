@@ -21,7 +21,6 @@ from airflow.sdk import dag
 
 from wirewatch.models import OWNER
 from wirewatch.orchestration import doctor as checks
-from wirewatch.models import OWNER
 from wirewatch.orchestration import schedule
 
 

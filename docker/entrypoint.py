@@ -17,8 +17,8 @@ from urllib.parse import quote
 
 SECRETS = Path("/run/secrets")
 PLACE = re.compile(r"\{([A-Z][A-Z0-9_]+)\}")
-# Two that Airflow reads as they are; whatever else is secret is asked for by a `{NAME}`.
-OPTIONAL = re.compile(r"AIRFLOW_CONN_|WIREWATCH_HEARTBEAT_URL$")
+# What Airflow reads as it is; whatever else is secret is asked for by a `{NAME}`.
+OPTIONAL = re.compile(r"AIRFLOW_CONN_")
 
 
 class Missing(Exception):
@@ -31,7 +31,9 @@ def main(command: list[str]) -> None:
     try:
         environment = filled(os.environ, folder)
     except Missing as error:
-        sys.exit(f"{error}\nPut them into .env (`python3 docker/new_env.py` writes one) or each into a file in {folder}.")
+        cure = f"Put them into .env (`python3 docker/new_env.py` writes one), or each into a file of its name in {folder}."
+        print(f"{error} {cure}", file=sys.stderr)
+        sys.exit(2)
     if password := environment.pop("WIREWATCH_UI_PASSWORD", None):
         write_login(Path(environment["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"]), password)
     os.execvpe(command[0], command, environment)  # noqa: S606 - no shell: the command is the container's own

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Brings the databases to this version: makes what is missing, runs Airflow's migrations and ours; ours make the pools. May run at any time.
+"""Brings the databases to this version: makes databases and logins, runs Airflow's migrations and ours. May run at any time.
 
-`POSTGRES_URL` is the superuser's address; the logins it makes get the passwords of the other addresses.
+POSTGRES_URL is the superuser's address, who makes databases and logins and does nothing else; the other addresses name the logins.
 """
 
 from __future__ import annotations
@@ -15,33 +15,38 @@ from urllib.parse import unquote, urlsplit
 import psycopg2
 from psycopg2 import sql
 
-DATABASES = ("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", "WIREWATCH_DATABASE_URL")
+from wirewatch.local.logins import Login, admit_airflow, admit_ours
+
+AIRFLOW = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
+OURS: dict[Login, str] = {"owner": "WIREWATCH_OWNER_URL", "pipeline": "WIREWATCH_DATABASE_URL", "reader": "WIREWATCH_READER_URL"}
 
 
 def main() -> int:
     """Do it, in order; returns the exit code of the first step that failed."""
-    for variable in DATABASES:
-        make_database(os.environ["POSTGRES_URL"], os.environ[variable])
-    return run("airflow", "db", "migrate") or run("wirewatch", "db", "upgrade")
+    admit_airflow(opened("airflow"), password(AIRFLOW))
+    admit_ours(opened("wirewatch"), {login: password(variable) for login, variable in OURS.items()})
+    return run("airflow", "db", "migrate") or run("wirewatch", "db", "upgrade")  # which makes Airflow's pools too
 
 
-def make_database(server: str, url: str) -> None:
-    """The login of the address with its password, and the database of the address, its own."""
-    parts = urlsplit(url)
-    login, name = sql.Identifier(parts.username or ""), sql.Identifier(parts.path[1:])
+def opened(name: str) -> psycopg2.extensions.connection:
+    """The database of that name, which is made if it is missing, opened as the superuser."""
+    server = os.environ["POSTGRES_URL"]
     with closing(psycopg2.connect(server)) as connection, connection.cursor() as cursor:
         connection.autocommit = True
-        cursor.execute("select to_regrole(%s) is null", (parts.username,))
-        command = "create role {} login password {}" if cursor.fetchone() == (True,) else "alter role {} password {}"
-        cursor.execute(sql.SQL(command).format(login, sql.Literal(unquote(parts.password or ""))))
-        cursor.execute("select from pg_database where datname = %s", (parts.path[1:],))
+        cursor.execute("select from pg_database where datname = %s", (name,))
         if not cursor.rowcount:
-            cursor.execute(sql.SQL("create database {} owner {}").format(name, login))
+            cursor.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+    return psycopg2.connect(server, dbname=name)
+
+
+def password(variable: str) -> str:
+    """The password in the address that a variable holds."""
+    return unquote(urlsplit(os.environ[variable]).password or "")
 
 
 def run(*command: str) -> int:
     """Run a step to its end; returns its exit code."""
-    print(" ".join(command[:3]), "…", file=sys.stderr, flush=True)
+    print(" ".join(command), "…", file=sys.stderr, flush=True)
     return subprocess.run(command).returncode
 
 

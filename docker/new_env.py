@@ -36,7 +36,7 @@ def main(file: Path = ENV) -> int:
 
 def made() -> dict[str, str]:
     """All secrets by name, new ones each time."""
-    passwords = ("POSTGRES", "AIRFLOW_DATABASE", "WIREWATCH_DATABASE", "AIRFLOW_ADMIN")
+    passwords = ("POSTGRES", "AIRFLOW_DATABASE", "AIRFLOW_ADMIN", "WIREWATCH_OWNER", "WIREWATCH_PIPELINE", "WIREWATCH_READER")
     return {
         **{f"{name}_PASSWORD": secrets.token_hex(16) for name in passwords},
         "AIRFLOW_FERNET_KEY": base64.urlsafe_b64encode(os.urandom(32)).decode(),

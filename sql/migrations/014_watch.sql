@@ -42,6 +42,8 @@ create table heartbeat_failure (
     sent_at  timestamptz not null default now()
 );
 
+drop view state_change;
+
 -- Whatever operators are told of, one row for each stretch. `about` names the message that it began, `over_about` the one that it is
 -- over; a state that another trouble followed has ended and is not healed.
 create view matter as

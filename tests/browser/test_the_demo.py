@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import email
 import email.policy
+import json
+import os
+import subprocess
+import sys
 import time
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import requests
 import yaml
@@ -108,6 +113,32 @@ def backfill(demo: Demo, dag_id: str, first: date, last: date) -> None:
             return
         time.sleep(1)
     raise AssertionError(f"the backfill did not end well: {[(run['dag_run_id'], run['state']) for run in runs]}")
+
+
+def test_doctor_and_a_test_message_work_inside_the_running_airflow(demo: Demo) -> None:
+    mails = Path(demo.first.summary["mails"])
+    before = len(list(mails.glob("*.eml")))
+
+    code, found = wirewatch(demo, "doctor", "kcna-en", "--json")
+    sent, message = wirewatch(demo, "alerts", "test", "desk@demo.example", "--json")
+
+    results = {f"{one['about']} {one['subject']}".strip(): one["result"] for one in found["checks"]}
+    assert (code, found["reason"]) == (0, None)
+    assert {name for name, result in results.items() if result != "ok"} == {
+        "SMTP desk-mail"
+    }  # a warning: nobody reads demo.example
+    assert {"Airflow", "DAGs", "pools", "article kcna-en", "Slack desk-slack"} <= set(results)
+    assert (sent, [one["result"] for one in message["checks"]]) == (0, ["ok"])
+    assert len(list(mails.glob("*.eml"))) == before + 1
+
+
+def wirewatch(demo: Demo, *arguments: str) -> tuple[int, dict[str, Any]]:
+    """The command on the demo's stack: exit code, and the object it printed."""
+    home = demo.home / "demo"
+    env = {**os.environ, "WIREWATCH_HOME": str(home), "WIREWATCH_CONFIG": str(home / "config")}
+    command = [str(Path(sys.executable).with_name("wirewatch")), *arguments]
+    done = subprocess.run(command, env=env, stdout=subprocess.PIPE, text=True, timeout=280)
+    return done.returncode, json.loads(done.stdout)
 
 
 def test_after_a_list_changes_old_articles_are_matched_again_and_nobody_is_told(demo: Demo) -> None:

@@ -21,7 +21,7 @@ def test_there_is_a_dag_for_each_enabled_source_and_one_that_alerts(dag_bag: Any
     assert dag_bag.import_errors == {}
     crawls, others = (
         {"crawl_kcna_en", "crawl_vok_en"},
-        {"poll_listings", "recheck", "alert", "archive", "reparse", "rematch_archive", "doctor"},
+        {"poll_listings", "recheck", "alert", "archive", "reparse", "rematch_archive", "doctor", "maintenance"},
     )
     assert set(dag_bag.dags) == crawls | others
 
@@ -142,7 +142,17 @@ print("\\n".join(name for name in opened if not name.endswith((".py", ".pyc"))))
 
 
 @pytest.mark.parametrize(
-    "name", ["crawl.py", "recheck.py", "alert.py", "archive.py", "reparse.py", "rematch_archive.py", "poll_listings.py"]
+    "name",
+    [
+        "crawl.py",
+        "recheck.py",
+        "alert.py",
+        "archive.py",
+        "reparse.py",
+        "rematch_archive.py",
+        "poll_listings.py",
+        "maintenance.py",
+    ],
 )
 def test_parsing_a_dag_file_reads_the_settings_and_the_source_files_it_needs_and_nothing_else(
     config: Path, airflow_database: None, name: str

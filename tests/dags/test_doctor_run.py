@@ -133,6 +133,18 @@ def test_a_server_that_has_no_tls_fails_where_the_connection_wants_it(
     check = channels()[("SMTP", "mail")]
 
     assert (check.result, "STARTTLS" in check.words) == ("failed", True)
+    assert "twice" not in check.cure
+
+
+def test_a_connection_that_asks_for_tls_twice_is_told_so(
+    channels: Any, monkeypatch: pytest.MonkeyPatch, receivers: Receivers
+) -> None:
+    mail = {"conn_type": "smtp", "host": "127.0.0.1", "port": receivers.smtp_port, "extra": {"from_email": "w@news.org"}}
+    monkeypatch.setenv("AIRFLOW_CONN_WIREWATCH_SMTP", json.dumps(mail))
+
+    check = channels()[("SMTP", "mail")]
+
+    assert (check.result, "port 465" in check.cure) == ("failed", True)
 
 
 @pytest.mark.parametrize(

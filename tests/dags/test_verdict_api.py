@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.exc import InternalError
+from sqlalchemy.pool import NullPool
 
 from tests.dags.test_dag_runs import connected, receivers  # noqa: F401
 from tests.integration.pipeline.rows import put
@@ -35,6 +37,7 @@ def stored(connected: Path, engine: Engine, kcna: Source) -> Engine:
     from wirewatch.orchestration import connections
 
     connections.engine.cache_clear()
+    connections.reading_engine.cache_clear()
     with engine.begin() as db:
         crawls.register(db, kcna, kcna.start_date)
     put(engine, 1, "Sergei Lavrov arrived. It rained.")
@@ -159,3 +162,35 @@ def test_what_the_store_cannot_hold_is_refused_in_words_that_do_not_repeat_it(
 )
 def test_a_question_the_store_cannot_be_asked_is_refused(client: As, path: str, query: dict[str, str]) -> None:
     assert client("VIEWER").get(f"/wirewatch/api/{path}", params=query).status_code == 422
+
+
+@pytest.fixture
+def reader_url(server: str, database_url: str) -> str:
+    """The address of the test's database as a login that may only read."""
+    with create_engine(server, poolclass=NullPool, isolation_level="AUTOCOMMIT").connect() as db:
+        db.execute(text("create role looks_on login password 'secret' in role wirewatch_reader"))
+    return make_url(database_url).set(username="looks_on", password="secret").render_as_string(hide_password=False)  # noqa: S106
+
+
+def test_pages_are_read_as_the_reader_and_verdicts_written_as_the_pipeline(
+    client: As, stored: Engine, reader_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from wirewatch.orchestration import connections
+
+    monkeypatch.setenv("WIREWATCH_READER_URL", reader_url)
+    user = client("USER")
+
+    assert len(user.get("/wirewatch/api/mentions").json()) == 2
+    assert user.post("/wirewatch/api/verdicts", json=REJECTION).status_code == 201
+    assert [one["by"] for one in user.get("/wirewatch/api/verdicts").json()] == ["ann the USER"]
+    with connections.reading_engine().connect() as db:
+        who = db.execute(text("select current_user || ' ' || current_setting('transaction_read_only')")).scalar_one()
+    assert who == "looks_on on"
+
+
+def test_without_a_reader_the_pages_are_read_as_the_pipeline_in_read_only_sessions(client: As, stored: Engine) -> None:
+    from wirewatch.orchestration import connections
+
+    assert len(client("VIEWER").get("/wirewatch/api/mentions").json()) == 2
+    with connections.reading_engine().connect() as db, pytest.raises(InternalError, match="read-only"):
+        db.execute(text("delete from verdict"))

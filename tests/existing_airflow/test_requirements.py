@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -44,18 +44,19 @@ def imports(file: Path) -> Iterator[str]:
             yield node.module
 
 
-def distribution(module: str) -> str | None:
+def distribution(module: str, packages: Mapping[str, list[str]]) -> str | None:
     """The package a module of others comes from; None for Python's own, ours and Airflow itself."""
     top, *rest = module.split(".")
     if top in sys.stdlib_module_names or top == "wirewatch":
         return None
     if top == "airflow":
         return f"apache-airflow-providers-{rest[1]}" if rest[:1] == ["providers"] else None
-    return canonicalize_name(packages_distributions()[top][0])
+    return canonicalize_name(packages[top][0])
 
 
 def test_every_package_our_code_imports_is_in_it_and_no_other() -> None:
-    used = {name for file in code() for module in imports(file) if (name := distribution(module))}
+    packages = packages_distributions()
+    used = {name for file in code() for module in imports(file) if (name := distribution(module, packages))}
 
     assert used | UNSEEN == set(ranges())
 

@@ -75,5 +75,5 @@ def test_without_a_database_of_its_own_the_command_asks_for_an_address(config: P
     done = upgrade(config)
 
     assert done.returncode == 1
-    assert "set WIREWATCH_DATABASE_URL" in done.stderr
+    assert "WIREWATCH_DATABASE_URL" in done.stderr
     assert "Traceback" not in done.stderr

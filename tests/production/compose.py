@@ -36,7 +36,7 @@ def services(environment: Mapping[str, str] | None = None) -> dict[str, Service]
     """The services of the file by name, `${NAME:-default}` filled in from this environment."""
     given = environment or {}
     text = PLACE.sub(lambda place: given.get(place[1]) or place[2], FILE.read_text())
-    found: dict[str, Service] = yaml.safe_load(text)["services"]
+    found: dict[str, Service] = yaml.load(text, Loader=yaml.CSafeLoader)["services"]
     return found
 
 
@@ -81,7 +81,7 @@ class Loopback:
                 start_new_session=True,
             )
 
-    def finish(self, service: str, seconds: float = 120) -> None:
+    def finish(self, service: str, seconds: float = 240) -> None:
         """Run a one-shot service to its end. Raises AssertionError with its words where it fails."""
         self.start(service)
         assert self.running.pop(service).wait(seconds) == 0, self.log(service)
@@ -109,7 +109,7 @@ class Loopback:
         command, env = self.here(name, test), {**self.environment(service, name), "HOSTNAME": name}
         return subprocess.run(command, env=env, cwd=PROJECT, capture_output=True).returncode == 0
 
-    def wait_healthy(self, *names: str, seconds: float = 180) -> None:
+    def wait_healthy(self, *names: str, seconds: float = 240) -> None:
         """Wait until their health checks pass. Raises AssertionError naming those that do not."""
         until, left = time.monotonic() + seconds, list(names)
         while left and time.monotonic() < until:

@@ -55,3 +55,13 @@ def run(engine: Engine, folder: Path, days: Calendar) -> Rows:
     decide_alerts(engine, config.load_alerting(folder), sources)
     send_due(engine, lambda channel, message: told.append(message))
     return rows(engine, days)
+
+
+def differences(found: Rows, expected: Rows) -> dict[str, list[tuple[Any, ...]]]:
+    """The rows that one of the two has and the other lacks."""
+    return {
+        name: [("only found", *row) for row in found[name] if row not in expected[name]]
+        + [("only expected", *row) for row in expected[name] if row not in found[name]]
+        for name in expected
+        if found[name] != expected[name]
+    }

@@ -17,7 +17,7 @@ from demo import settings, show
 from wirewatch import config
 from wirewatch.configured import Source
 from wirewatch.local import home as homes
-from wirewatch.local import postgres
+from wirewatch.local import logins, postgres
 from wirewatch.local.airflow_api import Client
 from wirewatch.storage import database
 
@@ -131,8 +131,10 @@ class Rig:
         password = self.containers.environment("demo-postgres", "demo-postgres")["POSTGRES_PASSWORD"]
         with closing(psycopg2.connect(url.rpartition("/")[0] + "/postgres")) as connection, connection.cursor() as cursor:
             connection.autocommit = True
-            for name in ("airflow", "wirewatch"):
+            for name in postgres.DATABASES:
                 cursor.execute(sql.SQL("drop database {}").format(sql.Identifier(name)))
+            for name in ("owner", "pipeline", "reader", "airflow", *logins.GROUPS.values()):
+                cursor.execute(sql.SQL("drop role {}").format(sql.Identifier(name)))
             cursor.execute(sql.SQL("create role postgres superuser login password {}").format(sql.Literal(password)))
         self.containers.ports["5432"] = homes.ports(self.home)["postgres"]
 

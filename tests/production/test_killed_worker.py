@@ -41,7 +41,8 @@ def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(engine: Engine)
         killer.join()
         assert sum(name in rig.containers.running for name in WORKERS) == 1
         assert tried_again(rig) >= 1
-        assert reference.rows(rig.engine, rig.days) == reference.run(engine, rig.folder, rig.days)
+        expected = reference.run(engine, rig.folder, rig.days)
+        assert reference.differences(reference.rows(rig.engine, rig.days), expected) == {}
     finally:
         rig.down()
         shutil.rmtree(folder, ignore_errors=True)
@@ -60,7 +61,7 @@ def kill_the_busy_one(rig: Rig) -> None:
 def tried_again(rig: Rig) -> int:
     """How many tasks of the crawls needed a second try."""
     client = rig.client
-    runs = [(source.dag_id, run["dag_run_id"]) for source in rig.sources for run in client.runs(source.dag_id)]
+    runs = [(dag, run["dag_run_id"]) for dag in ("crawl_kcna_en", "crawl_vok_en") for run in client.runs(dag)]
     found = [
         task for dag, run in runs for task in client.get(f"/dags/{dag}/dagRuns/{run}/taskInstances", limit=100)["task_instances"]
     ]

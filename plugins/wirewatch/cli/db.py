@@ -61,8 +61,10 @@ def db_status() -> None:
 
     Which migrations are waiting, as whom Wirewatch works, and what that login may do with the tables.
     """
+    with database.reach(database.connect(owner_url())) as connection:
+        waiting = database.pending(connection)
     with database.reach(database.connect(url())) as connection:
-        waiting, who = database.pending(connection), roles.standing(connection)
+        who = roles.standing(connection)
     click.echo("\n".join(f"to run: {file.name}" for file in waiting) or "The database is up to date.")
     click.echo(who)
     if who.owner and not who.divided:

@@ -12,7 +12,7 @@ from pathlib import Path
 from wirewatch import config
 from wirewatch.configured import Airflow
 from wirewatch.errors import ConfigError
-from wirewatch.local import airflow_processes, stack
+from wirewatch.local import stack
 from wirewatch.local.airflow_api import Client
 from wirewatch.local.home import StackError, demo_home, mark
 
@@ -39,7 +39,8 @@ def up() -> int:
     def say(step: str) -> None:
         _say(f"{time.monotonic() - begin:5.1f} s  {step} …")
 
-    first = not airflow_processes.passwords(home).exists()
+    told = home / "told"  # written last: a first start that was interrupted is one again
+    first = not told.exists()
     with stack.reserved(home):
         say("Preparing Wirewatch's database")
         _upgrade_database(home)
@@ -51,7 +52,8 @@ def up() -> int:
         _switch_on(running.client, config.load_settings().airflow)
     print(f"Airflow: {running.ui}/")
     print(f"Log in as {running.user} with {login}")
-    print(NEXT)
+    print(NEXT, flush=True)
+    told.touch()
     return 0
 
 

@@ -48,7 +48,7 @@ def programs() -> dict[str, list[str]]:
 
 
 def passwords(home: Path) -> Path:
-    """The file in which Airflow finds its users' passwords; it is there since the stack's first start."""
+    """The file in which Airflow finds its users' passwords."""
     return home / "airflow" / "passwords.json"
 
 

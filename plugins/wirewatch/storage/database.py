@@ -23,6 +23,11 @@ MIGRATION_LOCK = 7_420_001
 SCHEMA = "wirewatch"
 ASIDE = "wirewatch_before_restore"
 
+OWNER_NEEDED = (
+    f"Migrations are run by a member of {roles.OWNER}: set WIREWATCH_OWNER_URL to one. `wirewatch db status` says what a login may do, "
+    "and docs/database-roles.md how to make one."
+)
+
 
 def connect(url: str, *, read_only: bool = False) -> Engine:
     """An engine on our schema `wirewatch`; every session speaks UTC and, if `read_only`, changes nothing. Opens no connection yet."""
@@ -57,13 +62,24 @@ def upgrade(engine: Engine) -> list[str]:
         db.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
         _refuse_half_restored(db)
         divided = roles.divide(db)
-        if not divided and not has_schema(db, SCHEMA):
-            db.execute(text("create schema wirewatch"))
+        if not divided:
+            _as_one_login(db)
         db.execute(text(table))
         ran = [_apply(db, file) for file in pending(db)]
         if divided:
             roles.grant(db)
         return ran
+
+
+def _as_one_login(db: Connection) -> None:
+    """The schema is this login's own, or is made so. Raises ConfigError where it is another's: tables would go elsewhere, or nowhere."""
+    if not has_schema(db, SCHEMA):
+        db.execute(text(f"create schema {SCHEMA}"))
+    who = roles.standing(db)
+    if not who.makes_tables:
+        raise ConfigError(
+            f"The login {who.login} may not make tables in the schema {SCHEMA}, which is {who.owner}'s. {OWNER_NEEDED}"
+        )
 
 
 def has_schema(db: Connection, name: str) -> bool:
@@ -94,9 +110,7 @@ def reach(engine: Engine) -> Iterator[Connection]:
         if not isinstance(error.orig, InsufficientPrivilege):
             raise
         raise ConfigError(
-            f"The database says: {str(error.orig).strip()}. Its login, {engine.url.username}, may not do this. Migrations are run by a "
-            f"member of {roles.OWNER}: set WIREWATCH_OWNER_URL to one. `wirewatch db status` says what a login may do, and "
-            "docs/database-roles.md how to make one."
+            f"The login {engine.url.username} may not do this: {str(error.orig).splitlines()[0]}. {OWNER_NEEDED}"
         ) from error
 
 

@@ -43,7 +43,7 @@ class Standing:
     def __str__(self) -> str:
         group = ", a superuser" if self.superuser else f", a member of {' and '.join(self.roles)}" if self.roles else ""
         makes = "may" if self.makes_tables else "may not"
-        rows = f"read {self.read}, add to {self.add}, change {self.change}, empty {self.delete}"
+        rows = f"read {self.read}, add to {self.add}, change {self.change} and delete rows of {self.delete}"
         return f"You are {self.login}{group}. Of {self.tables} tables and views you may {rows}; you {makes} make tables."
 
 

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -54,12 +53,9 @@ def stored(engine: Engine, kcna: Source, officials: Watchlist, store: Archive) -
 
 
 @pytest.fixture
-def empty(server: str) -> Iterator[Engine]:
+def empty(server: str) -> Engine:
     """A database without a store, in which nobody else is."""
-    path = {"options": "-c search_path=wirewatch,public"}
-    engine = create_engine(new_database(server), poolclass=NullPool, connect_args=path)
-    yield engine
-    engine.dispose()
+    return unshared(new_database(server))
 
 
 @pytest.fixture
@@ -88,12 +84,16 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def small(server: str, template: str) -> Iterator[Engine]:
+def small(server: str, template: str) -> Engine:
     """A store with two rows, in which nobody else is."""
-    engine = create_engine(new_database(server, template), poolclass=NullPool)
+    engine = unshared(new_database(server, template))
     do(engine, "insert into wirewatch.source values ('kcna-en', 'KCNA.kp (En)', '2026-11-16'), ('vok-en', 'VOK', '2026-11-16')")
-    yield engine
-    engine.dispose()
+    return engine
+
+
+def unshared(url: str) -> Engine:
+    """An engine that keeps no connection open: nobody else may be in a database that is restored."""
+    return create_engine(url, poolclass=NullPool, connect_args={"options": "-c search_path=wirewatch,public"})
 
 
 def sources(engine: Engine) -> list[str]:

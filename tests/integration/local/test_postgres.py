@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -170,16 +170,24 @@ def test_root_runs_it_as_nobody_also_where_nobody_cannot_reach_the_home(home: Pa
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has to copy the programs for another user")
-def test_root_copies_the_programs_where_nobody_cannot_reach_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postgres, "SHARED", tmp_path / "shared")
-    wheel = tmp_path / "wheel"
-    (wheel / "bin").mkdir(parents=True)
-    shutil.copy("/bin/true", wheel / "bin" / "postgres")
+@pytest.mark.parametrize("umask", [0o022, 0o077])
+def test_root_copies_the_programs_to_where_nobody_can_run_them(umask: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    wheel = postgres.wheel()
+    assert wheel is not None
+    before = os.umask(umask)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder).chmod(0o755)
+            monkeypatch.setattr(postgres, "SHARED", Path(folder, "shared"))
 
-    copy = postgres._copy_for_nobody(wheel)
+            copy = postgres._copy_for_nobody(wheel)
 
-    assert os.access(copy / "bin" / "postgres", os.X_OK)
-    assert postgres._copy_for_nobody(wheel) == copy
+            for program in ("initdb", "pg_ctl", "postgres"):
+                done = postgres._as_server(str(copy / "bin" / program), "--version")
+                assert "PostgreSQL" in done.stdout, done.stderr
+            assert postgres._copy_for_nobody(wheel) == copy
+    finally:
+        os.umask(before)
 
 
 def test_a_comment_on_a_database_can_be_read_again(home: Path) -> None:
