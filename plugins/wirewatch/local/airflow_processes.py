@@ -152,7 +152,7 @@ def migrate(home: Path, env: Mapping[str, str]) -> bool:
 # --- whether it runs -------------------------------------------------------------------------------
 
 
-def wait_until_healthy(home: Path, since: datetime, timeout: float = 240) -> Client:
+def wait_until_healthy(home: Path, since: datetime, timeout: float = 300) -> Client:
     """Wait until the API answers and all four processes have sent a heartbeat after `since` (UTC).
 
     Returns a client, whose login proves that it is our Airflow that answers; raises AirflowError after `timeout` seconds.
@@ -171,7 +171,7 @@ def client(home: Path) -> Client:
 
 def _unhealthy(home: Path, since: datetime) -> list[str]:
     try:
-        health = requests.get(f"{ui_address(home)}/api/v2/monitor/health", timeout=5, proxies={"http": ""}).json()
+        health = requests.get(f"{ui_address(home)}/api/v2/monitor/health", timeout=20, proxies={"http": ""}).json()
     except requests.RequestException:
         return ["api-server"]
     return [name for name in HEALTH if not _beats(health.get(name) or {}, name, since)]
