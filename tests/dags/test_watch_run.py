@@ -48,7 +48,8 @@ def test_a_task_that_fails_is_a_trouble_with_reason_and_link_until_it_succeeds(r
 
     assert (str(red.state), str(green.state)) == ("failed", "success")
     assert set(first) >= {"task_failed:alert.decide"}
-    assert "colour" in first["task_failed:alert.decide"]
+    assert first["task_failed:alert.decide"].startswith(f"{alerts}:")
+    assert "“colour” is not a known key" in first["task_failed:alert.decide"]
     assert f"/dags/alert/runs/{red.run_id.replace(':', '%3A').replace('+', '%2B')}/tasks/decide" in evidence["link"]
     assert open_troubles(engine) == {}
 
@@ -84,9 +85,8 @@ def test_only_runs_by_the_clock_show_that_a_dag_is_alive(connected: Path, engine
     from wirewatch.orchestration import callbacks
 
     def ends(run_type: str, dag_id: str) -> None:
-        task = SimpleNamespace(dag_id=dag_id, task_id="t", run_id="r", map_index=-1, start_date=None)
-        dag, dag_run = SimpleNamespace(fileloc="/x/crawl.py"), SimpleNamespace(run_type=run_type)
-        callbacks.succeeded({"ti": task, "dag": dag, "dag_run": dag_run})
+        task = SimpleNamespace(dag_id=dag_id, task_id="t", run_id="r", map_index=-1)
+        callbacks.succeeded({"ti": task, "dag_run": SimpleNamespace(run_type=run_type)})
 
     for run_type in ("scheduled", "asset_triggered", "manual", "backfill"):
         ends(run_type, run_type)
@@ -108,10 +108,11 @@ def test_a_callback_that_cannot_reach_the_database_fails_nothing(
     assert "could not be noted: OperationalError" in caplog.text
 
 
-def test_a_dag_file_of_ours_that_cannot_be_loaded_is_a_trouble_until_a_task_of_it_succeeds(
+def test_a_dag_file_of_ours_that_cannot_be_loaded_is_a_trouble_until_airflow_complains_no_more(
     run: Run, engine: Engine, tmp_path: Path
 ) -> None:
     from wirewatch.orchestration import listening
+    from wirewatch.pipeline.watch import watch as look
 
     ours, foreign = tmp_path / "alert.py", tmp_path / "foreign.py"
     ours.write_text("from wirewatch.orchestration import tasks\n")
@@ -121,9 +122,13 @@ def test_a_dag_file_of_ours_that_cannot_be_loaded_is_a_trouble_until_a_task_of_i
         listening.on_new_dag_import_error(str(file), trace)
     listening.on_existing_dag_import_error(str(ours), trace)
     broken = open_troubles(engine)
-    run("alert")
+    look(engine, [])
+    still = open_troubles(engine)
+    with engine.begin() as db:
+        db.execute(text("update trouble set last_at = now() - interval '31 minutes'"))
+    look(engine, [])
 
-    assert broken == {"dag_broken:alert.py": "ModuleNotFoundError: No module named 'tasks'"}
+    assert broken == still == {"dag_broken:alert.py": "ModuleNotFoundError: No module named 'tasks'"}
     assert open_troubles(engine) == {}
 
 

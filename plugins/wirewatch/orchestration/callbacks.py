@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import wraps
-from pathlib import Path
 from typing import Any
 
 from airflow.sdk.exceptions import AirflowException
@@ -54,22 +52,27 @@ def failed(db: Connection, context: Any) -> None:
     _seen(db, context)
     if not told(error):
         evidence = {"names": [_name(task)], "link": task.log_url, "run": task.run_id, "map_index": _map_index(task)}
-        troubles.met(db, TroubleKind.TASK_FAILED, _cause(task), str(error or WITHOUT_A_WORD), evidence)
+        troubles.met(db, TroubleKind.TASK_FAILED, _cause(task), _reason(error), evidence)
 
 
 @quietly
 def succeeded(db: Connection, context: Any) -> None:
-    """A task succeeded: what it failed of before is over, and its DAG file can be loaded."""
+    """A task succeeded: what it failed of before is over."""
     task = context["ti"]
     _seen(db, context)
     troubles.task_well(db, _cause(task), task.run_id, _map_index(task))
-    troubles.file_well(db, Path(context["dag"].fileloc).name, task.start_date or datetime.now(UTC))
 
 
 def told(error: object) -> bool:
     """Whether operators are told of the error's cause otherwise."""
     cause = getattr(error, "__cause__", None)
     return isinstance(error, ToldAlready) or (isinstance(cause, WirewatchError) and cause.told)
+
+
+def _reason(error: object) -> str:
+    """Our own words where the error has some, without the state that Airflow's words begin with."""
+    cause = getattr(error, "__cause__", None)
+    return cause.reason if isinstance(cause, WirewatchError) else str(error or WITHOUT_A_WORD)
 
 
 CALLBACKS: dict[str, Any] = {"on_failure_callback": failed, "on_success_callback": succeeded}

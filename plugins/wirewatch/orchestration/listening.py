@@ -20,7 +20,7 @@ def on_new_dag_import_error(filename: str, stacktrace: str) -> None:
 
 @hookimpl
 def on_existing_dag_import_error(filename: str, stacktrace: str) -> None:
-    """It still cannot."""
+    """It still cannot; said anew each time it is tried, several times an hour."""
     broken(Path(filename), stacktrace)
 
 
@@ -39,6 +39,8 @@ def broken(file: Path, stacktrace: str) -> None:
             return
         reason = next((line for line in reversed(stacktrace.splitlines()) if line.strip()), "Airflow gives no reason")
         with engine().begin() as db:
-            troubles.met(db, TroubleKind.DAG_BROKEN, troubles.broken_file(file.name), reason.strip(), {"names": [file.name]})
+            troubles.met(
+                db, TroubleKind.DAG_BROKEN, f"{TroubleKind.DAG_BROKEN}:{file.name}", reason.strip(), {"names": [file.name]}
+            )
     except (OSError, WirewatchError, SQLAlchemyError, AirflowException) as error:
         log.warning("that %s cannot be loaded could not be noted: %s", file.name, type(error).__name__)

@@ -20,6 +20,7 @@ from wirewatch.storage import measures, pulse, troubles
 log = logging.getLogger(__name__)
 
 OVERDUE_HOURS = 26.0  # a daily run may be two hours late
+LOADED_AFTER = 30  # minutes without a complaint: Airflow tries a file that it cannot load every few minutes
 
 Ask = Callable[[str], None]
 
@@ -40,6 +41,7 @@ def watch(engine: Engine, dag_ids: Collection[str]) -> None:
         troubles.now_so(db, TroubleKind.RUNS_OVERDUE, overdue)
         troubles.now_so(db, TroubleKind.UNDELIVERED, refused)
         troubles.now_so(db, TroubleKind.UNREADABLE_PAGES, unread)
+        troubles.silent(db, TroubleKind.DAG_BROKEN, LOADED_AFTER)
 
 
 # --- the heartbeat -------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
 
 from sqlalchemy import Connection, text
 
@@ -36,15 +35,12 @@ def task_well(db: Connection, cause: str, run: str, map_index: int) -> None:
     db.execute(end, {"cause": cause, "run": run, "map_index": map_index})
 
 
-def file_well(db: Connection, file: str, since: datetime) -> None:
-    """A task of that DAG file, begun at `since`, succeeded: what kept the file from being loaded before is over."""
-    end = text("update trouble set ended_at = now() where cause = :cause and ended_at is null and last_at < :since")
-    db.execute(end, {"cause": broken_file(file), "since": since})
-
-
-def broken_file(file: str) -> str:
-    """The cause of a DAG file that cannot be loaded."""
-    return f"{TroubleKind.DAG_BROKEN}:{file}"
+def silent(db: Connection, kind: TroubleKind, minutes: int) -> None:
+    """What is met again and again while it lasts, and was not for so many minutes, is over."""
+    end = text("""
+        update trouble set ended_at = now() where kind = :kind and ended_at is null and last_at < now() - make_interval(mins => :minutes)
+    """)
+    db.execute(end, {"kind": kind.value, "minutes": minutes})
 
 
 def now_so(db: Connection, kind: TroubleKind, found: Mapping[str, str]) -> None:
