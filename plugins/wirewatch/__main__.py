@@ -2,4 +2,5 @@
 
 from wirewatch.cli import main
 
-main()
+if __package__:  # an Airflow that does not read our .airflowignore runs this file as a plugin, outside any package
+    main()

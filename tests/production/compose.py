@@ -112,7 +112,7 @@ class Loopback:
     def wait_healthy(self, *names: str, seconds: float = 240) -> None:
         """Wait until their health checks pass. Raises AssertionError naming those that do not."""
         until, left = time.monotonic() + seconds, list(names)
-        while left and time.monotonic() < until:
+        while left and time.monotonic() < until and not any(self.running[name].poll() for name in left):
             left = [name for name in left if not self.healthy(name)]
             time.sleep(0.5)
         assert not left, f"{left}: {self.log(left[0])}"
@@ -131,7 +131,7 @@ class Loopback:
 
     def environment(self, service: str, name: str) -> dict[str, str]:
         """The container's whole environment."""
-        given = {key: str(value) for key, value in (self.services[service].get("environment") or {}).items()}
+        given = {key: str(value or "") for key, value in (self.services[service].get("environment") or {}).items()}
         path = f"{Path(sys.executable).parent}:{os.defpath}"
         translated = {key: self.here(name, [value])[0] for key, value in given.items()}
         return {"PATH": path, "LANG": "C.UTF-8", "WIREWATCH_SECRETS_FOLDER": str(self.root(name) / "run/secrets"), **translated}

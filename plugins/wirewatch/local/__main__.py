@@ -104,5 +104,5 @@ def main(arguments: list[str]) -> int:
         return 130
 
 
-if __name__ == "__main__":
+if __name__ == "__main__" and __package__:  # see wirewatch/__main__.py
     sys.exit(main(sys.argv[1:]))
