@@ -97,6 +97,9 @@ def _airflow_settings(home: Path, dags: Path, paused: bool) -> dict[str, str]:
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(PROJECT / "plugins"),
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         "AIRFLOW__CORE__PARALLELISM": "8",
+        # Seconds; the defaults (30 and 50) end the reading of a DAG on a machine that is only busy, and tasks with it.
+        "AIRFLOW__CORE__DAGBAG_IMPORT_TIMEOUT": "120",
+        "AIRFLOW__DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT": "150",
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": str(paused),
         "AIRFLOW__CORE__HOSTNAME_CALLABLE": "socket.gethostname",  # the default asks the DNS, which may not answer
@@ -149,7 +152,7 @@ def migrate(home: Path, env: Mapping[str, str]) -> bool:
 # --- whether it runs -------------------------------------------------------------------------------
 
 
-def wait_until_healthy(home: Path, since: datetime, timeout: float = 240) -> Client:
+def wait_until_healthy(home: Path, since: datetime, timeout: float = 300) -> Client:
     """Wait until the API answers and all four processes have sent a heartbeat after `since` (UTC).
 
     Returns a client, whose login proves that it is our Airflow that answers; raises AirflowError after `timeout` seconds.
@@ -168,7 +171,7 @@ def client(home: Path) -> Client:
 
 def _unhealthy(home: Path, since: datetime) -> list[str]:
     try:
-        health = requests.get(f"{ui_address(home)}/api/v2/monitor/health", timeout=5, proxies={"http": ""}).json()
+        health = requests.get(f"{ui_address(home)}/api/v2/monitor/health", timeout=20, proxies={"http": ""}).json()
     except requests.RequestException:
         return ["api-server"]
     return [name for name in HEALTH if not _beats(health.get(name) or {}, name, since)]

@@ -42,5 +42,5 @@ def broken(file: Path, stacktrace: str) -> None:
             troubles.met(
                 db, TroubleKind.DAG_BROKEN, f"{TroubleKind.DAG_BROKEN}:{file.name}", reason.strip(), {"names": [file.name]}
             )
-    except (OSError, WirewatchError, SQLAlchemyError, AirflowException) as error:
+    except (OSError, UnicodeDecodeError, WirewatchError, SQLAlchemyError, AirflowException) as error:
         log.warning("that %s cannot be loaded could not be noted: %s", file.name, type(error).__name__)

@@ -115,14 +115,17 @@ def reach(engine: Engine) -> Iterator[Connection]:
 
 
 def pending(db: Connection) -> list[Path]:
-    """The migrations that have not run yet. Raises ConfigError when one that ran was changed afterwards."""
+    """The migrations that have not run yet. Raises ConfigError when one that ran was changed afterwards, or none is there."""
+    files = sorted(MIGRATIONS.glob("*.sql"))
+    if not files:  # a package that was copied without the rest of the project would take an empty database for a finished one
+        raise ConfigError(f"{MIGRATIONS}: no migrations. Take sql/ of the project along, or call the command from the project.")
     begun = db.execute(text("select to_regclass('migration')")).scalar_one() is not None
     ran = db.execute(text("select name, sha256 from migration")).all() if begun else []
     done = {row.name: bytes(row.sha256) for row in ran}
-    for file in sorted(MIGRATIONS.glob("*.sql")):
+    for file in files:
         if file.name in done and done[file.name] != _digest(file):
             raise ConfigError(f"{file}: changed after it ran. Undo the change and write a new migration instead.")
-    return [file for file in sorted(MIGRATIONS.glob("*.sql")) if file.name not in done]
+    return [file for file in files if file.name not in done]
 
 
 def _apply(db: Connection, file: Path) -> str:

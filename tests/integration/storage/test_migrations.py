@@ -138,3 +138,9 @@ def test_of_the_versions_a_text_was_held_against_the_newest_stays(empty_url: str
 
     assert one(engine, "select string_agg(watchlist || version, ' ' order by watchlist) from matched") == "a3 b1"
     engine.dispose()
+
+
+def test_a_project_without_its_migrations_is_refused(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "MIGRATIONS", tmp_path / "sql" / "migrations")
+    with engine.connect() as db, pytest.raises(ConfigError, match=r"no migrations. Take sql/ of the project along"):
+        database.pending(db)
