@@ -18,10 +18,11 @@ from wirewatch.storage import crawls
 ROWS = {
     "revisions": """
         select encode(url_hash, 'hex'), number, cause, title, md5(body), source, published_on
-        from article a join revision r on r.article_id = a.id where number > 0""",
+        from article a join revision r on r.article_id = a.id where number > 0 and published_on between :first and :last""",
     "mentions": """
         select encode(url_hash, 'hex'), entity_id, field, span_start, span_end, tier, retired_at is null
-        from mention m join revision r on r.id = m.revision_id join article a on a.id = r.article_id where number > 0""",
+        from mention m join revision r on r.id = m.revision_id join article a on a.id = r.article_id
+        where number > 0 and published_on between :first and :last""",
     "alerts": """
         select rule, entity_id, kind, late, line ->> 'title', line ->> 'surface' from alert""",
     "told": """
@@ -33,7 +34,7 @@ Rows = dict[str, list[tuple[Any, ...]]]
 
 
 def rows(engine: Engine, days: Calendar) -> Rows:
-    """What the database holds, sorted."""
+    """What the database holds of these days, sorted: where a half hour begins meanwhile, the poll reads the newest day as well."""
     span = {"first": days.first, "last": days.last}
     with engine.begin() as db:
         return {
