@@ -21,8 +21,9 @@ def db() -> None:
 @db.command("upgrade")
 @click.option("--no-pools", is_flag=True, help="Leave Airflow's pools alone.")
 def db_upgrade(no_pools: bool) -> None:
-    """Bring the schema and the three roles up to date, and make the pools our DAGs wait in, in the Airflow that the environment names.
+    """Bring tables, roles and Airflow's pools up to date.
 
+    The pools are those our DAGs wait in, made in the Airflow that the environment names.
     Where this login may not make the roles, and nobody did, it says so, and the tables stay its own. Pools that are there keep their
     slots. Where no Airflow is named, the commands that make them are printed.
     """

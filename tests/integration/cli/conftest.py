@@ -14,6 +14,7 @@ import pytest
 from demo.site import DemoSite
 from tests.integration.cli.command import COMMAND, Run, Said, write
 from wirewatch.cli import main
+from wirewatch.cli.pools import NAMED_BY
 from wirewatch.config import PROJECT
 
 
@@ -46,6 +47,8 @@ def run(
     folder: Path, tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Run:
     """run("crawl", "kcna-en", …) → Said; in this process, for starting another takes longer than most commands. Nobody sits at its keyboard."""
+    for name in NAMED_BY:  # other tests of this process have an Airflow
+        monkeypatch.delenv(name, raising=False)
 
     def run(*arguments: object, database: str = database_url) -> Said:
         monkeypatch.setenv("WIREWATCH_CONFIG", str(folder))
