@@ -114,6 +114,8 @@ def test_of_a_start_that_was_killed_nothing_goes_on_and_the_next_one_works(home:
     with subprocess.Popen([sys.executable, "-c", program, str(home)], env=env) as starter:
         while not (orphans := [each for each in psutil.process_iter() if postgres._starts(each, folder)]):
             assert starter.poll() is None
+        for orphan in orphans:
+            orphan.suspend()  # else it may end by itself before anybody looks for it
         starter.kill()
 
     assert postgres.stop(home)
