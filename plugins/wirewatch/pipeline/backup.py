@@ -11,11 +11,11 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from wirewatch import __version__
 from wirewatch.archive import Archive
 from wirewatch.errors import ConfigError
 from wirewatch.models import ArchiveFile
@@ -101,7 +101,7 @@ def _manifest(
 ) -> Manifest:
     return Manifest(
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        wirewatch=version("wirewatch"),
+        wirewatch=__version__,
         postgres=server,
         pg_dump=programs.version,
         migrations=tuple(replacing.migrations(db)),
