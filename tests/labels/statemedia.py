@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 
 from wirewatch.configured import Watchlist
 from wirewatch.models import Mention
+from wirewatch.sites.kcna_watch.saved_text import end_of_article
 from wirewatch.watchlist.matcher import Matcher
 
 LABELS = Path(__file__).resolve().parent
@@ -47,9 +48,10 @@ class Corpus:
         return Matcher(TypeAdapter(Watchlist).validate_python(listed))
 
     def mentions(self) -> dict[str, list[Mention]]:
-        """Return what the matcher finds in each body, by id."""
+        """Return what the matcher finds in each body, as `wirewatch match` reads it, by id."""
         matcher, days = self.matcher(), self.published_on()
-        return {number: matcher.find({"body": text}, days.get(number)) for number, text in self.texts().items()}
+        bodies = {number: text[: end_of_article(text)] for number, text in self.texts().items()}
+        return {number: matcher.find({"body": body}, days.get(number)) for number, body in bodies.items()}
 
 
 def rows(path: Path) -> list[dict[str, Any]]:

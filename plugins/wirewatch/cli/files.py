@@ -18,7 +18,7 @@ from wirewatch.cli.output import DAY, as_json, emit, say
 from wirewatch.errors import WirewatchError
 from wirewatch.models import Article, Mention, Response
 from wirewatch.sites.kcna_watch import refusals
-from wirewatch.sites.kcna_watch.dates import day_of_saved_text
+from wirewatch.sites.kcna_watch.saved_text import day_of_saved_text, end_of_article
 from wirewatch.watchlist.matcher import Matcher
 from wirewatch.watchlist.prose.passage import Field
 
@@ -83,7 +83,8 @@ def match(
 
     Says of each mention why it is made and what happened with the person.
 
-    A file holds a text, the text of a saved page, or what `parse --json` printed; of the last, offsets count in title or body.
+    A file holds a text, the text of a saved page, of which what stands below "More From" is left out, or what `parse --json`
+    printed; of the last, offsets count in title or body.
     Its day comes from the page's "Date:" line, a footer such as (Juche112.10.20.), or the JSON; without any, "on the 4th" is no day.
     """
     lists = [config.load_watchlist(watchlist)] if watchlist else list(config.load_watchlists().values())
@@ -136,7 +137,7 @@ def text_file(file: Path) -> TextFile:
     text = read_text(file)
     parsed = _parsed(text)
     if parsed is None:
-        return TextFile({"body": text}, day_of_saved_text(text))
+        return TextFile({"body": text[: end_of_article(text)]}, day_of_saved_text(text))
     try:
         day = date.fromisoformat(parsed["published_on"]) if parsed.get("published_on") else None
     except (TypeError, ValueError) as error:

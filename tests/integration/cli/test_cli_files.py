@@ -172,3 +172,14 @@ def test_a_sentence_over_two_lines_is_shown_on_one(run: Run, tmp_path: Path) -> 
     text = tmp_path / "text.txt"
     text.write_text("Vladimir Putin\nPresident of the Russian Federation\n", encoding="utf-8")
     assert "\n    Vladimir Putin President of the Russian Federation\n" in run("match", text).out
+
+
+def test_whom_only_the_list_of_other_articles_names_is_nobody_of_a_saved_page(run: Run, tmp_path: Path) -> None:
+    article = "Sergei Lavrov met the minister.\n"
+    other = "Vladimir Putin, president of the Russian Federation, sent a message to the gardeners of\n"
+    file = tmp_path / "text.txt"
+    file.write_text(f"{article}More From Voice of Korea (EN)\n{other}July 13, 2025\n{other}")
+
+    said = run("match", file, "--json")
+
+    assert {line["surface"] for line in said.objects} == {"Sergei Lavrov"}

@@ -10,10 +10,16 @@ from pydantic import TypeAdapter
 
 from wirewatch.configured import Watchlist
 from wirewatch.models import Mention
+from wirewatch.sites.kcna_watch.saved_text import end_of_article
 from wirewatch.watchlist.matcher import Matcher
 
 ROOT = Path(__file__).resolve().parents[3]
-SEEDS = ROOT.parent / "shared" / "data" / "seeds"
+DATA = ROOT.parent / "shared" / "data"
+SEEDS = DATA / "seeds"
+SAVED = [
+    *SEEDS.glob("*.txt"),
+    *(path for path in DATA.glob("statemedia/texts/*.txt") if "\nMore From " in path.read_text("utf-8")),
+]
 
 pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the real pages are not here")
 
@@ -56,3 +62,10 @@ def test_a_misprinted_name_is_found_by_its_alias_with_its_title(matcher: Matcher
 @pytest.mark.parametrize("number", ["000", "002", "004"])
 def test_nobody_is_found_in_the_sidebar(matcher: Matcher, number: str) -> None:
     assert mentions(matcher, number, part=1) == []
+
+
+@pytest.mark.parametrize("page", SAVED, ids=lambda page: page.stem)
+def test_the_text_of_a_saved_page_ends_above_the_sidebar(page: Path) -> None:
+    article, heading, _ = page.read_text("utf-8").partition("More From ")
+    assert heading
+    assert end_of_article(page.read_text("utf-8")) == len(article)

@@ -45,9 +45,6 @@ _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
 _FOOTER_DAY = re.compile(
     r"(?:(?:Juche|주체)\s*(?P<juche>\d{1,3})|(?P<year>\d{4}))\s*\.\s*(?P<month>\d{1,2})\s*\.\s*(?P<day>\d{1,2})", re.IGNORECASE
 )
-_BRACKETED_FOOTER = re.compile(r"\(\s*(?:(?:Juche|주체)\s*\d{1,3}|\d{4})\s*\.\s*\d{1,2}\s*\.\s*\d{1,2}\s*\.?\s*\)", re.IGNORECASE)
-_DATE_LINE = re.compile(r"^\s*Date:\s*([^|\n]{6,40}?)\s*\|\s*Source:", re.IGNORECASE | re.MULTILINE)
-_MORE_FROM = re.compile(r"^\s*More From\b", re.MULTILINE)
 _DATELINE = re.compile(rf"[^\W\d_][^,()\d]{{1,40}},\s*{_MONTH}\s*{_DAY}\s*\([^()]{{2,40}}\)\s*[-–—]")
 _KOREAN_DATELINE = re.compile(r"\(?\s*[^\W\d_]{2,20}\s*(?P<month>\d{1,2})\s*월\s*(?P<day>\d{1,2})\s*일\s*발")
 _LONGEST_DATELINE = 200  # characters
@@ -86,18 +83,6 @@ def day_of_footer(text: str) -> date | None:
         return None
     year = int(found["juche"]) + JUCHE_OFFSET if found["juche"] else int(found["year"])
     return day_of(year, int(found["month"]), int(found["day"]))
-
-
-def day_of_saved_text(text: str) -> date | None:
-    """The day of publication a saved page's text gives of itself: its `Date: … | Source: …` line, else a footer in brackets.
-
-    What stands below "More From" is of other articles.
-    """
-    own = _MORE_FROM.split(narrow(text))[0]
-    if line := _DATE_LINE.search(own):
-        return day_of_date_line(line[1])
-    footers = (day_of_footer(found.group()) for found in _BRACKETED_FOOTER.finditer(own))
-    return next((day for day in footers if day), None)
 
 
 def is_dateline(text: str) -> bool:
