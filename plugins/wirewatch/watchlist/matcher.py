@@ -25,8 +25,8 @@ from wirewatch.watchlist.officials.printed import present_beside, role_in
 from wirewatch.watchlist.persons import persons
 from wirewatch.watchlist.prose import korean
 from wirewatch.watchlist.prose.article import Article, Find, keep_longest
+from wirewatch.watchlist.prose.beside import titles_beside
 from wirewatch.watchlist.prose.passage import Field, Passage, passages
-from wirewatch.watchlist.prose.titles import titles_beside
 
 # An excerpt is cut at 118 to 130 characters, so that what would confirm or contradict a name may be missing.
 SHARE_OF_LISTING = 0.6

@@ -113,10 +113,10 @@ def test_a_bare_title_is_some_evidence_where_the_country_is_spoken_of_or_the_off
     (mention,) = found("President Shibanov sent a message. Moscow is far.")
     assert (mention.tier, mention.reason) == (
         "probable",
-        "surname “Shibanov” beside the title “President”, which names no country, but the article speaks of the person's",
+        "surname “Shibanov” beside the title “President”, which names no country; the article speaks of Russia",
     )
     (mention,) = found("Foreign Minister Shibanov sent a message.")
-    assert mention.reason.endswith("“Foreign Minister”, which names no country, and neither does the sentence")
+    assert mention.reason.endswith("“Foreign Minister”, which names no country")
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_a_bare_title_is_none_for_lesser_offices_abroad(body: str) -> None:
 def test_initials_stand_before_or_behind_the_surname(body: str, surface: str) -> None:
     (mention,) = found(body)
     assert (mention.surface, mention.tier) == (surface, "probable")
-    assert mention.reason.startswith(f"initials and surname “{surface}” beside the title")
+    assert mention.reason.startswith(f"initials and surname “{surface}” beside the Russian title")
 
 
 def test_initials_behind_the_surname_tell_namesakes_apart() -> None:

@@ -13,9 +13,10 @@ from dataclasses import replace
 from wirewatch.text.sounds import is_hangul
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Article, Find
+from wirewatch.watchlist.prose.beside import titles_beside
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.places import SOVIET, countries, foreign_places, places
-from wirewatch.watchlist.prose.titles import Title, titles_beside
+from wirewatch.watchlist.prose.titles import Title
 
 SCORE_DOUBTFUL = 0.55
 _OF = ("of the republic of", "of the", "of")
@@ -85,7 +86,7 @@ def _words(find: Find) -> tuple[int, int]:
 
 
 def _has_role_there(person: Person, title: Title) -> bool:
-    states = countries(foreign_places(person.entity.country).intersection(title.words))
+    states = countries(foreign_places(person.entity.country).intersection(title.all_words))
     return any(not states.isdisjoint(countries(role.title.casefold().split())) for role in person.entity.roles)
 
 

@@ -19,6 +19,7 @@ from wirewatch.watchlist.names.surnames import (
     SCORE_DISTINCTIVE,
     SCORE_TITLE_ELSEWHERE,
     Verdict,
+    described,
 )
 from wirewatch.watchlist.names.voices import LONGEST, SHORTEST, Voice, Voices, is_hangul_word, nearest
 from wirewatch.watchlist.persons import Person
@@ -348,7 +349,9 @@ def _weaker(place: _Place, reading: _Reading, known: _Known, name: str) -> Verdi
         return "probable", SCORE_BY_OTHER_TITLE, f"{name} behind initials that agree with the list's {listed}"
     if titles and _may_have_any_title(person) and _is_theirs(place.passage, titles[0], person, known):
         where, national = place.passage.printed(titles[0].start, titles[0].end), titles[0].of(person.entity.country)
-        reason = f"{name} beside the title “{where}”{in_english(titles[0])}, for which the list gives {listed} no role to compare"
+        reason = (
+            f"{name} beside {described(f'“{where}”{in_english(titles[0])}', titles[0], person, _at_home(known.article, person))}"
+        )
         if national or (_looks_foreign(place, reading) and (" " not in where or _ends_foreign(place, reading))):
             return "probable", SCORE_BY_OTHER_TITLE if national else SCORE_TITLE_ELSEWHERE, reason
     if person.id in known.titled and not titles:

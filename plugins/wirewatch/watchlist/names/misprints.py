@@ -15,9 +15,10 @@ from wirewatch.watchlist.names.slips import SAME, Misprint
 from wirewatch.watchlist.names.spelled import LONG, NO_NAMES, Near, Spotted, Surnames, name_goes_on
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Article, Find, is_whole_word
+from wirewatch.watchlist.prose.beside import said, titles_beside
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.surroundings import in_institution
-from wirewatch.watchlist.prose.titles import Title, agrees, titles_beside
+from wirewatch.watchlist.prose.titles import Title, agrees
 from wirewatch.watchlist.prose.vocabulary import is_ordinary_surname, is_patronymic
 
 SCORE_NEAREST = 0.92  # what a slip of no cost would score; below a true spelling
@@ -181,9 +182,9 @@ def _is_sure(beside: Support, length: int) -> bool:
 
 
 def _why(passage: Passage, surname: Misprint, given: Misprint, beside: Support) -> str:
-    said = [surname.words or "same surname", f"{given.words} in the given name" if given.slips else "same given name"]
+    words = [surname.words or "same surname", f"{given.words} in the given name" if given.slips else "same given name"]
     if beside.office:
-        said.append(f"role “{passage.printed(beside.office.start, beside.office.end)}” agrees")
+        words.append(f"role {said(passage, beside.office)} agrees")
     elif title := beside.national or beside.titled:
-        said.append(f"beside the title “{passage.printed(title.start, title.end)}”")
-    return ", ".join(said)
+        words.append(f"beside the title {said(passage, title)}")
+    return ", ".join(words)

@@ -17,18 +17,18 @@ from wirewatch.watchlist.names.slips import SAME, Misprint
 from wirewatch.watchlist.names.spelled import Spotted, Surnames
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Article, Find
+from wirewatch.watchlist.prose.beside import said, titles_beside
 from wirewatch.watchlist.prose.passage import Passage
-from wirewatch.watchlist.prose.places import foreign_places
+from wirewatch.watchlist.prose.places import country_name, foreign_places, is_russia
 from wirewatch.watchlist.prose.surroundings import (
     Lead,
     contradicts,
-    country_follows,
     in_institution,
     initials_behind,
     lead,
     names_namesake,
 )
-from wirewatch.watchlist.prose.titles import Title, titles_beside
+from wirewatch.watchlist.prose.titles import Title
 from wirewatch.watchlist.prose.vocabulary import PRIVATE, is_ordinary_surname
 
 SCORE_AFTER_FULL = 0.9
@@ -38,9 +38,11 @@ SCORE_BY_OTHER_TITLE = 0.7  # a Russian title, but the list gives no such role
 SCORE_BY_BARE_TITLE = 0.65  # a title that names no country: "President Orlov"
 SCORE_TITLE_ELSEWHERE = 0.62
 SCORE_NAMESAKE_IN_ARTICLE = 0.6
+SCORE_BY_INITIALS = 0.6
 SHARE_AFTER_FULL = 0.95  # of what the misprinted full name would score
 SHARE_BY_TITLE = 0.75
 SHORTEST_BY_COUNTRY = 5  # letters; a shorter surname with a slip is too many people's for a title without a role to tell
+SHORTEST_RARE = 6  # letters of a surname that initials alone may tell
 REACH_BEHIND = 8  # words
 
 Verdict = tuple[Tier, float, str]
@@ -95,7 +97,10 @@ def surname_finds(article: Article, names: Sequence[Spotted], surnames: Surnames
     printed = {(find.person.id, word): find.tier for find in whole if find.whole for word in _words(find)}
     first = Known(full, printed, namesakes=frozenset(_namesakes(names)))
     found = [_finds(place, first) for place in places]
-    known = replace(first, titled=frozenset(find.person.id for finds in found for find in finds))
+    known = replace(
+        first,
+        titled=frozenset(find.person.id for place, finds in zip(places, found, strict=True) if place.titles for find in finds),
+    )
     return [
         find
         for place, finds in zip(places, found, strict=True)
@@ -180,8 +185,11 @@ def _verdict(place: _Place, person: Person, possible: list[Person], known: Known
     if person.id in known.full:
         return _after_full(place, name, listed, office is None and person.id in known.namesakes)
     if office:
-        where = place.passage.printed(office.start, office.end)
-        return "confirmed", SCORE_BY_TITLE, f"{name} beside the title “{where}”, an office of the list's {listed}"
+        return (
+            "confirmed",
+            SCORE_BY_TITLE,
+            f"{name} beside the title {said(place.passage, office)}, an office of the list's {listed}",
+        )
     return None if len(possible) > 1 else _weaker(place, person, name, known)
 
 
@@ -194,10 +202,11 @@ def _by_misprint(place: _Place, person: Person, beside: Support, known: Known) -
     before = known.printed.get((person.id, word)) if full else None
     if not (full or beside.office or (beside.national and slips.ruled and length > SHORTEST_BY_COUNTRY)):
         return None
-    if before is None and not is_allowed(slips, SAME, length, is_ordinary_surname(word), beside):
+    ordinary = is_ordinary_surname(word) and not beside.office
+    if before is None and (ordinary or not is_allowed(slips, SAME, length, ordinary, beside)):
         return None
     title = beside.office or beside.national
-    where = f"the title “{place.passage.printed(title.start, title.end)}” beside it" if title else ""
+    where = f"the title {said(place.passage, title)} beside it" if title else ""
     why = "the full name stands in the same article" if full else where
     kind = "initials and surname" if place.before.initials else "surname"
     reason = f"{kind} “{place.printed}”; list has {person.entity.name}: {slips.words}; {why}"
@@ -216,16 +225,14 @@ def _weaker(place: _Place, person: Person, name: str, known: Known) -> Verdict |
     if person.entity.surname == "distinctive":
         return "confirmed", SCORE_DISTINCTIVE, f"{name}, which the list calls distinctive for {listed}"
     if title := _other_title(place, person):
-        where = place.passage.printed(title.start, title.end)
-        reason = f"{name} beside the title “{where}”, for which the list gives {listed} no role to compare"
-        return "probable", SCORE_BY_OTHER_TITLE, reason
+        return "probable", SCORE_BY_OTHER_TITLE, f"{name} beside {_described(place, title, person)}"
     if title := _bare_title(place, person):
-        where = place.passage.printed(title.start, title.end)
-        home = place.article.speaks_of(person.entity.country)
-        told = "but the article speaks of the person's" if home else "and neither does the sentence"
-        return "probable", SCORE_BY_BARE_TITLE, f"{name} beside the title “{where}”, which names no country, {told}"
+        return "probable", SCORE_BY_BARE_TITLE, f"{name} beside {_described(place, title, person)}"
     if person.id in known.titled and person.id not in known.namesakes and not place.titles:
         return "probable", SCORE_TITLE_ELSEWHERE, f"{name} alone; it stands beside a title of {listed} elsewhere in the article"
+    if _is_rare_with_initials(place, person):
+        country = country_name(person.entity.country)
+        return "probable", SCORE_BY_INITIALS, f"{name}: the initials are those of {listed}, and the article speaks of {country}"
     return None
 
 
@@ -235,12 +242,31 @@ def _other_title(place: _Place, person: Person) -> Title | None:
     unlisted = not person.entity.roles and person.entity.surname != "common"
     initials = bool(place.before.initials)
     here = initials and place.article.speaks_of(country)
-    theirs = (
-        (unlisted or initials) and country_follows(place.passage, place.last, country) and PRIVATE.isdisjoint(_of_what(place))
-    )
     titles = [title for title in place.titles if initials or not title.private]
-    own = (title for title in titles if here or theirs or (title.of(country) and (unlisted or initials)))
+    own = (title for title in titles if here or (title.of(country) and (unlisted or initials)))
     return next(own, None)
+
+
+def _is_rare_with_initials(place: _Place, person: Person) -> bool:
+    """Tell whether a surname that few bear stands behind fitting initials, without a title, in an article on the country."""
+    rare = person.shortest_surname >= SHORTEST_RARE and not any(map(is_ordinary_surname, person.written))
+    untitled = bool(place.before.initials) and not place.titles and person.entity.surname != "common" and not person.entity.roles
+    return untitled and rare and place.article.speaks_of(person.entity.country)
+
+
+def _described(place: _Place, title: Title, person: Person) -> str:
+    return described(said(place.passage, title), title, person, place.article.speaks_of(person.entity.country))
+
+
+def described(printed: str, title: Title, person: Person, home: bool) -> str:
+    """Return what a title is evidence of, for a reader; `home`: the article speaks of the person's country."""
+    country = person.entity.country
+    if title.of(country):
+        whose = f"the Russian title {printed}" if is_russia(country) else f"the title {printed} of the person's country"
+    else:
+        whose = f"the title {printed}, which names no country"
+        whose += f"; the article speaks of {country_name(country)}" if home else ""
+    return f"{whose}; it is none of the roles the list gives {person.entity.name}" if person.entity.roles else whose
 
 
 def _bare_title(place: _Place, person: Person) -> Title | None:

@@ -12,10 +12,10 @@ from wirewatch.watchlist.officials.attendance import present
 from wirewatch.watchlist.officials.found import Found, How, Span, offsets
 from wirewatch.watchlist.officials.korean import korean_people
 from wirewatch.watchlist.officials.nations import DPRK, OTHER_NATIONS, names_others, nation_of
+from wirewatch.watchlist.prose.beside import titles_beside
 from wirewatch.watchlist.prose.passage import Field, Passage, passages
 from wirewatch.watchlist.prose.shapes import Name, names
 from wirewatch.watchlist.prose.surroundings import in_institution
-from wirewatch.watchlist.prose.titles import titles_beside
 
 # Of unknown words: "Ministers Rzhanova, Chelyuk and Dudarets", no "Salvation Front".
 _SURNAME_ENDING = re.compile(r"(?:[oe]v|[iy]n|sk[iy]{1,2}|tsk[iy]{1,2})a?$|(?:skaya|ko|uk|ets|[oy]v?ich|iev|yev|enkov|shvili)$")

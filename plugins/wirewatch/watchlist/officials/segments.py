@@ -78,7 +78,9 @@ def _is_led_on(passage: Passage, at: int) -> bool:
 
 
 def _office_first(passage: Passage, at: int, end: int) -> bool:
-    """Whether an office stands before the first "of", "to" or comma."""
+    """Whether an office stands before the first "of", "to" or comma, and no verb first: "visited the tourist area"."""
+    if _is_verb(passage, at):
+        return False
     for index in range(at, end):
         word = passage.words.texts[index]
         if word in OFFICES:
@@ -86,6 +88,11 @@ def _office_first(passage: Passage, at: int, end: int) -> bool:
         if word in _INSIDE_AN_OFFICE or "," in passage.gap(index):
             return False
     return False
+
+
+def _is_verb(passage: Passage, at: int) -> bool:
+    word = passage.words.texts[at]
+    return word.endswith("ed") and word not in TITLE_WORDS and not passage.words.capitals[at]
 
 
 def _has_office(passage: Passage, first: int, last: int) -> bool:

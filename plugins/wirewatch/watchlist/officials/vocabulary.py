@@ -8,7 +8,7 @@ from wirewatch.watchlist.prose.vocabulary import PRIVATE, QUALIFIERS, SEVERAL, w
 # "officials concerned", "staff members of his embassy", "his party": people without names.
 PEOPLE = SEVERAL | words_of(
     "his her its their other others officials official staff personages figures officers men diplomats suite party entourage"
-    " families representatives working people cadres delegates employees artistes"
+    " families representatives working people cadres delegates employees artistes delegation delegations"
 )
 BEFORE_PEOPLE = QUALIFIERS | words_of("and the senior leading commanding vice deputy alternate department some several")
 

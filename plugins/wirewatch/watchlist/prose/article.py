@@ -13,7 +13,7 @@ from wirewatch.text.sounds import has_hangul
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.boundaries import stands_alone
 from wirewatch.watchlist.prose.passage import Passage
-from wirewatch.watchlist.prose.places import ALL_PLACES, places
+from wirewatch.watchlist.prose.places import ALL_PLACES, is_russia, names_russia, places
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,12 @@ class Article:
         return frozenset[str]().union(*(ALL_PLACES.intersection(passage.words.texts) for passage in self.passages))
 
     def speaks_of(self, country: str | None) -> bool:
-        """Tell whether the article names the country, given by its ISO code, or a region of it anywhere."""
-        return not places(country).isdisjoint(self.nations)
+        """Tell whether the article names the country, given by its ISO code, a region of it or a chamber that only it has anywhere."""
+        return not places(country).isdisjoint(self.nations) or (is_russia(country) and self._names_russia)
+
+    @cached_property
+    def _names_russia(self) -> bool:
+        return any(names_russia(passage.words.texts) for passage in self.passages)
 
     @cached_property
     def korean(self) -> tuple[Passage, ...]:

@@ -70,7 +70,7 @@ _OFFICE_THEN_PARTICLES = re.compile(rf"(\S*?{OFFICE})(?!들){COURTESY}{{0,2}}{_P
 # A word before an office that is no part of the title: it has a particle, or is a verb's ending.
 _APART = re.compile(
     r"(?:(?:은|는|이|가|을|를|와|과|에|에는|에서|에게|께서|께|으로|며|고|하여|한|된|던|서|여|인|들|동지|동지의|시여|일군들|(?<!통)신|[여어]온|하면|따라)$)"
-    r"|^(?:겸|및|온|간|특히|또한|역시|바로|오늘|어제|현재|이날|새벽|아침|오전|낮|오후|저녁|밤|새로|함께|이어|그리고)$|^(?:의|위|대|통|관)해$"
+    r"|^(?:겸|및|온|간|특히|또한|역시|바로|오늘|어제|현재|이날|새벽|아침|오전|낮|오후|저녁|밤|새로|함께|이어|그리고|한편|그러나|그런데|아울러|이밖에|당시|최근|이번|앞서|뒤이어|또)$|^(?:의|위|대|통|관)해$"
 )
 _NO_PARTICLE = frozenset(["국가", "나라", "겸", "및", "부원", "제1", "주한", "북한", "남한"])
 _NOT_READ = re.compile(r"[^\s\d]")
@@ -217,9 +217,9 @@ def role_beside(passage: Passage, start: int, end: int) -> str | None:
 
 
 def in_english(title: Title) -> str:
-    """Return the title for a reader of English, in brackets; "" where no word of it is known: 외무상 (foreign affairs minister)."""
-    words = [word for word in title.words if word != "of"]
-    return f" ({' '.join(words)})" if words else ""
+    """Return the title for a reader of English, in brackets; "" where no word of it is known: 외무상 (read as “foreign affairs minister”)."""
+    words = [word.title() if word in ALL_NATIONS else word for word in title.words if word != "of"]
+    return f" (read as “{' '.join(words)}”)" if words else ""
 
 
 def is_of_another_country(passage: Passage, start: int, end: int, country: str | None) -> bool:

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from wirewatch.watchlist.prose.vocabulary import words_of
 
@@ -105,16 +106,34 @@ RUSSIAN_REGIONS = words_of("""adygea bashkortostan bashkiria buryatia dagestan i
     novgorod novosibirsk omsk orenburg oryol penza pskov rostov ryazan sakhalin samara saratov smolensk sverdlovsk tambov tomsk tver
     tula tyumen ulyanovsk vladivostok volgograd vologda voronezh yaroslavl chukotka khanty mansi nenets yamal birobidzhan petersburg
     yekaterinburg nakhodka khasan ussuriysk blagoveshchensk kazan ufa yakutsk siberia siberian urals""")
+# State corporations and chambers that no other country has.
+RUSSIAN_BODIES = words_of("rosatom roscosmos roskosmos rostec gazprom rosneft rosoboronexport rossotrudnichestvo")
+_RUSSIAN_PAIRS = frozenset({("federation", "council"), ("state", "duma"), ("maritime", "territory"), ("maritime", "territorial")})
 KOREAN = NATIONS["kp"] | NATIONS["kr"]
 SOVIET = NATIONS["su"]
 _HEIRS = frozenset({"ru", "by", "ua", "kz", "kg", "uz", "tj", "tm", "md", "am", "az", "ge", "lv", "lt", "ee"})
-ALL_PLACES = ALL_NATIONS | RUSSIAN_REGIONS
+ALL_PLACES = ALL_NATIONS | RUSSIAN_REGIONS | RUSSIAN_BODIES
 
 
 @lru_cache(maxsize=512)
 def places(country: str | None) -> frozenset[str]:
     """Return the words that name a country, given by its ISO code, or one of its regions; Russia's for an entity without a country."""
-    return nation(country) | (RUSSIAN_REGIONS if (country or "ru").lower() == "ru" else frozenset())
+    return nation(country) | (RUSSIAN_REGIONS | RUSSIAN_BODIES if is_russia(country) else frozenset())
+
+
+def is_russia(country: str | None) -> bool:
+    """Tell whether the ISO code is Russia's; an entity without a country is taken for a Russian."""
+    return (country or "ru").lower() == "ru"
+
+
+def country_name(country: str | None) -> str:
+    """Return what a reader is told the country of a person is, given by its ISO code."""
+    return "Russia" if is_russia(country) else "the person's country"
+
+
+def names_russia(words: Sequence[str]) -> bool:
+    """Tell whether two of the words, one behind the other, name a chamber or region that is Russia's without saying so."""
+    return not _RUSSIAN_PAIRS.isdisjoint(pairwise(words))
 
 
 @lru_cache(maxsize=512)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from wirewatch.text.fold import fold
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.passage import Passage
-from wirewatch.watchlist.prose.places import nation
 from wirewatch.watchlist.prose.titles import TITLE_WORDS
 from wirewatch.watchlist.prose.vocabulary import (
     COURTESY,
@@ -122,13 +121,6 @@ def may_be_in_institution(passage: Passage, start: int, end: int) -> bool:
         return True
     following = _WORD.match(text, end + 1) if text.startswith(" ", end) else None
     return following is not None and (passage.capital(end + 1) or following.group() in _STREETS)
-
-
-def country_follows(passage: Passage, last: int, country: str | None) -> bool:
-    """Tell whether the country (ISO code) is named right after the word, as in "President N of the Russian Federation"."""
-    following = passage.words.texts[last + 1 : last + 4]
-    named = following[2:3] if following[1:2] == ["the"] else following[1:2]
-    return following[:1] == ["of"] and passage.adjacent(last) and not nation(country).isdisjoint(named)
 
 
 def _is_institution(word: str, capital: bool, steps: int, prose: bool) -> bool:

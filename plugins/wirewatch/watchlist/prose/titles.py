@@ -7,13 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wirewatch.configured import Role
 from wirewatch.text.fold import fold
 from wirewatch.watchlist.prose.passage import Passage, words_of
-from wirewatch.watchlist.prose.places import ALL_NATIONS, ALL_PLACES, KOREAN, NATIONS, foreign_places, nation, places
+from wirewatch.watchlist.prose.places import (
+    ALL_NATIONS,
+    ALL_PLACES,
+    KOREAN,
+    NATIONS,
+    foreign_places,
+    is_russia,
+    names_russia,
+    nation,
+    places,
+)
 from wirewatch.watchlist.prose.vocabulary import (
+    BODIES,
     CONNECTORS,
     COURTESY,
     DOMAIN,
@@ -30,7 +41,7 @@ from wirewatch.watchlist.prose.vocabulary import (
 TITLE_WORDS = COURTESY | HEADS | JUNIOR | RANKS | DOMAIN | QUALIFIERS | CONNECTORS | ALL_PLACES
 
 _COMMA = re.compile(r"\.?\s*,\s*")  # "Orlov S. V., ambassador"
-_INSIDE_GAPS = frozenset({" ", "-", "'", "’", "’ ", "' "})
+INSIDE_GAPS = frozenset({" ", "-", "'", "’", "’ ", "' "})
 _SAME_OFFICE = {
     "vice": "deputy",
     "defense": "defence",
@@ -55,6 +66,7 @@ _OFFICES = HEADS | JUNIOR
 _OPEN_BEFORE, _OPEN_AFTER = CONNECTORS | COURTESY, CONNECTORS | _BARE_COURTESY
 _BEFORE_ANOTHER, _LEADING_ON = CONNECTORS | {"then", "concurrently"}, CONNECTORS - {"and"}
 _PARTS_FROM_NAME = frozenset({"and", "of", "to", "for", "in"})
+MOST_UNKNOWN = 4  # words at a title's end
 _SENT_TO = frozenset({"to", "in", "for", "with", "on"})
 _IN_NAMES_OF_COUNTRIES = ALL_NATIONS | {
     "the",
@@ -71,48 +83,67 @@ _IN_NAMES_OF_COUNTRIES = ALL_NATIONS | {
 
 
 @dataclass(frozen=True)
+class Body:
+    """What a title is of, printed apart from it: its words in lower case and its span in the normalised text."""
+
+    words: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
 class Title:
     """A title as printed: its words in lower case and its span in the normalised text."""
 
     words: tuple[str, ...]
     start: int
     end: int
+    body: Body | None = None
+
+    @property
+    def all_words(self) -> tuple[str, ...]:
+        """The words of the title and of the body it is of."""
+        return self.words + (self.body.words if self.body else ())
 
     def of(self, country: str | None) -> bool:
-        """Whether the title itself names the country, given by its ISO code, or a region of it."""
-        return not places(country).isdisjoint(self.words)
+        """Whether the title names the country, given by its ISO code, a region of it or a chamber that only it has."""
+        words = self.all_words
+        return not places(country).isdisjoint(words) or (is_russia(country) and names_russia(words))
 
     def foreign_to(self, country: str | None) -> bool:
         """Whether the title names another country and not this one, or is clearly one of another state."""
-        return (not self.of(country) and not ALL_NATIONS.isdisjoint(self.words)) or self.of_another_state(country)
+        return (not self.of(country) and not ALL_NATIONS.isdisjoint(self.all_words)) or self.of_another_state(country)
 
     def of_another_state(self, country: str | None) -> bool:
         """Whether the title is one of another state: "Bulgarian ambassador to Russia", "minister of Culture of Moldova".
 
         Where somebody is sent says nothing of whose he is ("ambassador to Belarus"), nor does a title that Koreans gave.
         """
-        states = frozenset(word for index, word in enumerate(self.words) if word in ALL_PLACES and not self._is_sent_to(index))
+        states = frozenset(
+            word for index, word in enumerate(self.all_words) if word in ALL_PLACES and not self._is_sent_to(index)
+        )
         return states.isdisjoint(places(country)) and not states.isdisjoint(foreign_places(country))
 
     def _is_sent_to(self, index: int) -> bool:
-        while index and self.words[index - 1] in _IN_NAMES_OF_COUNTRIES:
+        words = self.all_words
+        while index and words[index - 1] in _IN_NAMES_OF_COUNTRIES:
             index -= 1
-        return index > 0 and self.words[index - 1] in _SENT_TO
+        return index > 0 and words[index - 1] in _SENT_TO
 
     @property
     def soviet(self) -> bool:
         """Whether the title is of the Soviet Union and of no state that came after it."""
-        return not NATIONS["su"].isdisjoint(self.words) and ALL_PLACES.intersection(self.words) <= NATIONS["su"] | KOREAN
+        return not NATIONS["su"].isdisjoint(self.all_words) and ALL_PLACES.intersection(self.all_words) <= NATIONS["su"] | KOREAN
 
     @property
     def bare(self) -> bool:
         """Whether the title names no country at all."""
-        return ALL_PLACES.isdisjoint(self.words)
+        return ALL_PLACES.isdisjoint(self.all_words) and not names_russia(self.all_words)
 
     @property
     def private(self) -> bool:
         """Whether the title is one in an association, a school or a troupe, no office of a state."""
-        return not PRIVATE.isdisjoint(self.words)
+        return not PRIVATE.isdisjoint(self.all_words)
 
     @property
     def of_state(self) -> bool:
@@ -123,7 +154,7 @@ class Title:
     @property
     def junior(self) -> bool:
         """Whether the title is one that many hold, as that of an embassy's counsellor or first secretary."""
-        embassy = "embassy" in self.words or "consulate" in self.words
+        embassy = "embassy" in self.all_words or "consulate" in self.all_words
         return not JUNIOR.isdisjoint(self.words) or (embassy and "ambassador" not in self.words)
 
 
@@ -131,8 +162,13 @@ def title_before(passage: Passage, first: int) -> Title | None:
     """Return the title that runs up to the word `first`, as in "T N", or None: in "the Russian president and N" it is another's."""
     if first > 0 and passage.words.texts[first - 1] in _PARTS_FROM_NAME:
         return None
-    begin = first
-    while begin > 0 and _goes_back(passage, begin - 1):
+    return title_up_to(passage, first) if first and _goes_back(passage, first - 1) else None
+
+
+def title_up_to(passage: Passage, first: int) -> Title | None:
+    """Return the title whose last word stands before the word `first`, whatever is between the two."""
+    begin = first - 1 if passage.words.texts[first - 1] in TITLE_WORDS else first
+    while 0 < begin < first and _goes_back(passage, begin - 1):
         begin -= 1
     begin = _own_part(passage, begin, first)
     while begin < first and passage.words.texts[begin] in _OPEN_BEFORE and not _opens_title(passage, begin):
@@ -151,22 +187,44 @@ def title_after(passage: Passage, last: int) -> Title | None:
     if not _COMMA.fullmatch(passage.gap(last)):
         return None
     begin = end = last + 1
-    while end < len(passage.words) and (end == begin or passage.gap(end - 1) in _INSIDE_GAPS or _lists_fields(passage, end)):
+    while end < len(passage.words) and (end == begin or _is_inside(passage, end)) and not _begins_anew(passage, end):
         if not _goes_on(passage, begin, end):
             if passage.words.capitals[end]:
                 return None
             break
         end += 1
+    tail = _tail(passage, end)
     while end > begin and passage.words.texts[end - 1] in _BEFORE_ANOTHER:
         end -= 1
     while begin < end and passage.words.texts[begin] in CONNECTORS:
         begin += 1
-    return _title(passage, begin, end)
+    title = _title(passage, begin, end)
+    return replace(title, end=passage.words.ends[tail - 1]) if title and tail else title
 
 
-def titles_beside(passage: Passage, first: int, last: int) -> tuple[Title, ...]:
-    """Return the titles of the name in the words first–last, the one before it first."""
-    return tuple(title for title in (title_before(passage, first), title_after(passage, last)) if title)
+def _is_inside(passage: Passage, index: int) -> bool:
+    """Tell whether what stands before the word parts no title: a space, or the stop of "St. Petersburg"."""
+    gap = passage.gap(index - 1)
+    return gap in INSIDE_GAPS or (gap == ". " and passage.words.texts[index - 1] == "st") or _lists_fields(passage, index)
+
+
+def _begins_anew(passage: Passage, index: int) -> bool:
+    """Tell whether a headline or a caption begins with the word, which nothing but a line's end parts from the title before it."""
+    words = passage.words
+    return words.texts[index] in ("the", "a", "an") and words.capitals[index] and words.texts[index - 1] not in CONNECTORS
+
+
+def _tail(passage: Passage, end: int) -> int | None:
+    """Return where words close the title that are known from none: "president of a | business union,"."""
+    words = passage.words
+    if end == len(words) or words.texts[end - 1] not in ("of", "the", "a", "an") or not passage.adjacent(end - 1):
+        return None
+    for index in range(end, min(end + MOST_UNKNOWN, len(words))):
+        if words.capitals[index]:
+            return None
+        if not passage.adjacent(index):
+            return index + 1 if passage.gap(index)[:1] in (",", ".") else None
+    return None
 
 
 def agrees(title: Title, roles: Iterable[Role], country: str | None = None) -> bool:
@@ -214,9 +272,10 @@ def _meaning(words: Iterable[str], own: frozenset[str]) -> frozenset[str]:
 
 def _goes_back(passage: Passage, index: int) -> bool:
     """Tell whether the word belongs to a title that stands behind it."""
-    if passage.gap(index) not in _INSIDE_GAPS and not _lists_fields(passage, index + 1):
+    if not _is_inside(passage, index + 1):
         return False
-    return passage.words.texts[index] in TITLE_WORDS or _is_on(passage, index)
+    word = passage.words.texts[index]
+    return word in TITLE_WORDS or _is_on(passage, index) or (word == "st" and passage.gap(index) == ". ")
 
 
 def _is_on(passage: Passage, index: int) -> bool:
@@ -246,11 +305,26 @@ def _goes_on(passage: Passage, begin: int, index: int) -> bool:
     """Tell whether a title goes on with the word: unknown capitals only as in "president of the Republic of Buryatia"."""
     words = passage.words
     word = words.texts[index]
-    if word in TITLE_WORDS or (index > begin and (word[0].isdigit() or _is_on(passage, index))):
+    if word in TITLE_WORDS or (index > begin and (word[0].isdigit() or _is_on(passage, index) or _is_its(passage, index))):
         return True
     if index == begin or not words.capitals[index] or fold(word) in GIVEN_NAMES:
         return False
-    return words.texts[index - 1] in _LEADING_ON or words.texts[index - 1] not in TITLE_WORDS
+    before = words.texts[index - 1]
+    return before in _LEADING_ON or before not in TITLE_WORDS or _is_in_body(passage, begin, index)
+
+
+def _is_its(passage: Passage, index: int) -> bool:
+    return passage.words.texts[index] == "its" and passage.words.texts[index - 1] == "of"
+
+
+def _is_in_body(passage: Passage, begin: int, index: int) -> bool:
+    """Tell whether an unknown capital belongs to a body: "head of the Property | Management Department", no "minister of Health | N"."""
+    words = passage.words
+    if "of" not in words.texts[begin:index]:
+        return False
+    while passage.adjacent(index) and words.capitals[index + 1] and words.texts[index] not in BODIES:
+        index += 1
+    return words.texts[index] in BODIES
 
 
 def _own_part(passage: Passage, begin: int, first: int) -> int:

@@ -84,6 +84,11 @@ DOMAIN = words_of(
     " higher taxation fund surveillance disaster relief political nations direct officer force journalists middle delegation itar"
     " representation mission trade diplomatic academy courier express railroad post postal communication"
 )
+# What the name of a state's body ends in, whatever stands before it: "Presidential Property Management Department".
+BODIES = words_of(
+    "department directorate ministry committee commission council administration agency service office bureau inspectorate"
+    " corporation company board chamber authority union party federation"
+)
 # Bodies that are no state's: their heads share common surnames, so that only a full name tells who is meant.
 PRIVATE = words_of(
     "association society club ensemble orchestra choir theatre theater circus ballet opera team university institute academy college"
@@ -283,13 +288,16 @@ _SURNAME_STEMS = frozenset(
         " zakh zhar zhd zhdan zhigal zhil zhuk zhuravl zim zin zlob zol zor zot zub zuy zver zyk"
     )
 )
+_DENTAL_AND_R = re.compile(r"(?<=[dt])r$")
 _SURNAME_SUFFIX = re.compile(r"(?:[oe]v|in|[oe]vski|inski|enko|chuk)$")
 
 
 def is_ordinary_surname(word: str) -> bool:
     """Tell whether many people bear the surname: one made of a given name (Borisov, Antonov) or of a common stem (Volkov)."""
     stem = _SURNAME_SUFFIX.sub("", fold(word))
-    return stem != fold(word) and (stem in _SURNAME_STEMS or any(stem + end in GIVEN_NAMES for end in ("", "i", "a", "ei")))
+    given = _DENTAL_AND_R.sub("er", stem)  # the fold writes Petr and Alexandr so, and these are in Petrov and Alexandrov
+    made = given in GIVEN_NAMES or any(stem + end in GIVEN_NAMES for end in ("", "i", "a", "ei"))
+    return stem != fold(word) and (stem in _SURNAME_STEMS or made)
 
 
 def is_patronymic(word: str) -> bool:
