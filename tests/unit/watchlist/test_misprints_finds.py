@@ -237,3 +237,44 @@ def test_neighbours_spell_given_names_their_own_way() -> None:
         Watchlist(entities=(Entity(name="Sergei Aleinov", country="by"), Entity(name="Sergei Belousenko", country="ru")))
     )
     assert [mention.name for mention in one.find({"body": "Siarhei Aleinov and Siarhei Belousenko came."})] == ["Sergei Aleinov"]
+
+
+SHORT = [
+    ("Igor Garlov", "Igor Galrov", "probable"),
+    ("Igor Garlov", "Igor Garalov", "probable"),
+    ("Boris Kryukov", "Boris Krukov", "probable"),
+    ("Boris Kobzin", "Boris Kobjin", "probable"),
+    ("Boris Lavadze", "Boris Lavaze", "confirmed"),
+    ("Filipp Mamontshin", "Pilipp Mamontsin", "confirmed"),
+    ("Boris Kupentsov", "Boris Kupensov", "confirmed"),
+]
+
+
+@pytest.mark.parametrize(("name", "printed", "tier"), SHORT)
+def test_slight_slips_count_beside_the_given_name_and_a_title_of_the_country(name: str, printed: str, tier: str) -> None:
+    (mention,) = one(name, f"{printed}, vice-minister of Industry of the Russian Federation, came.")
+    assert (mention.surface, mention.tier) == (printed, tier)
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("Igor Garlov", "Igor Galrov came to Russia."),
+        ("Igor Garlov", "Vice-minister Igor Galrov came to Russia."),
+        ("Igor Garlov", "Oleg Galrov, vice-minister of Industry of the Russian Federation, came."),
+        ("Igor Garlov", "Galrov, vice-minister of Industry of the Russian Federation, came."),
+        ("Boris Kryukov", "Boris Krukov came to Russia."),
+        ("Boris Kryukov", "Krukov, vice-minister of Industry of the Russian Federation, came."),
+        ("Boris Kupentsov", "Boris Kupensov came to Russia."),
+        ("Boris Belitsky", "Boris Belisky, vice-minister of Industry of the Russian Federation, came."),
+        ("Boris Tsapurin", "Boris Sapurin, vice-minister of Industry of the Russian Federation, came."),
+        ("Boris Turov", "Boris Durov, vice-minister of Industry of the Russian Federation, came."),
+        ("Boris Kobzin", "Boris Kobjin, vice-minister of Industry of Serbia, came to Russia."),
+    ],
+)
+def test_without_them_slight_slips_are_nobodys(name: str, body: str) -> None:
+    assert one(name, body) == []
+
+
+def one(name: str, body: str) -> list[Mention]:
+    return Matcher(Watchlist(name="test", entities=(Entity(name=name, country="ru"),))).find({"body": body})

@@ -38,6 +38,13 @@ def slips(listed: str, printed: str) -> Misprint | None:
         ("dzhaparidze", "japaridze", "j printed for dzh"),
         ("mishunin", "misunin", "s printed for sh"),
         ("degtyanov", "zegtsyanov", "z printed for d, ts printed for t"),
+        ("kuptsov", "kupsov", "s printed for ts"),
+        ("kvartshin", "kvartsin", "s printed for sh"),
+        ("bershin", "bersin", "s printed for sh"),
+        ("lavadze", "lavaze", "z printed for dz"),
+        ("ryabzin", "ryabdzin", "dz printed for z"),
+        ("zyurin", "zurin", "y dropped"),
+        ("marchuk", "marchyuk", "y put in"),
     ],
 )
 def test_the_korean_round_trip_has_a_name_for_each_slip(listed: str, printed: str, words: str) -> None:
@@ -91,3 +98,20 @@ def test_a_consonant_that_nobody_takes_for_the_other_is_unruly() -> None:
     found = slips("zorin", "sorin")
     assert found is not None
     assert (found.unruly, found.words) == (True, "s printed for z")
+
+
+@pytest.mark.parametrize(
+    ("listed", "printed"), [("garlov", "galrov"), ("garlov", "garalov"), ("kryukov", "krukov"), ("rubzov", "rubjov")]
+)
+def test_some_slips_make_hardly_another_name(listed: str, printed: str) -> None:
+    found = slips(listed, printed)
+    assert found is not None
+    assert found.slight
+
+
+@pytest.mark.parametrize(
+    ("listed", "printed"), [("garlov", "garelov"), ("garmov", "gamrov"), ("kryukov", "kluukov"), ("belitski", "beliski")]
+)
+def test_others_do(listed: str, printed: str) -> None:
+    found = slips(listed, printed)
+    assert found is None or not found.slight

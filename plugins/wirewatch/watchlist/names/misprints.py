@@ -26,6 +26,7 @@ LOWEST_SCORE = 0.5
 PLAIN_ALONE = 9  # the same for a slip by no rule where no title stands beside the name
 VERY_LONG = 10
 SHORTEST_LOUD = 6
+SHORTEST_SLIGHT = 5
 ONE_SLIP = 0.6
 CLEARER = 0.4  # by how much the nearest person must be nearer than the next
 
@@ -87,11 +88,17 @@ def is_allowed(surname: Misprint, given: Misprint, length: int, ordinary: bool, 
     cost = surname.cost + given.cost
     if beside.office:
         return length >= 5 and cost <= 2.0
-    if ordinary or beside.against or not beside.home or (beside.other and length < LONG):
+    if beside.against or not beside.home or (beside.other and length < LONG):
+        return False
+    certain = beside.national is not None and given is SAME
+    slight = surname.slight and certain and length >= SHORTEST_SLIGHT
+    if ordinary and not slight:
         return False
     if beside.junior:  # many hold it, so that only the whole name but for one slip by rule tells who
         return length >= LONG and not beside.other and surname.ruled and not surname.loud and cost <= ONE_SLIP
-    if surname.loud and not (beside.national and length >= SHORTEST_LOUD and given is SAME):
+    if slight:
+        return True
+    if surname.loud and not (certain and length >= SHORTEST_LOUD):
         return False
     if surname.ruled:
         return cost <= _room(length, beside)
@@ -166,17 +173,19 @@ def _find(article: Article, passage: Passage, name: _Name, near: Near, given: Mi
     beside = support(article, person, titles_beside(passage, name.first, name.last))
     word = passage.words.texts[name.surname]
     length = person.shortest_surname
-    if not is_allowed(slips, given, length, is_ordinary_surname(word) and slips is not SAME, beside):
+    ordinary = slips is not SAME and is_ordinary_surname(word)
+    if not is_allowed(slips, given, length, ordinary, beside):
         return
     start, end = passage.words.starts[name.first], passage.words.ends[name.last]
-    tier: Tier = "confirmed" if slips.ruled and slips.cost + given.cost <= 1.1 and _is_sure(beside, length) else "probable"
+    sure = slips.ruled and slips.cost + given.cost <= 1.1 and _is_sure(beside, length, ordinary)
+    tier: Tier = "confirmed" if sure else "probable"
     reason = f"printed “{passage.printed(start, end)}”; list has {person.entity.name}: {_why(passage, slips, given, beside)}"
     yield Find(person, passage, start, end, tier, score(slips, given), reason, whole=True)
 
 
-def _is_sure(beside: Support, length: int) -> bool:
+def _is_sure(beside: Support, length: int, ordinary: bool) -> bool:
     """Tell whether a slip by rule leaves no doubt: an office of the list, a title of the country, or a surname long enough."""
-    if beside.office or beside.other or beside.junior:
+    if beside.office or beside.other or beside.junior or ordinary:
         return beside.office is not None
     return beside.national is not None or length >= (LONG if beside.titled else LONG + 1)
 

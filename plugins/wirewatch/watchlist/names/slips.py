@@ -28,6 +28,10 @@ _NOT_BESIDE_DROPPED = VOWELS | {SOFT, _END}
 _RUN = re.compile(r"(.)\1+")
 _SIBILANTS = frozenset("zZqJTCHW")
 _BEFORE_SOFT = frozenset("ei" + SOFT)
+_VOWEL_OR_EDGE = VOWELS | {_START}
+_ENGLISH_J = "q"
+_WRITTEN_DZ = frozenset("zZ")  # one letter in Korean with dz, so that either is printed for the other
+_LIQUIDS = frozenset("lr")
 
 
 class Slip(NamedTuple):
@@ -38,6 +42,7 @@ class Slip(NamedTuple):
     ruled: bool = True
     unruly: bool = False
     loud: bool = False  # a rule that makes many real surnames of others, so that only a title lets it count
+    slight: bool = False  # hardly ever makes another surname, so that alone it counts for one that looks ordinary too
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,11 @@ class Misprint:
         return sum(not slip.ruled for slip in self.slips)
 
     @property
+    def slight(self) -> bool:
+        """Whether a slight slip is all there is: "Olrov" or "Orolov" for Orlov, "Krukov" for Kryukov, "Kobjev" for Kobzev."""
+        return len(self.slips) == 1 and self.slips[0].slight
+
+    @property
     def words(self) -> str:
         """The slips in words: "b printed for v, one vowel dropped"."""
         return ", ".join(slip.words for slip in self.slips)
@@ -79,6 +89,10 @@ class Misprint:
 
 SAME = Misprint(())
 _NO_SLIP = Slip(0.0, "")
+_SWAPPED = Slip(1.0, "two letters swapped", ruled=False)
+_SWAPPED_LIQUIDS = Slip(0.8, "r and l swapped", ruled=False, slight=True)
+_D_BEFORE_Z, _D_PUT_BEFORE_Z = Slip(0.4, "z printed for dz"), Slip(0.5, "dz printed for z")
+_SH_AFTER_T = Slip(0.6, "s printed for sh")  # "Ahmetsin" for Akhmetshin: its ts is read as one letter
 _TOO_DEAR: tuple[float, tuple[Slip, ...]] = (DEAREST, ())
 
 
@@ -137,6 +151,7 @@ _LOUD_RULES = {
     ("k", "g"): 0.7,
     ("g", "k"): 0.8,
     ("H", "s"): 0.7,
+    ("T", "s"): 0.7,  # inside a word before a vowel: -tski and -ski are two endings
 }
 _RULES_BEFORE_SOFT = {
     ("d", "z"): 0.5,
@@ -186,24 +201,27 @@ def _steps(listed: str, row: int, printed: str, column: int) -> Iterator[tuple[i
         yield 1, 1, _NO_SLIP
         return
     if SOFT in (here, there):
-        yield int(here == SOFT), int(there == SOFT), _softness(here, printed[column - 1])
+        yield int(here == SOFT), int(there == SOFT), _softness(here, listed[row - 1], printed[column - 1])
         return
     if _END not in (here, there):
         yield 1, 1, _instead(listed[row - 1], here, listed[row + 1], there)
         if here == printed[column + 1] and there == listed[row + 1]:
-            yield 2, 2, Slip(1.0, "two letters swapped", ruled=False)
+            yield 2, 2, _SWAPPED_LIQUIDS if {here, there} == _LIQUIDS else _SWAPPED
+        if (here, listed[row + 1], there) == ("t", "H", "T"):
+            yield 2, 1, _SH_AFTER_T
     if here != _END and row > 1:
         yield 1, 0, _dropped(listed[row - 1], here, listed[row + 1])
     if there != _END:
-        yield 0, 1, _added(listed[row - 1], there, printed[column + 1])
+        echo = there in printed[max(0, column - 2) : column] + printed[column + 2 : column + 3]
+        yield 0, 1, _added(listed[row - 1], there, printed[column + 1], echo)
 
 
-def _softness(here: str, before: str) -> Slip:
-    """Return what a lost or added я or ю costs: little in a word, nothing after the sibilant that it made, much in front."""
-    if before in _SIBILANTS:
+def _softness(here: str, listed: str, printed: str) -> Slip:
+    """Return what a lost or added я or ю costs behind these letters: little, nothing after the sibilant that it made, much in front."""
+    if printed in _SIBILANTS and listed != printed:
         return _NO_SLIP
     words = "y dropped" if here == SOFT else "y put in"
-    return Slip(1.2, words, ruled=False) if before == _START else Slip(0.3, words)
+    return Slip(1.2, words, ruled=False) if printed == _START else Slip(0.3, words, slight=True)
 
 
 @lru_cache(maxsize=8192)
@@ -217,32 +235,35 @@ def _instead(before: str, here: str, following: str, there: str) -> Slip:
     cost = _RULES.get((here, there))
     if following in _BEFORE_SOFT:
         cost = _RULES_BEFORE_SOFT.get((here, there), cost)
+        if (here, there) == ("H", "s") and before not in _VOWEL_OR_EDGE:
+            cost = 0.6  # "Bersin" for Bershin: Korean has one letter for both before i
     elif following == _END:
         cost = _RULES_AT_END.get((here, there), cost)
     elif before == _START and following not in VOWELS and (here, there) == ("v", "u"):
         cost = 0.6  # Uladimir
-    if cost is None and (here, there) in _LOUD_RULES:
+    if cost is None and (here, there) in _LOUD_RULES and (here != "T" or (before != _START and following in VOWELS)):
         return Slip(_LOUD_RULES[here, there], words, loud=True)
-    return Slip(cost, words) if cost else Slip(2.0, words, ruled=False, unruly=True)
+    return Slip(cost, words, slight=there == _ENGLISH_J) if cost else Slip(2.0, words, ruled=False, unruly=True)
 
 
 @lru_cache(maxsize=8192)
 def _dropped(before: str, here: str, following: str) -> Slip:
     if here not in VOWELS:
-        return Slip(1.1, "one consonant dropped", ruled=False)
+        return _D_BEFORE_Z if here == "d" and following in _WRITTEN_DZ else Slip(1.1, "one consonant dropped", ruled=False)
     ruled = not {before, following} & _NOT_BESIDE_DROPPED
     return Slip(0.5 if ruled else 1.0, "one vowel dropped", ruled)
 
 
 @lru_cache(maxsize=8192)
-def _added(before: str, there: str, following: str) -> Slip:
-    """Return what an added letter costs: Korean breaks clusters, and closes no syllable on sh or k."""
+def _added(before: str, there: str, following: str, echo: bool) -> Slip:
+    """Return what an added letter costs: Korean breaks clusters, and closes no syllable on sh or k; `echo`: the vowel beside it again."""
     if there not in VOWELS:
-        return Slip(1.2, "one consonant added", ruled=False)
+        return _D_PUT_BEFORE_Z if there == "d" and following in _WRITTEN_DZ else Slip(1.2, "one consonant added", ruled=False)
     broken = before not in VOWELS and following not in VOWELS
     if broken and there in "iu":
         return Slip(0.5, f"{there} put after a consonant" if before != _START else f"{there} put in front")
-    return Slip(0.8 if broken and following != _END else 1.0, "one vowel added", ruled=False)
+    inside = broken and following != _END
+    return Slip(0.8 if inside else 1.0, "one vowel added", ruled=False, slight=inside and echo and before != _START)
 
 
 def _common(one: str, other: str) -> int:

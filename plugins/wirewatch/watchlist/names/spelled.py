@@ -130,7 +130,7 @@ def _nearest(pairs: Iterable[tuple[str, str, Person]]) -> tuple[Near, ...]:
 
 def _is_telling(slips: Misprint, person: Person) -> bool:
     """Tell whether slips by no rule may ever count: for a long surname, or for somebody whose role can confirm them."""
-    return bool(person.entity.roles) or (not slips.unruly and person.shortest_surname >= LONG)
+    return bool(person.entity.roles) or slips.slight or (not slips.unruly and person.shortest_surname >= LONG)
 
 
 class Surname(NamedTuple):
