@@ -32,8 +32,8 @@ def rows(engine: Engine, query: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in db.execute(text(query))]
 
 
-def open_troubles(engine: Engine) -> dict[str, str]:
-    return dict(rows(engine, "select cause, reason from trouble where ended_at is null"))
+def open_faults(engine: Engine) -> dict[str, str]:
+    return dict(rows(engine, "select cause, reason from fault where ended_at is null"))
 
 
 def test_a_task_that_fails_is_a_trouble_with_reason_and_link_until_it_succeeds(run: Run, connected: Path, engine: Engine) -> None:
@@ -41,8 +41,8 @@ def test_a_task_that_fails_is_a_trouble_with_reason_and_link_until_it_succeeds(r
     good = alerts.read_text()
     alerts.write_text(good + "colour: red\n")
     red = run("alert")
-    first = open_troubles(engine)
-    ((evidence,),) = rows(engine, "select evidence from trouble where cause = 'task_failed:alert.decide'")
+    first = open_faults(engine)
+    ((evidence,),) = rows(engine, "select evidence from fault where cause = 'task_failed:alert.decide'")
     alerts.write_text(good)
     green = run("alert")
 
@@ -51,7 +51,7 @@ def test_a_task_that_fails_is_a_trouble_with_reason_and_link_until_it_succeeds(r
     assert first["task_failed:alert.decide"].startswith(f"{alerts}:")
     assert "“colour” is not a known key" in first["task_failed:alert.decide"]
     assert f"/dags/alert/runs/{red.run_id.replace(':', '%3A').replace('+', '%2B')}/tasks/decide" in evidence["link"]
-    assert open_troubles(engine) == {}
+    assert open_faults(engine) == {}
 
 
 def test_what_is_told_as_the_state_of_a_source_is_no_failed_task_too(run: Run, site: DemoSite, engine: Engine) -> None:
@@ -60,7 +60,7 @@ def test_what_is_told_as_the_state_of_a_source_is_no_failed_task_too(run: Run, s
     polled = run("poll_listings")
 
     assert (str(walled.state), str(polled.state)) == ("failed", "success")
-    assert open_troubles(engine) == {}
+    assert open_faults(engine) == {}
     assert rows(engine, "select state from source_state where ended_at is null") == [("access_wall",)]
 
 
@@ -71,7 +71,7 @@ def test_a_gap_of_the_listing_is_told_as_the_report_that_found_it(
 
     run("crawl_kcna_en", None, DAY)
 
-    assert open_troubles(engine) == {"task_failed:crawl_kcna_en.report": "the listing lacks 1 article"}
+    assert open_faults(engine) == {"task_failed:crawl_kcna_en.report": "the listing lacks 1 article"}
     assert rows(engine, "select count(*) from day_report") == [(0,)]
 
 
@@ -121,15 +121,15 @@ def test_a_dag_file_of_ours_that_cannot_be_loaded_is_a_trouble_until_airflow_com
     for file in (ours, foreign, tmp_path / "gone.py"):
         listening.on_new_dag_import_error(str(file), trace)
     listening.on_existing_dag_import_error(str(ours), trace)
-    broken = open_troubles(engine)
+    broken = open_faults(engine)
     look(engine, [])
-    still = open_troubles(engine)
+    still = open_faults(engine)
     with engine.begin() as db:
-        db.execute(text("update trouble set last_at = now() - interval '31 minutes'"))
+        db.execute(text("update fault set last_at = now() - interval '31 minutes'"))
     look(engine, [])
 
     assert broken == still == {"dag_broken:alert.py": "ModuleNotFoundError: No module named 'tasks'"}
-    assert open_troubles(engine) == {}
+    assert open_faults(engine) == {}
 
 
 def test_every_dag_that_runs_by_the_clock_is_watched(dag_bag: Any) -> None:
@@ -214,6 +214,6 @@ def test_a_dead_letter_pages_with_the_run_after_the_one_that_met_it(
     for _ in range(3):
         run("alert")
 
-    pages = rows(engine, "select channel, state, subject from delivery where about like 'trouble:%'")
+    pages = rows(engine, "select channel, state, subject from delivery where about like 'fault:%'")
     assert pages == [("slack", "sent", "Wirewatch: messages are refused for good: mail: desk@demo.example")]
-    assert open_troubles(engine).keys() == {"undelivered:mail: desk@demo.example"}
+    assert open_faults(engine).keys() == {"undelivered:mail: desk@demo.example"}

@@ -11,11 +11,11 @@ from sqlalchemy import Engine
 
 from wirewatch.configured import Alerting, Settings, Source
 from wirewatch.errors import State, WirewatchError
-from wirewatch.models import KST, TroubleKind
+from wirewatch.models import KST, FaultKind
 from wirewatch.pipeline import operators, recheck
 from wirewatch.pipeline.coverage import DAY, last_finished_day
 from wirewatch.pipeline.report import Report
-from wirewatch.storage import measures, pulse, troubles
+from wirewatch.storage import faults, measures, pulse
 
 log = logging.getLogger(__name__)
 
@@ -38,10 +38,10 @@ def watch(engine: Engine, dag_ids: Collection[str]) -> None:
             label: f"{count} articles of {label} cannot be read; the first is {url}: {reason}"
             for label, (count, url, reason) in measures.unreadable(db).items()
         }
-        troubles.now_so(db, TroubleKind.RUNS_OVERDUE, overdue)
-        troubles.now_so(db, TroubleKind.UNDELIVERED, refused)
-        troubles.now_so(db, TroubleKind.UNREADABLE_PAGES, unread)
-        troubles.silent(db, TroubleKind.DAG_BROKEN, LOADED_AFTER)
+        faults.now_so(db, FaultKind.RUNS_OVERDUE, overdue)
+        faults.now_so(db, FaultKind.UNDELIVERED, refused)
+        faults.now_so(db, FaultKind.UNREADABLE_PAGES, unread)
+        faults.silent(db, FaultKind.DAG_BROKEN, LOADED_AFTER)
 
 
 # --- the heartbeat -------------------------------------------------------------------------------
@@ -59,7 +59,7 @@ def heartbeat(
 ) -> date | None:
     """Ask the monitor's address where a day is in, and its address for failures where something pages; returns the day told of.
 
-    `sources` are those that are on. A monitor that does not take it is a trouble like others, and is asked again by the next run.
+    `sources` are those that are on. A monitor that does not take it is a fault like others, and is asked again by the next run.
     """
     try:
         _tell_of_failures(engine, settings.heartbeat_fail_url, alerting, sources, ask)
@@ -67,7 +67,7 @@ def heartbeat(
     except WirewatchError as error:
         log.warning("heartbeat: %s", error.reason)
         with engine.begin() as db:
-            troubles.met(db, TroubleKind.HEARTBEAT, TroubleKind.HEARTBEAT.value, error.reason, {})
+            faults.met(db, FaultKind.HEARTBEAT, FaultKind.HEARTBEAT.value, error.reason, {})
         return None
     return told
 
@@ -86,7 +86,7 @@ def _tell_of_a_day(engine: Engine, url: str, sources: Collection[str], now: date
         ask(url)
         with engine.begin() as db:
             pulse.beaten(db, day)
-            troubles.over(db, TroubleKind.HEARTBEAT.value)
+            faults.over(db, FaultKind.HEARTBEAT.value)
     return day
 
 

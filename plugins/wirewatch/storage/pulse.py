@@ -49,7 +49,7 @@ def beaten(db: Connection, day: date) -> None:
 
 
 def untold_monitor(db: Connection, abouts: Collection[str]) -> list[str]:
-    """Those of the matters that the monitor was not told of."""
+    """Those of the troubles that the monitor was not told of."""
     query = text("""
         select about from unnest(cast(:abouts as text[])) about
         where not exists (select from heartbeat_failure f where f.about = about.about) order by about

@@ -48,6 +48,6 @@ def subjects(told: list[tuple[str, Message]]) -> list[tuple[str, str]]:
 
 def set_back(engine: Engine, hours: float) -> None:
     """Whatever is known of states and troubles happened so many hours earlier."""
-    for table in ("source_state", "trouble"):
+    for table in ("source_state", "fault"):
         column = f"make_interval(secs => {3600 * hours})"
         do(engine, f"update {table} set began_at = began_at - {column}, ended_at = ended_at - {column}")  # noqa: S608

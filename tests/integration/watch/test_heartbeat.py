@@ -18,10 +18,10 @@ from tests.integration.web import Web, answer, serve
 from wirewatch.configured import Alerting, Settings, Source
 from wirewatch.delivery import ask_monitor
 from wirewatch.errors import RetryableError
-from wirewatch.models import TroubleKind
+from wirewatch.models import FaultKind
 from wirewatch.pipeline.report import Report
 from wirewatch.pipeline.watch import heartbeat, note_report
-from wirewatch.storage import troubles
+from wirewatch.storage import faults
 
 Beat = Callable[..., date | None]
 
@@ -108,7 +108,7 @@ def test_a_monitor_that_refuses_is_tried_again_and_told_without_its_address(
     monitor.ways[ADDRESS] = answer(500)
     with caplog.at_level(logging.DEBUG, logger="wirewatch"):
         refused = beat(kcna)
-    reason = one(engine, "select reason from trouble where kind = 'heartbeat' and ended_at is null")
+    reason = one(engine, "select reason from fault where kind = 'heartbeat' and ended_at is null")
     monitor.ways[ADDRESS] = answer(204)
 
     assert refused is None
@@ -116,7 +116,7 @@ def test_a_monitor_that_refuses_is_tried_again_and_told_without_its_address(
     assert reason == "the monitor did not take it (it answers 500)"
     assert "secret" not in caplog.text
     assert beat(kcna) == LAST_DAY
-    assert one(engine, "select count(*) from trouble where ended_at is null") == 0
+    assert one(engine, "select count(*) from fault where ended_at is null") == 0
 
 
 def test_a_redirect_is_no_yes_and_nobody_there_names_no_address(monitor: Web) -> None:
@@ -132,7 +132,7 @@ def test_a_redirect_is_no_yes_and_nobody_there_names_no_address(monitor: Web) ->
 
 def test_what_pages_is_told_to_the_monitors_other_address_once(engine: Engine, beat: Beat, monitor: Web, told: Told) -> None:
     with engine.begin() as db:
-        troubles.now_so(db, TroubleKind.UNDELIVERED, {"mail: gone@demo.example": "550 no such user"})
+        faults.now_so(db, FaultKind.UNDELIVERED, {"mail: gone@demo.example": "550 no such user"})
     beat()
     first = list(monitor.paths)
     pages = told(MORNING)

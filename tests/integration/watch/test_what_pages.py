@@ -13,9 +13,9 @@ from tests.integration.storage.rows import do, one
 from tests.integration.watch.conftest import Told, set_back, subjects
 from wirewatch.configured import Alerting, Source
 from wirewatch.errors import State
-from wirewatch.models import KST, TroubleKind
+from wirewatch.models import KST, FaultKind
 from wirewatch.pipeline.watch import watch
-from wirewatch.storage import crawls, pulse, troubles
+from wirewatch.storage import crawls, faults, pulse
 
 WALL = (State.ACCESS_WALL, "a sign-up form stands in place of the content", {"final_url": "http://demo/", "status": 200})
 
@@ -35,12 +35,12 @@ def state(engine: Engine, state: State, reason: str, evidence: dict[str, object]
 def task_fails(engine: Engine, name: str, run: str = "scheduled__1", map_index: int = -1) -> None:
     evidence = {"names": [name], "link": f"http://airflow/{name}/{run}", "run": run, "map_index": map_index}
     with engine.begin() as db:
-        troubles.met(db, TroubleKind.TASK_FAILED, f"task_failed:{name}", "the disk is full", evidence)
+        faults.met(db, FaultKind.TASK_FAILED, f"task_failed:{name}", "the disk is full", evidence)
 
 
 def task_succeeds(engine: Engine, name: str, run: str, map_index: int = -1) -> None:
     with engine.begin() as db:
-        troubles.task_well(db, f"task_failed:{name}", run, map_index)
+        faults.task_well(db, f"task_failed:{name}", run, map_index)
 
 
 def refuse(engine: Engine, number: int, recipient: str = "gone@demo.example", state: str = "failed") -> None:
@@ -115,14 +115,14 @@ def test_thirty_failing_tasks_of_one_cause_are_one_message_with_reason_link_and_
 def test_what_a_mapped_task_failed_of_is_not_over_because_its_neighbours_succeed(engine: Engine) -> None:
     task_fails(engine, "crawl.read", "run 1", map_index=3)
     task_succeeds(engine, "crawl.read", "run 1", map_index=4)
-    still = one(engine, "select count(*) from trouble where ended_at is null")
+    still = one(engine, "select count(*) from fault where ended_at is null")
     task_succeeds(engine, "crawl.read", "run 1", map_index=3)
-    after_clearing = one(engine, "select count(*) from trouble where ended_at is null")
+    after_clearing = one(engine, "select count(*) from fault where ended_at is null")
     task_fails(engine, "crawl.read", "run 1", map_index=3)
     task_succeeds(engine, "crawl.read", "run 2", map_index=0)
 
     assert (still, after_clearing) == (1, 0)
-    assert one(engine, "select count(*) from trouble where ended_at is null") == 0
+    assert one(engine, "select count(*) from fault where ended_at is null") == 0
 
 
 def test_messages_refused_for_good_page_at_once_and_are_over_when_one_is_taken(engine: Engine, told: Told) -> None:
