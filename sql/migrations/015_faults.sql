@@ -9,12 +9,16 @@ alter index trouble_ended rename to fault_ended;
 alter table fault rename constraint trouble_kind_check to fault_kind_check;
 alter table fault rename constraint trouble_times_check to fault_times_check;
 
+-- Of one that ended: whether its cause was seen gone, or was only not met any more.
+alter table fault add healed boolean;
+update fault set healed = true where ended_at is not null;
+alter table fault add check ((healed is null) = (ended_at is null));
+
 -- What was told of keeps its name in the outbox and with the monitor, so that nothing is told twice.
 update delivery set about = regexp_replace(about, '^trouble:', 'fault:') where about like 'trouble:%';
 update heartbeat_failure set about = regexp_replace(about, '^trouble:', 'fault:') where about like 'trouble:%';
 
--- All trouble, one row for each stretch of time. `about` names the message that it began, `over_about` the one that it is over; a state
--- that another one followed has ended and is not healed.
+-- All trouble, one row for each stretch of time. `about` names the message that it began, `over_about` the one that it healed.
 create view trouble as
     select 'state:' || t.id as about, case when n.well then 'state:' || n.id end as over_about, 'state:' || t.source_key as cause,
            t.state as kind, s.key, s.label, t.reason, t.evidence, 1 as times, t.began_at, t.ended_at, coalesce(n.well, false) as healed
@@ -25,6 +29,6 @@ create view trouble as
     ) n on true
     where t.state not in ('ok', 'quiet')
     union all
-    select 'fault:' || id, 'fault:' || id || ':over', cause, kind, '', '', reason, evidence, times, began_at, ended_at,
-           ended_at is not null
+    select 'fault:' || id, case when healed then 'fault:' || id || ':over' end, cause, kind, '', '', reason, evidence, times, began_at, ended_at,
+           coalesce(healed, false)
     from fault;

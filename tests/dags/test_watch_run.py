@@ -8,6 +8,7 @@ import os
 import socket
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -122,11 +123,11 @@ def test_a_dag_file_of_ours_that_cannot_be_loaded_is_a_trouble_until_airflow_com
         listening.on_new_dag_import_error(str(file), trace)
     listening.on_existing_dag_import_error(str(ours), trace)
     broken = open_faults(engine)
-    look(engine, [])
+    look(engine, [], datetime.now(UTC))
     still = open_faults(engine)
     with engine.begin() as db:
         db.execute(text("update fault set last_at = now() - interval '31 minutes'"))
-    look(engine, [])
+    look(engine, [], datetime.now(UTC))
 
     assert broken == still == {"dag_broken:alert.py": "ModuleNotFoundError: No module named 'tasks'"}
     assert open_faults(engine) == {}

@@ -31,7 +31,7 @@ METRICS = ("statsd_on", "statsd_datadog_enabled", "otel_on")
 def watch() -> str | None:
     """See to it that operators learn of what went missing; returns the day of which the monitor was told, if it was."""
     store, sources, settings, now = engine(), config.sources_on(), config.load_settings(), datetime.now(UTC)
-    look(store, by_the_clock(sources, settings.airflow))
+    look(store, by_the_clock(sources, settings.airflow), now)
     by_key = {source.key: source for source in sources}
     day = heartbeat(store, settings, config.load_alerting(), by_key, now, ask_monitor)
     if any(conf.getboolean("metrics", name) for name in METRICS):

@@ -5,43 +5,65 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from wirewatch.configured import Alerting, Settings, Source
 from wirewatch.errors import State, WirewatchError
 from wirewatch.models import KST, FaultKind
 from wirewatch.pipeline import operators, recheck
-from wirewatch.pipeline.coverage import DAY, last_finished_day
+from wirewatch.pipeline.coverage import AT_MOST_DAYS, DAY, last_finished_day
 from wirewatch.pipeline.report import Report
 from wirewatch.storage import faults, measures, pulse
 
 log = logging.getLogger(__name__)
 
-OVERDUE_HOURS = 26.0  # a daily run may be two hours late
-LOADED_AFTER = 30  # minutes without a complaint: Airflow tries a file that it cannot load every few minutes
+HOUR = timedelta(hours=1)
+OVERDUE = timedelta(hours=26)  # a daily run may be two hours late
+
+# After so long without being met again it has ended. Airflow tries a file that it cannot load every few minutes; tasks run daily.
+NOT_MET_ANY_MORE = {
+    FaultKind.DAG_BROKEN: timedelta(minutes=30),
+    FaultKind.TASK_FAILED: timedelta(days=3),
+    FaultKind.OLDER_PAGES: timedelta(days=3),
+    FaultKind.HEARTBEAT: timedelta(days=3),
+}
 
 Ask = Callable[[str], None]
 
 
-def watch(engine: Engine, dag_ids: Collection[str]) -> None:
+def watch(engine: Engine, dag_ids: Collection[str], now: datetime) -> None:
     """Bring what operators are told of to what is so now; `dag_ids` are the DAGs that run by the clock at least once a day."""
     with engine.begin() as db:
-        late = {name: hours for name, hours in pulse.hours_since_seen(db, dag_ids).items() if hours > OVERDUE_HOURS}
-        overdue = {name: f"the last scheduled run of {name} was at work {hours:.0f} hours ago" for name, hours in late.items()}
-        refused = {
-            who: f"{count} messages to {who} are refused for good; the last because {reason}"
-            for who, (count, reason) in measures.undelivered(db).items()
-        }
-        unread = {
-            label: f"{count} articles of {label} cannot be read; the first is {url}: {reason}"
-            for label, (count, url, reason) in measures.unreadable(db).items()
-        }
-        faults.now_so(db, FaultKind.RUNS_OVERDUE, overdue)
-        faults.now_so(db, FaultKind.UNDELIVERED, refused)
-        faults.now_so(db, FaultKind.UNREADABLE_PAGES, unread)
-        faults.silent(db, FaultKind.DAG_BROKEN, LOADED_AFTER)
+        _runs(db, dag_ids, now)
+        _messages(db)
+        _pages(db, now)
+        for kind, since in NOT_MET_ANY_MORE.items():
+            faults.silent(db, kind, since)
+
+
+def _runs(db: Connection, dag_ids: Collection[str], now: datetime) -> None:
+    seen = pulse.last_seen(db, dag_ids)
+    late = {name: (now - at) / HOUR for name, at in seen.items() if now - at > OVERDUE}
+    found = {name: f"the last scheduled run of {name} was at work {hours:.0f} hours ago" for name, hours in late.items()}
+    faults.now_so(db, FaultKind.RUNS_OVERDUE, found, {name: at for name, at in seen.items() if name not in late})
+
+
+def _messages(db: Connection) -> None:
+    found = {
+        who: f"{count} messages to {who} are refused for good; the last because {reason}"
+        for who, (count, reason) in measures.undelivered(db).items()
+    }
+    faults.now_so(db, FaultKind.UNDELIVERED, found, measures.last_sent(db))
+
+
+def _pages(db: Connection, now: datetime) -> None:
+    found = {
+        label: f"{count} articles of {label} cannot be read; the first is {url}: {reason}"
+        for label, (count, url, reason) in measures.unreadable(db, AT_MOST_DAYS).items()  # no run asks for older ones
+    }
+    faults.now_so(db, FaultKind.UNREADABLE_PAGES, found, dict.fromkeys(measures.readable(db), now))
 
 
 # --- the heartbeat -------------------------------------------------------------------------------
@@ -114,7 +136,7 @@ def gauges(engine: Engine, sources: Sequence[Source], recheck_days: Sequence[int
         found |= {f"sources_in_trouble.{state}": states.get(state, 0) for state in State if state not in UNTROUBLED}
         used = measures.requests_used(db)
         found["deliveries_refused_for_good"] = sum(count for count, _ in measures.undelivered(db).values())
-        found["articles_unreadable"] = sum(count for count, *_ in measures.unreadable(db).values())
+        found["articles_unreadable"] = sum(count for count, *_ in measures.unreadable(db, AT_MOST_DAYS).values())
     for source in sources:
         share = used.get(source.host, 0) / source.politeness.max_requests_per_day
         found[f"requests_used_share.{_plain(source.host)}"] = share

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import Connection, text
 
@@ -55,12 +56,24 @@ def undelivered(db: Connection) -> dict[str, tuple[int, str]]:
     return {row[0]: (int(row[1]), row[2] or "no reason was given") for row in db.execute(query)}
 
 
-def unreadable(db: Connection) -> dict[str, tuple[int, str, str]]:
-    """{label: (articles, URL of one, the reason)} of a week's listed articles that could not be read, by source; no backfill's."""
+def last_sent(db: Connection) -> dict[str, datetime]:
+    """{"channel: recipient": when the last message to them was taken}."""
+    query = "select channel || ': ' || recipient, max(sent_at) from delivery where state = 'sent' group by 1"
+    return {row[0]: row[1] for row in db.execute(text(query))}
+
+
+def unreadable(db: Connection, days: int) -> dict[str, tuple[int, str, str]]:
+    """{label: (articles, URL of one, the reason)} of so many days' listed articles that could not be read, by source; no backfill's."""
     query = text("""
         select coalesce(s.label, e.source_key, 'unknown source'), count(*),
                (array_agg(e.url order by e.id))[1], (array_agg(e.error order by e.id))[1]
         from entry e left join source s on s.key = e.source_key
-        where e.state = 'failed' and not e.historical and e.found_at > now() - interval '7 days' group by 1 order by 1
+        where e.state = 'failed' and not e.historical and e.found_at > now() - make_interval(days => :days) group by 1 order by 1
     """)
-    return {row[0]: (int(row[1]), row[2], row[3] or "no reason was given") for row in db.execute(query)}
+    return {row[0]: (int(row[1]), row[2], row[3] or "no reason was given") for row in db.execute(query, {"days": days})}
+
+
+def readable(db: Connection) -> list[str]:
+    """The labels of the sources of which no listed article, of whatever age, is left unread for not being readable; no backfill's."""
+    query = "select label from source s where not exists (select from entry where source_key = s.key and state = 'failed' and not historical)"
+    return list(db.execute(text(query)).scalars())

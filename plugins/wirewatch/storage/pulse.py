@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection, text
 
@@ -14,12 +14,10 @@ def seen(db: Connection, dag_id: str) -> None:
     db.execute(text(upsert), {"dag_id": dag_id})
 
 
-def hours_since_seen(db: Connection, dag_ids: Collection[str]) -> dict[str, float]:
-    """How many hours ago a scheduled run of each DAG was last at work; one that never ran is not among them."""
-    query = text("""
-        select dag_id, extract(epoch from now() - seen_at) / 3600 from dag_seen where dag_id = any(:ids) order by dag_id
-    """)
-    return {row[0]: float(row[1]) for row in db.execute(query, {"ids": list(dag_ids)})}
+def last_seen(db: Connection, dag_ids: Collection[str]) -> dict[str, datetime]:
+    """When a scheduled run of each DAG was last at work; one that never ran is not among them."""
+    query = text("select dag_id, seen_at from dag_seen where dag_id = any(:ids) order by dag_id")
+    return {row[0]: row[1] for row in db.execute(query, {"ids": list(dag_ids)})}
 
 
 def reported(db: Connection, source_key: str, days: Iterable[date]) -> None:

@@ -132,7 +132,7 @@ def test_a_redirect_is_no_yes_and_nobody_there_names_no_address(monitor: Web) ->
 
 def test_what_pages_is_told_to_the_monitors_other_address_once(engine: Engine, beat: Beat, monitor: Web, told: Told) -> None:
     with engine.begin() as db:
-        faults.now_so(db, FaultKind.UNDELIVERED, {"mail: gone@demo.example": "550 no such user"})
+        faults.now_so(db, FaultKind.UNDELIVERED, {"mail: gone@demo.example": "550 no such user"}, {})
     beat()
     first = list(monitor.paths)
     pages = told(MORNING)

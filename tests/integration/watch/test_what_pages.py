@@ -3,58 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-import pytest
 from sqlalchemy import Engine
 
-from tests.conftest import LAST_DAY
 from tests.integration.storage.rows import do, one
-from tests.integration.watch.conftest import Told, set_back, subjects
+from tests.integration.watch.conftest import WALL, Look, Told, next_morning, refuse, set_back, state, subjects, task_fails
 from wirewatch.configured import Alerting, Source
 from wirewatch.errors import State
-from wirewatch.models import KST, FaultKind
-from wirewatch.pipeline.watch import watch
-from wirewatch.storage import crawls, faults, pulse
-
-WALL = (State.ACCESS_WALL, "a sign-up form stands in place of the content", {"final_url": "http://demo/", "status": 200})
-
-
-@pytest.fixture(autouse=True)
-def known(engine: Engine, kcna: Source) -> None:
-    """The source is known to the store."""
-    with engine.begin() as db:
-        crawls.register(db, kcna, LAST_DAY)
-
-
-def state(engine: Engine, state: State, reason: str, evidence: dict[str, object] | None = None) -> None:
-    with engine.begin() as db:
-        crawls.now_in(db, "kcna-en", state, reason, evidence)
-
-
-def task_fails(engine: Engine, name: str, run: str = "scheduled__1", map_index: int = -1) -> None:
-    evidence = {"names": [name], "link": f"http://airflow/{name}/{run}", "run": run, "map_index": map_index}
-    with engine.begin() as db:
-        faults.met(db, FaultKind.TASK_FAILED, f"task_failed:{name}", "the disk is full", evidence)
+from wirewatch.storage import faults, pulse
 
 
 def task_succeeds(engine: Engine, name: str, run: str, map_index: int = -1) -> None:
     with engine.begin() as db:
         faults.task_well(db, f"task_failed:{name}", run, map_index)
-
-
-def refuse(engine: Engine, number: int, recipient: str = "gone@demo.example", state: str = "failed") -> None:
-    sent = "now()" if state == "sent" else "null"
-    insert = f"""insert into delivery (channel, recipient, about, message_id, state, error, sent_at)
-                 values ('mail', :recipient, 'story:{number}:1', 'm{number}', :state, '550 no such user', {sent})"""  # noqa: S608
-    do(engine, insert, recipient=recipient, state=state)
-
-
-def next_morning(hour: int = 8) -> datetime:
-    """A moment after the hour struck in Korea next."""
-    today = datetime.now(KST).replace(hour=hour, minute=0, second=0, microsecond=0)
-    strikes = today if today > datetime.now(KST) else today + timedelta(days=1)
-    return (strikes + timedelta(minutes=1)).astimezone(UTC)
 
 
 def test_a_wall_pages_after_two_hours_once_and_its_end_once(engine: Engine, told: Told) -> None:
@@ -125,17 +87,17 @@ def test_what_a_mapped_task_failed_of_is_not_over_because_its_neighbours_succeed
     assert one(engine, "select count(*) from fault where ended_at is null") == 0
 
 
-def test_messages_refused_for_good_page_at_once_and_are_over_when_one_is_taken(engine: Engine, told: Told) -> None:
+def test_messages_refused_for_good_page_at_once_and_are_over_when_one_is_taken(engine: Engine, told: Told, look: Look) -> None:
     for number in range(5):
         refuse(engine, number)
     refuse(engine, 5, "other@demo.example")
-    watch(engine, [])
+    look()
     first = told()
-    watch(engine, [])
+    look()
     again = told()
     for number, recipient in ((7, "gone@demo.example"), (8, "other@demo.example")):
         refuse(engine, number, recipient, "sent")
-    watch(engine, [])
+    look()
     over = told()
 
     assert subjects(first) == [("slack", "messages are refused for good: mail: gone@demo.example, mail: other@demo.example")]
@@ -146,23 +108,25 @@ def test_messages_refused_for_good_page_at_once_and_are_over_when_one_is_taken(e
     assert [subject.partition(":")[0] for _, subject in subjects(over)] == ["messages are taken again"]
 
 
-def test_dags_without_a_run_for_26_hours_page_in_one_message_and_later_ones_in_another(engine: Engine, told: Told) -> None:
+def test_dags_without_a_run_for_26_hours_page_in_one_message_and_later_ones_in_another(
+    engine: Engine, told: Told, look: Look
+) -> None:
     dags = ["crawl_a", "crawl_b", "recheck", "never_ran"]
     with engine.begin() as db:
         for dag in dags[:3]:
             pulse.seen(db, dag)
-    watch(engine, dags)
+    look(*dags)
     before = told()
     do(engine, "update dag_seen set seen_at = now() - interval '27 hours' where dag_id <> 'recheck'")
-    watch(engine, dags)
+    look(*dags)
     first = told()
     do(engine, "update dag_seen set seen_at = now() - interval '30 hours'")
-    watch(engine, dags)
+    look(*dags)
     second = told()
     with engine.begin() as db:
         pulse.seen(db, "crawl_a")
         pulse.seen(db, "crawl_b")
-    watch(engine, dags)
+    look(*dags)
     over = told()
 
     assert before == []
@@ -195,8 +159,10 @@ def test_a_morning_on_which_all_is_well_has_no_message(engine: Engine, told: Tol
     assert told(next_morning()) == []
 
 
-def test_without_channels_for_pages_those_of_the_summary_get_them(engine: Engine, told: Told, operated: Alerting) -> None:
+def test_without_channels_for_pages_those_of_the_summary_get_them(
+    engine: Engine, told: Told, look: Look, operated: Alerting
+) -> None:
     refuse(engine, 1)
-    watch(engine, [])
+    look()
 
     assert [channel for channel, _ in told(alerting=replace(operated, pages=()))] == ["mail"]
