@@ -18,17 +18,19 @@ alter table fault add check ((healed is null) = (ended_at is null));
 update delivery set about = regexp_replace(about, '^trouble:', 'fault:') where about like 'trouble:%';
 update heartbeat_failure set about = regexp_replace(about, '^trouble:', 'fault:') where about like 'trouble:%';
 
--- All trouble, one row for each stretch of time. `about` names the message that it began, `over_about` the one that it healed.
+-- All trouble, one row for each stretch of time. `about` names the message that it began, `over_about` the one that it healed. A state
+-- ends where another one follows it, and has healed once the source is well again.
 create view trouble as
-    select 'state:' || t.id as about, case when n.well then 'state:' || n.id end as over_about, 'state:' || t.source_key as cause,
-           t.state as kind, s.key, s.label, t.reason, t.evidence, 1 as times, t.began_at, t.ended_at, coalesce(n.well, false) as healed
+    select 'state:' || t.id as about, 'state:' || n.id as over_about, 'state:' || t.source_key as cause, t.state as kind,
+           s.key, s.label, t.reason, t.evidence, 1 as times, t.began_at, t.ended_at, n.began_at as healed_at
     from source_state t
     join source s on s.key = t.source_key
     left join lateral (
-        select id, state in ('ok', 'quiet') as well from source_state where source_key = t.source_key and id > t.id order by id limit 1
+        select id, began_at from source_state
+        where source_key = t.source_key and id > t.id and state in ('ok', 'quiet') order by id limit 1
     ) n on true
     where t.state not in ('ok', 'quiet')
     union all
-    select 'fault:' || id, case when healed then 'fault:' || id || ':over' end, cause, kind, '', '', reason, evidence, times, began_at, ended_at,
-           coalesce(healed, false)
+    select 'fault:' || id, case when healed then 'fault:' || id || ':over' end, cause, kind, '', '', reason, evidence, times,
+           began_at, ended_at, case when healed then ended_at end
     from fault;

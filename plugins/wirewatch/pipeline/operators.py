@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -19,6 +19,7 @@ from wirewatch.storage import troubles
 from wirewatch.storage.alerts import Delivery
 
 Sources = Mapping[str, Source] | None  # None: all there are
+Mailbox = tuple[str, str]  # the name of a channel, and a recipient
 
 MORNING = "morning:"
 HOUR = "%Y-%m-%dT%H"  # how the outbox names a summary: by the hour, in Korea, at which it says how things stand
@@ -30,11 +31,12 @@ def tell(db: Connection, alerting: Alerting, sources: Sources, now: datetime) ->
     """Queue what operators are to know now: what pages, the ends of that, and the summary once its hour has come. Twice is once."""
     abouts = troubles.untold(db, [one.about for one in paging(db, alerting, sources)])
     abouts += [one.over_about for one in troubles.untold_ends(db) if one.over_about and _wanted(one, sources)]
-    queued = _queue(db, alerting, alerting.pages or alerting.operators, abouts)
+    queued = sum(
+        _queue(db, mailbox, about) for about in abouts for mailbox in _mailboxes(alerting.pages or alerting.operators, alerting)
+    )
     struck = last_morning(now, alerting.morning)
-    if any(summary(db, struck, sources)):
-        queued += _queue(db, alerting, alerting.operators, [f"{MORNING}{struck:{HOUR}}"])
-    return queued
+    morning = [mailbox for mailbox in _mailboxes(alerting.operators, alerting) if any(summary(db, struck, sources, mailbox))]
+    return queued + sum(_queue(db, mailbox, f"{MORNING}{struck:{HOUR}}") for mailbox in morning)
 
 
 def paging(db: Connection, alerting: Alerting, sources: Sources) -> list[Trouble]:
@@ -50,12 +52,12 @@ def last_morning(now: datetime, hour: int) -> datetime:
     return today if today <= now else today - timedelta(days=1)
 
 
-def summary(db: Connection, struck: datetime, sources: Sources) -> tuple[list[Trouble], list[Trouble]]:
-    """What lasted when the hour struck, and what had healed since it struck for the summary before."""
+def summary(db: Connection, struck: datetime, sources: Sources, mailbox: Mailbox) -> tuple[list[Trouble], list[Trouble]]:
+    """What lasted when the hour struck, and what had healed since it struck for the summary before and was not told there at once."""
     before = troubles.last_morning(db, f"{struck:{HOUR}}")
     known = datetime.strptime(before, HOUR).replace(tzinfo=KST) if before else struck - timedelta(days=1)
     still = [one for one in troubles.open_at(db, struck) if _wanted(one, sources)]
-    healed = troubles.healed_between(db, max(known, struck - LONGEST_LOOK_BACK), struck)
+    healed = troubles.healed_between(db, max(known, struck - LONGEST_LOOK_BACK), struck, *mailbox)
     lasting = {one.cause for one in still}
     return list(map(_as_it_began, still)), [one for one in healed if _wanted(one, sources) and one.cause not in lasting]
 
@@ -70,14 +72,18 @@ def message(db: Connection, delivery: Delivery, sources: Sources) -> Message:
     to = (delivery.message_id, delivery.recipient)
     if delivery.about.startswith(MORNING):
         struck = datetime.strptime(delivery.about.removeprefix(MORNING), HOUR).replace(tzinfo=KST)
-        return render_morning(*to, *summary(db, struck, sources))
+        mailbox = (delivery.channel, delivery.recipient)
+        return render_morning(*to, *summary(db, struck, sources, mailbox))
     trouble = troubles.one(db, delivery.about)
     return render_notice(*to, trouble if delivery.about == trouble.over_about else _as_it_began(trouble))
 
 
-def _queue(db: Connection, alerting: Alerting, channels: tuple[str, ...], abouts: list[str]) -> int:
-    mailboxes = addresses(channels, alerting).values()
-    return sum(troubles.queue(db, *mailbox, about, str(uuid.uuid4())) for about in abouts for mailbox in mailboxes)
+def _mailboxes(channels: tuple[str, ...], alerting: Alerting) -> Collection[Mailbox]:
+    return addresses(channels, alerting).values()
+
+
+def _queue(db: Connection, mailbox: Mailbox, about: str) -> int:
+    return troubles.queue(db, *mailbox, about, str(uuid.uuid4()))
 
 
 def _wanted(trouble: Trouble, sources: Sources) -> bool:

@@ -13,13 +13,10 @@ COLUMNS = "about, over_about, cause, kind, key, label, reason, evidence, times, 
 
 
 def lasting(db: Connection, kinds: Sequence[str], hours: float) -> list[Trouble]:
-    """The open ones of these kinds that have lasted so long, and no more than two days longer: whoever is named today is not told of
-    last year's.
-    """
+    """The open ones of these kinds that have lasted so long, however long that was: nobody may have been awake to tell of them."""
     query = f"""
         select {COLUMNS} from trouble
-        where kind = any(:kinds) and ended_at is null
-          and began_at between now() - make_interval(days => 2, secs => :seconds) and now() - make_interval(secs => :seconds)
+        where kind = any(:kinds) and ended_at is null and began_at <= now() - make_interval(secs => :seconds)
         order by began_at, about
     """  # noqa: S608 - our own columns
     return [Trouble(*row) for row in db.execute(text(query), {"kinds": list(kinds), "seconds": 3600 * hours})]
@@ -32,19 +29,25 @@ def untold(db: Connection, abouts: Sequence[str]) -> list[str]:
 
 
 def untold_ends(db: Connection) -> list[Trouble]:
-    """Those whose beginning was told and that healed in the last two days, their end not told yet."""
+    """Those whose beginning was told and that healed in the last week, their end not told yet."""
     query = f"""
         select {COLUMNS} from trouble t
-        where healed and ended_at > now() - interval '2 days'
+        where healed_at > now() - interval '7 days'
           and exists (select from delivery where about = t.about) and not exists (select from delivery where about = t.over_about)
-        order by ended_at, about
+        order by healed_at, about
     """  # noqa: S608
     return [Trouble(*row) for row in db.execute(text(query))]
 
 
 def one(db: Connection, about: str) -> Trouble:
-    """The trouble a message is about, by its beginning or by its end (then the end is what the message is about)."""
-    query = f"select {COLUMNS} from trouble where :about in (about, over_about)"  # noqa: S608
+    """The trouble a message is about, by its beginning or by its end (then the end is what the message is about).
+
+    One end may be that of several states, each of which followed the other: it is told of the last one whose beginning was told.
+    """
+    query = f"""
+        select {COLUMNS} from trouble t where :about in (about, over_about)
+        order by exists (select from delivery where about = t.about) desc, began_at desc limit 1
+    """  # noqa: S608
     return Trouble(*db.execute(text(query), {"about": about}).one())
 
 
@@ -56,15 +59,18 @@ def open_at(db: Connection, moment: datetime) -> list[Trouble]:
     return [Trouble(*row) for row in db.execute(text(query), {"moment": moment})]
 
 
-def healed_between(db: Connection, since: datetime, until: datetime) -> list[Trouble]:
-    """What healed after `since` and up to `until`, each cause once, by its last trouble."""
+def healed_between(db: Connection, since: datetime, until: datetime, channel: str, recipient: str) -> list[Trouble]:
+    """What healed after `since` and up to `until`, each cause once, by its last trouble; but that of which they have a message already."""
     query = f"""
         select * from (
             select distinct on (cause) {COLUMNS} from trouble
-            where healed and ended_at > :since and ended_at <= :until order by cause, ended_at desc, about desc
-        ) t order by ended_at, about
+            where healed_at > :since and healed_at <= :until order by cause, healed_at desc, began_at desc, about desc
+        ) t
+        where not exists (select from delivery where channel = :channel and recipient = :recipient and about = t.over_about)
+        order by ended_at, about
     """  # noqa: S608
-    return [Trouble(*row) for row in db.execute(text(query), {"since": since, "until": until})]
+    values = {"since": since, "until": until, "channel": channel, "recipient": recipient}
+    return [Trouble(*row) for row in db.execute(text(query), values)]
 
 
 def last_morning(db: Connection, before: str) -> str | None:

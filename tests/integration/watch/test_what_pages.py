@@ -166,3 +166,49 @@ def test_without_channels_for_pages_those_of_the_summary_get_them(
     look()
 
     assert [channel for channel, _ in told(alerting=replace(operated, pages=()))] == ["mail"]
+
+
+def test_the_end_of_a_page_is_told_also_where_other_trouble_stood_between(engine: Engine, told: Told) -> None:
+    state(engine, *WALL)
+    set_back(engine, 2.1)
+    told()
+    state(engine, State.DOWN, "demo answers 500")
+    while_down = told()
+    set_back(engine, 24 * 3)
+    state(engine, State.OK, "the listing was read")
+    over = told()
+
+    assert while_down == []
+    assert subjects(over) == [("slack", "KCNA.kp (En) can be read again")]
+    assert "it was behind a sign-up wall" in " ".join(over[0][1].text.split())
+    assert told() == []
+
+
+def test_who_was_told_at_once_that_it_is_over_does_not_read_it_in_the_summary_again(
+    engine: Engine, told: Told, operated: Alerting
+) -> None:
+    by_mail = replace(operated, pages=())
+    state(engine, *WALL)
+    set_back(engine, 2.1)
+    told(alerting=by_mail)
+    state(engine, State.OK, "the listing was read")
+
+    assert subjects(told(alerting=by_mail)) == [("mail", "KCNA.kp (En) can be read again")]
+    assert told(next_morning(), alerting=by_mail) == []
+
+
+def test_who_reads_the_summary_only_reads_there_that_it_is_over(engine: Engine, told: Told) -> None:
+    state(engine, *WALL)
+    set_back(engine, 2.1)
+    told()
+    state(engine, State.OK, "the listing was read")
+
+    assert [channel for channel, _ in told(next_morning())] == ["slack", "mail"]
+
+
+def test_what_began_before_a_weekend_on_which_nobody_was_awake_pages_on_monday(engine: Engine, told: Told) -> None:
+    state(engine, *WALL)
+    set_back(engine, 70)
+
+    assert subjects(told()) == [("slack", "KCNA.kp (En) is behind a sign-up wall")]
+    assert told() == []
