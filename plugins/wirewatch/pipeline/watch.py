@@ -44,6 +44,7 @@ def watch(engine: Engine, dag_ids: Collection[str], now: datetime) -> None:
 
 
 def _runs(db: Connection, dag_ids: Collection[str], now: datetime) -> None:
+    pulse.not_awaited(db, dag_ids)
     seen = pulse.last_seen(db, dag_ids)
     late = {name: (now - at) / HOUR for name, at in seen.items() if now - at > OVERDUE}
     found = {name: f"the last scheduled run of {name} was at work {hours:.0f} hours ago" for name, hours in late.items()}

@@ -20,6 +20,11 @@ def last_seen(db: Connection, dag_ids: Collection[str]) -> dict[str, datetime]:
     return {row[0]: row[1] for row in db.execute(query, {"ids": list(dag_ids)})}
 
 
+def not_awaited(db: Connection, dag_ids: Collection[str]) -> None:
+    """No other DAGs than these run by the clock now: the hours of one that is switched on again begin anew."""
+    db.execute(text("update dag_seen set seen_at = now() where dag_id <> all(:ids)"), {"ids": list(dag_ids)})
+
+
 def reported(db: Connection, source_key: str, days: Iterable[date]) -> None:
     """The source's daily report had nothing to complain of, and these days were complete."""
     insert = "insert into day_report (source_key, day) values (:key, :day) on conflict do nothing"

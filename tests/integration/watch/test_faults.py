@@ -65,6 +65,16 @@ def test_a_source_that_is_not_wanted_any_more_does_not_run_again(engine: Engine,
     assert told(next_morning()) == []
 
 
+def test_a_source_that_is_switched_on_again_has_26_hours(engine: Engine, told: Told, look: Look) -> None:
+    runs(engine, "crawl_a", "recheck", hours_ago=50)
+    look("recheck")
+    told()
+    look("crawl_a", "recheck")
+
+    assert told() == []
+    assert one(engine, "select evidence -> 'names' from fault where ended_at is null") == ["recheck"]
+
+
 def test_a_refused_message_that_grew_old_does_not_mean_that_messages_are_taken_again(
     engine: Engine, told: Told, look: Look
 ) -> None:
