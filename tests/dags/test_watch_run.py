@@ -21,7 +21,7 @@ from demo.receivers import Receivers
 from demo.site import DemoSite
 from tests.conftest import LAST_DAY
 from tests.dags.test_dag_runs import Run, connected, receivers, run  # noqa: F401 - fixtures
-from wirewatch.config import PROJECT
+from wirewatch.config import PROJECT, load_alerting
 
 pytestmark = pytest.mark.usefixtures("connected")
 
@@ -123,11 +123,11 @@ def test_a_dag_file_of_ours_that_cannot_be_loaded_is_a_trouble_until_airflow_com
         listening.on_new_dag_import_error(str(file), trace)
     listening.on_existing_dag_import_error(str(ours), trace)
     broken = open_faults(engine)
-    look(engine, [], datetime.now(UTC))
+    look(engine, [], load_alerting(), datetime.now(UTC))
     still = open_faults(engine)
     with engine.begin() as db:
         db.execute(text("update fault set last_at = now() - interval '31 minutes'"))
-    look(engine, [], datetime.now(UTC))
+    look(engine, [], load_alerting(), datetime.now(UTC))
 
     assert broken == still == {"dag_broken:alert.py": "ModuleNotFoundError: No module named 'tasks'"}
     assert open_faults(engine) == {}
@@ -216,5 +216,5 @@ def test_a_dead_letter_pages_with_the_run_after_the_one_that_met_it(
         run("alert")
 
     pages = rows(engine, "select channel, state, subject from delivery where about like 'fault:%'")
-    assert pages == [("slack", "sent", "Wirewatch: messages are refused for good: mail: desk@demo.example")]
+    assert pages == [("slack", "sent", "Wirewatch: messages do not leave: mail: desk@demo.example")]
     assert open_faults(engine).keys() == {"undelivered:mail: desk@demo.example"}

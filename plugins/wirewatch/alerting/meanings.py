@@ -95,11 +95,11 @@ FAULTS = {
         "it runs again: {names}",
     ),
     FaultKind.UNDELIVERED: Meaning(
-        "messages are refused for good: {names}",
-        "Those messages are not tried again; later ones are still sent.",
-        "What to do: correct the recipient or the channel in alerts.yml, or its Airflow connection. What was not delivered stands in "
-        "the table delivery with the state failed.",
-        "messages were refused for good: {names}",
+        "messages do not leave: {names}",
+        "Those that wait are tried again once an hour at least. Those refused for good are not; later ones are still sent.",
+        "What to do: correct the recipient or the channel in alerts.yml, or its Airflow connection, and see what arrives with "
+        "`wirewatch alerts test`. What somebody missed: `wirewatch mentions --from DAY`.",
+        "messages did not leave: {names}",
         "messages are taken again: {names}",
     ),
     FaultKind.UNREADABLE_PAGES: Meaning(

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Connection, Engine
 
+from wirewatch.alerting.policy import mailboxes
 from wirewatch.configured import Alerting, Settings, Source
 from wirewatch.errors import State, WirewatchError
 from wirewatch.models import KST, FaultKind
@@ -16,10 +17,12 @@ from wirewatch.pipeline import operators, recheck
 from wirewatch.pipeline.coverage import AT_MOST_DAYS, DAY, last_finished_day
 from wirewatch.pipeline.report import Report
 from wirewatch.storage import faults, measures, pulse
+from wirewatch.storage.measures import Undelivered
 
 log = logging.getLogger(__name__)
 
 HOUR = timedelta(hours=1)
+TOO_LONG_HOURS = 2  # for a message that is tried every hour at least, and for a mention that is decided on every quarter
 OVERDUE = timedelta(hours=26)  # a daily run may be two hours late
 
 # After so long without being met again it has ended. Airflow tries a file that it cannot load every few minutes; tasks run daily.
@@ -33,11 +36,11 @@ NOT_MET_ANY_MORE = {
 Ask = Callable[[str], None]
 
 
-def watch(engine: Engine, dag_ids: Collection[str], now: datetime) -> None:
+def watch(engine: Engine, dag_ids: Collection[str], alerting: Alerting, now: datetime) -> None:
     """Bring what operators are told of to what is so now; `dag_ids` are the DAGs that run by the clock at least once a day."""
     with engine.begin() as db:
         _runs(db, dag_ids, now)
-        _messages(db)
+        _messages(db, alerting)
         _pages(db, now)
         for kind, since in NOT_MET_ANY_MORE.items():
             faults.silent(db, kind, since)
@@ -51,12 +54,19 @@ def _runs(db: Connection, dag_ids: Collection[str], now: datetime) -> None:
     faults.now_so(db, FaultKind.RUNS_OVERDUE, found, {name: at for name, at in seen.items() if name not in late})
 
 
-def _messages(db: Connection) -> None:
-    found = {
-        who: f"{count} messages to {who} are refused for good; the last because {reason}"
-        for who, (count, reason) in measures.undelivered(db).items()
-    }
-    faults.now_so(db, FaultKind.UNDELIVERED, found, measures.last_sent(db))
+def _messages(db: Connection, alerting: Alerting) -> None:
+    known = mailboxes(alerting)
+    late = measures.undelivered(db, known, TOO_LONG_HOURS)
+    faults.now_so(
+        db, FaultKind.UNDELIVERED, {who: _undelivered(who, one) for who, one in late.items()}, measures.last_sent(db, known)
+    )
+
+
+def _undelivered(who: str, one: Undelivered) -> str:
+    """Why messages do not leave, in words."""
+    parts = [f"{one.refused} messages to {who} are refused for good"] * bool(one.refused)
+    parts += [f"{one.waiting} messages to {who} have waited for more than {TOO_LONG_HOURS} hours"] * bool(one.waiting)
+    return f"{', and '.join(parts)}; " + (f"the last because {one.reason}" if one.reason else "nobody tried to send them")
 
 
 def _pages(db: Connection, now: datetime) -> None:
@@ -86,7 +96,7 @@ def heartbeat(
     """
     try:
         _tell_of_failures(engine, settings.heartbeat_fail_url, alerting, sources, ask)
-        told = _tell_of_a_day(engine, settings.heartbeat_url, sources, now, ask)
+        told = _tell_of_a_day(engine, settings.heartbeat_url, alerting, sources, now, ask)
     except WirewatchError as error:
         log.warning("heartbeat: %s", error.reason)
         with engine.begin() as db:
@@ -103,8 +113,17 @@ def day_in(engine: Engine, sources: Collection[str], now: datetime) -> date | No
         return days[0] if days and not pulse.beaten_since(db, days[0]) else None
 
 
-def _tell_of_a_day(engine: Engine, url: str, sources: Collection[str], now: datetime, ask: Ask) -> date | None:
-    day = day_in(engine, sources, now) if url else None
+def news_waits(engine: Engine, alerting: Alerting) -> bool:
+    """Whether somebody is not told: a mention or a message has waited for too long. Then no heartbeat says that all is well."""
+    with engine.begin() as db:
+        late = measures.undelivered(db, mailboxes(alerting), TOO_LONG_HOURS)
+        return bool(measures.undecided(db, TOO_LONG_HOURS)) or any(one.waiting for one in late.values())
+
+
+def _tell_of_a_day(
+    engine: Engine, url: str, alerting: Alerting, sources: Collection[str], now: datetime, ask: Ask
+) -> date | None:
+    day = day_in(engine, sources, now) if url and not news_waits(engine, alerting) else None
     if day is not None:
         ask(url)
         with engine.begin() as db:
@@ -127,7 +146,9 @@ def _tell_of_failures(engine: Engine, url: str, alerting: Alerting, sources: Map
 # --- figures -------------------------------------------------------------------------------------
 
 
-def gauges(engine: Engine, sources: Sequence[Source], recheck_days: Sequence[int], now: datetime) -> dict[str, float]:
+def gauges(
+    engine: Engine, alerting: Alerting, sources: Sequence[Source], recheck_days: Sequence[int], now: datetime
+) -> dict[str, float]:
     """What a monitor may draw, by name (docs/runbook.md says what each is); names hold letters, digits, dots, `_` and `-`."""
     keys = [source.key for source in sources]
     with engine.begin() as db:
@@ -136,7 +157,8 @@ def gauges(engine: Engine, sources: Sequence[Source], recheck_days: Sequence[int
         states = measures.states_now(db, keys)
         found |= {f"sources_in_trouble.{state}": states.get(state, 0) for state in State if state not in UNTROUBLED}
         used = measures.requests_used(db)
-        found["deliveries_refused_for_good"] = sum(count for count, _ in measures.undelivered(db).values())
+        late = measures.undelivered(db, mailboxes(alerting), TOO_LONG_HOURS)
+        found["deliveries_refused_for_good"] = sum(one.refused for one in late.values())
         found["articles_unreadable"] = sum(count for count, *_ in measures.unreadable(db, AT_MOST_DAYS).values())
     for source in sources:
         share = used.get(source.host, 0) / source.politeness.max_requests_per_day

@@ -36,9 +36,10 @@ def known(engine: Engine, kcna: Source) -> None:
 
 @pytest.fixture
 def operated(alerting: Alerting) -> Alerting:
-    """Operators who read mail in the morning and are paged by Slack; no rules."""
+    """Operators who read mail in the morning and are paged by Slack; a desk; no rules."""
     mail = replace(alerting.channels["mail"], to=("ops@demo.example",))
-    channels = {**alerting.channels, "mail": mail}
+    desk = replace(mail, to=("gone@demo.example", "other@demo.example"))
+    channels = {**alerting.channels, "mail": mail, "desk": desk}
     return replace(alerting, channels=channels, operators=("mail",), pages=("slack",), rules=())
 
 
@@ -56,11 +57,11 @@ def told(engine: Engine, operated: Alerting, kcna: Source) -> Told:
 
 
 @pytest.fixture
-def look(engine: Engine) -> Look:
-    """look(*dag_ids) → what the task `watch` does, now."""
+def look(engine: Engine, operated: Alerting) -> Look:
+    """look(*dag_ids, alerting=…) → what the task `watch` does, now."""
 
-    def run(*dag_ids: str) -> None:
-        watch(engine, dag_ids, datetime.now(UTC))
+    def run(*dag_ids: str, alerting: Alerting = operated) -> None:
+        watch(engine, dag_ids, alerting, datetime.now(UTC))
 
     return run
 
@@ -91,7 +92,7 @@ def task_fails(engine: Engine, name: str, run: str = "scheduled__1", map_index: 
 def refuse(engine: Engine, number: int, recipient: str = "gone@demo.example", state: str = "failed") -> None:
     sent = "now()" if state == "sent" else "null"
     insert = f"""insert into delivery (channel, recipient, about, message_id, state, error, sent_at)
-                 values ('mail', :recipient, 'story:{number}:1', 'm{number}', :state, '550 no such user', {sent})"""  # noqa: S608
+                 values ('desk', :recipient, 'story:{number}:1', 'm{number}', :state, '550 no such user', {sent})"""  # noqa: S608
     do(engine, insert, recipient=recipient, state=state)
 
 

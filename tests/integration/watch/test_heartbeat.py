@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from demo.site import DemoSite
 from tests.conftest import LAST_DAY
 from tests.integration.storage.rows import do, one
-from tests.integration.watch.conftest import Told, subjects
+from tests.integration.watch.conftest import Told, refuse, subjects
 from tests.integration.web import Web, answer, serve
 from wirewatch.configured import Alerting, Settings, Source
 from wirewatch.delivery import ask_monitor
@@ -117,6 +117,30 @@ def test_a_monitor_that_refuses_is_tried_again_and_told_without_its_address(
     assert "secret" not in caplog.text
     assert beat(kcna) == LAST_DAY
     assert one(engine, "select count(*) from fault where ended_at is null") == 0
+
+
+@pytest.mark.parametrize("recipient", ["gone@demo.example", "no longer configured"])
+def test_no_heartbeat_says_all_is_well_while_a_message_cannot_leave(
+    crawl_days: Callable[..., Report], engine: Engine, beat: Beat, kcna: Source, recipient: str
+) -> None:
+    note_report(engine, crawl_days(kcna))
+    refuse(engine, 1, recipient, state="queued")
+    do(engine, "update delivery set created_at = created_at - interval '121 minutes'")
+
+    assert beat(kcna) == (None if "@" in recipient else LAST_DAY)
+    do(engine, "update delivery set state = 'sent', sent_at = now()")
+    assert beat(kcna) == (LAST_DAY if "@" in recipient else None)
+
+
+def test_no_heartbeat_says_all_is_well_while_nobody_decides_on_mentions(
+    crawl_days: Callable[..., Report], engine: Engine, beat: Beat, kcna: Source
+) -> None:
+    note_report(engine, crawl_days(kcna))
+    do(engine, "update mention set found_at = now() - interval '121 minutes'")
+    undecided = beat(kcna)
+    do(engine, "update mention set decided_at = now()")
+
+    assert (undecided, beat(kcna)) == (None, LAST_DAY)
 
 
 def test_a_redirect_is_no_yes_and_nobody_there_names_no_address(monitor: Web) -> None:

@@ -100,12 +100,46 @@ def test_messages_refused_for_good_page_at_once_and_are_over_when_one_is_taken(e
     look()
     over = told()
 
-    assert subjects(first) == [("slack", "messages are refused for good: mail: gone@demo.example, mail: other@demo.example")]
-    assert "5 messages to mail: gone@demo.example are refused for good; the last because 550" in " ".join(
+    assert subjects(first) == [("slack", "messages do not leave: desk: gone@demo.example, desk: other@demo.example")]
+    assert "5 messages to desk: gone@demo.example are refused for good; the last because 550" in " ".join(
         first[0][1].text.split()
     )
     assert again == []
     assert [subject.partition(":")[0] for _, subject in subjects(over)] == ["messages are taken again"]
+
+
+def test_messages_that_cannot_leave_page_after_two_hours_and_are_over_when_they_are_taken(
+    engine: Engine, told: Told, look: Look
+) -> None:
+    for number in range(3):
+        refuse(engine, number, state="queued")
+    do(engine, "update delivery set error = '535 login expired', next_attempt_at = 'infinity'")
+    look()
+    at_first = told()
+    do(engine, "update delivery set created_at = created_at - interval '121 minutes'")
+    look()
+    first = told()
+    do(engine, "update delivery set state = 'sent', sent_at = now() where state = 'queued'")
+    look()
+
+    assert at_first == []
+    assert subjects(first) == [("slack", "messages do not leave: desk: gone@demo.example")]
+    words = " ".join(first[0][1].text.split())
+    assert "3 messages to desk: gone@demo.example have waited for more than 2 hours; the last because 535 login expired" in words
+    assert subjects(told()) == [("slack", "messages are taken again: desk: gone@demo.example")]
+
+
+def test_a_recipient_that_was_corrected_ends_it_without_a_word(
+    engine: Engine, told: Told, look: Look, operated: Alerting
+) -> None:
+    refuse(engine, 1)
+    look()
+    told()
+    desk = replace(operated.channels["desk"], to=("here@demo.example",))
+    look(alerting=replace(operated, channels={**operated.channels, "desk": desk}))
+
+    assert one(engine, "select count(*) from fault where ended_at is null") == 0
+    assert told() == []
 
 
 def test_dags_without_a_run_for_26_hours_page_in_one_message_and_later_ones_in_another(
