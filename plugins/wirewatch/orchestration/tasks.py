@@ -133,10 +133,10 @@ def report(source_key: str) -> dict[str, object]:
     done = finish(store, config.load_source(source_key), crawl.id, datetime.now(UTC), config.load_watchlists())
     for line in filter(None, table(done).splitlines()):
         log.info(line)  # not print(): the UI does not show a task's stdout between its own groups
-    if done.complaint:
-        raise (ToldAlready if done.told else AirflowFailException)(done.complaint)
     if not schedule.is_backfill(context["dag_run"]):
         note_report(store, done)
+    if done.complaint:
+        raise (ToldAlready if done.told else AirflowFailException)(done.complaint)
     return done.as_json()
 
 

@@ -34,6 +34,7 @@ NOT_MET_ANY_MORE = {
 }
 
 Ask = Callable[[str], None]
+Taken = Callable[[str], bool]
 
 
 def watch(engine: Engine, dag_ids: Collection[str], alerting: Alerting, now: datetime) -> None:
@@ -81,10 +82,9 @@ def _pages(db: Connection, now: datetime) -> None:
 
 
 def note_report(engine: Engine, report: Report) -> None:
-    """A daily run's report: where it has nothing to complain of, its complete days count for the heartbeat."""
-    if report.complaint is None:
-        with engine.begin() as db:
-            pulse.reported(db, report.crawl.source_key, [day for day, state in report.coverage.items() if state == "complete"])
+    """A daily run's report: its good days count for the heartbeat."""
+    with engine.begin() as db:
+        pulse.reported(db, report.crawl.source_key, report.good_days)
 
 
 def heartbeat(
@@ -94,15 +94,39 @@ def heartbeat(
 
     `sources` are those that are on. A monitor that does not take it is a fault like others, and is asked again by the next run.
     """
+    answers: list[str | None] = []
+
+    def taken(url: str) -> bool:
+        answers.append(_refusal(ask, url))
+        return answers[-1] is None
+
+    _tell_of_failures(engine, settings.heartbeat_fail_url, alerting, sources, taken)
+    day = _tell_of_a_day(engine, settings.heartbeat_url, alerting, sources, now, taken)
+    _note(engine, answers, bool(settings.heartbeat_url or settings.heartbeat_fail_url))
+    return day
+
+
+def _refusal(ask: Ask, url: str) -> str | None:
+    """Why the monitor did not take it; None where it did."""
     try:
-        _tell_of_failures(engine, settings.heartbeat_fail_url, alerting, sources, ask)
-        told = _tell_of_a_day(engine, settings.heartbeat_url, alerting, sources, now, ask)
+        ask(url)
     except WirewatchError as error:
         log.warning("heartbeat: %s", error.reason)
-        with engine.begin() as db:
-            faults.met(db, FaultKind.HEARTBEAT, FaultKind.HEARTBEAT.value, error.reason, {})
-        return None
-    return told
+        return error.reason
+    return None
+
+
+def _note(engine: Engine, answers: Sequence[str | None], has_monitor: bool) -> None:
+    """Write down what the monitor's answers, reasons where it refused, mean for the fault."""
+    cause = FaultKind.HEARTBEAT.value
+    refusals = [reason for reason in answers if reason]
+    with engine.begin() as db:
+        if refusals:
+            faults.met(db, FaultKind.HEARTBEAT, cause, refusals[-1], {})
+        elif answers:
+            faults.over(db, cause)
+        elif not has_monitor:
+            faults.silent(db, FaultKind.HEARTBEAT, timedelta(0))
 
 
 def day_in(engine: Engine, sources: Collection[str], now: datetime) -> date | None:
@@ -121,24 +145,22 @@ def news_waits(engine: Engine, alerting: Alerting) -> bool:
 
 
 def _tell_of_a_day(
-    engine: Engine, url: str, alerting: Alerting, sources: Collection[str], now: datetime, ask: Ask
+    engine: Engine, url: str, alerting: Alerting, sources: Collection[str], now: datetime, taken: Taken
 ) -> date | None:
     day = day_in(engine, sources, now) if url and not news_waits(engine, alerting) else None
-    if day is not None:
-        ask(url)
-        with engine.begin() as db:
-            pulse.beaten(db, day)
-            faults.over(db, FaultKind.HEARTBEAT.value)
+    if day is None or not taken(url):
+        return None
+    with engine.begin() as db:
+        pulse.beaten(db, day)
     return day
 
 
-def _tell_of_failures(engine: Engine, url: str, alerting: Alerting, sources: Mapping[str, Source], ask: Ask) -> None:
+def _tell_of_failures(engine: Engine, url: str, alerting: Alerting, sources: Mapping[str, Source], taken: Taken) -> None:
     if not url:
         return
     with engine.begin() as db:
         abouts = pulse.untold_monitor(db, [one.about for one in operators.paging(db, alerting, sources)])
-    if abouts:
-        ask(url)
+    if abouts and taken(url):
         with engine.begin() as db:
             pulse.told_monitor(db, abouts)
 

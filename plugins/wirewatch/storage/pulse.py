@@ -26,7 +26,7 @@ def not_awaited(db: Connection, dag_ids: Collection[str]) -> None:
 
 
 def reported(db: Connection, source_key: str, days: Iterable[date]) -> None:
-    """The source's daily report had nothing to complain of, and these days were complete."""
+    """By the source's daily report these days were complete, and it was read."""
     insert = "insert into day_report (source_key, day) values (:key, :day) on conflict do nothing"
     for day in days:
         db.execute(text(insert), {"key": source_key, "day": day})
