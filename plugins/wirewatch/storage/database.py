@@ -43,7 +43,9 @@ def connect(url: str, *, read_only: bool = False) -> Engine:
         raise ConfigError(
             "The database's address is none. It reads postgresql+psycopg2://user:password@host:port/name."
         ) from error
-    return create_engine(url, pool_pre_ping=True, pool_size=2, max_overflow=4, connect_args={"options": options})
+    pool = {"pool_pre_ping": True, "pool_size": 2, "max_overflow": 4}
+    # What a statement was called with, people's names, must not get into logs and messages with its errors.
+    return create_engine(url, **pool, hide_parameters=True, connect_args={"options": options})
 
 
 def with_driver(url: str) -> str:
