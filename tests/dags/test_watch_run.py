@@ -218,3 +218,26 @@ def test_a_dead_letter_pages_with_the_run_after_the_one_that_met_it(
     pages = rows(engine, "select channel, state, subject from delivery where about like 'fault:%'")
     assert pages == [("slack", "sent", "Wirewatch: messages do not leave: mail: desk@demo.example")]
     assert open_faults(engine).keys() == {"undelivered:mail: desk@demo.example"}
+
+
+def test_messages_to_a_channel_that_was_removed_are_tried_once_more_and_told_of(
+    run: Run, connected: Path, engine: Engine, receivers: Receivers
+) -> None:
+    run("crawl_kcna_en", None, DAY)
+    receivers.behave("mail", "451", times=1)
+    run("alert")
+    alerts = yaml.safe_load((connected / "alerts.yml").read_text())
+    del alerts["channels"]["mail"]
+    (connected / "alerts.yml").write_text(
+        yaml.safe_dump({**alerts, "rules": [{"name": "officials", "channels": ["slack"]}], "operators": ["slack"]})
+    )
+    with engine.begin() as db:
+        db.execute(text("update delivery set next_attempt_at = now()"))
+    run("alert")
+    run("alert")
+
+    (message,) = rows(engine, "select state, attempts, error from delivery where channel = 'mail'")
+    assert message == ("failed", 2, "alerts.yml has no channel “mail” any more")
+    assert open_faults(engine) == {
+        "task_failed:alert.send": "1 messages were refused; the first because: alerts.yml has no channel “mail” any more"
+    }
