@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 
 from tests.integration.backup.conftest import CONFIG, back_up, put_back, sources
 from tests.integration.storage.rows import do
@@ -17,7 +17,7 @@ from wirewatch.cli.backups import programs
 from wirewatch.errors import ConfigError, PermanentError
 from wirewatch.pipeline import manifest as manifests
 from wirewatch.pipeline.backup import backup
-from wirewatch.storage import archives
+from wirewatch.storage import archives, dumps
 
 As = Callable[[str], Engine]
 BROKEN = "/proc/self/mem"  # a file whose first bytes cannot be read, whoever asks
@@ -85,3 +85,29 @@ def test_two_backups_to_one_folder_at_once_do_not_harm_each_other(
     assert refused
     put_back(empty, store, tmp_path / "backup")
     assert sources(empty) == ["kcna-en", "vok-en"]
+
+
+@pytest.fixture
+def spy(tmp_path: Path) -> dumps.Programs:
+    """A pg_dump that writes its arguments, and the password in its environment, to the file `seen`."""
+    (tmp_path / "pg_dump").write_text(f"#!/bin/sh\necho \"$@ PGPASSWORD=$PGPASSWORD\" > '{tmp_path}/seen'\n")
+    (tmp_path / "pg_dump").chmod(0o755)
+    return dumps.Programs(tmp_path, "18.0")
+
+
+@pytest.mark.parametrize("address", ["ann:hidden@db:5432/w?sslmode=require", "ann@db:5432/w?sslmode=require&password=hidden"])
+def test_a_password_is_never_among_the_arguments(spy: dumps.Programs, tmp_path: Path, address: str) -> None:
+    dumps.dump(spy, make_url(f"postgresql+psycopg2://{address}"), "snapshot", tmp_path / "file")
+
+    arguments, _, told = (tmp_path / "seen").read_text().strip().partition(" PGPASSWORD=")
+    assert told == "hidden"
+    assert "hidden" not in arguments
+    assert "--dbname=host=db dbname=w user=ann port=5432 sslmode=require" in arguments
+
+
+def test_an_operators_own_password_is_left_alone(spy: dumps.Programs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PGPASSWORD", "theirs")
+
+    dumps.dump(spy, make_url("postgresql+psycopg2://ann@db/w"), "snapshot", tmp_path / "file")
+
+    assert (tmp_path / "seen").read_text().endswith("PGPASSWORD=theirs\n")
