@@ -25,9 +25,10 @@ Say = Callable[[str], None]
 @dataclass(frozen=True)
 class Restored:
     """What was put back: rows, files of the archive; `missing` are archived files that are in neither place, `differing` files of the
-    configuration that are not what the backup holds; `migrated` ran afterwards.
+    configuration that are not what the backup holds; `migrated` ran afterwards; `made_at` (UTC) is the moment the store is of.
     """
 
+    made_at: str
 
     tables: int
     rows: int
@@ -57,7 +58,7 @@ def restore(
         files = _put_back_archive(store, backup, source)
         say("Reading the database")
         migrated = _replace(engine, programs, source / DUMP, backup)
-    return Restored(len(backup.tables), backup.rows, files, _missing(store, backup), differing, migrated)
+    return Restored(backup.made_at, len(backup.tables), backup.rows, files, _missing(store, backup), differing, migrated)
 
 
 def _refuse_newer(backup: Manifest) -> None:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import shutil
+import uuid
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
 
-from tests.integration.backup.conftest import CONFIG, back_up, contents, dying, put_back, rows, sources
+from tests.conftest import LAST_DAY
+from tests.integration.backup.conftest import CONFIG, back_up, contents, dying, put_back, rows, sources, unshared
+from tests.integration.captures.conftest import LABELS
 from tests.integration.storage.rows import do
 from wirewatch.archive import Archive
 from wirewatch.cli.backups import programs
+from wirewatch.configured import Alerting, Source, Watchlist
 from wirewatch.errors import ConfigError, PermanentError
 from wirewatch.pipeline import manifest as manifests
+from wirewatch.pipeline.alert import decide_alerts
 from wirewatch.pipeline.backup import backup
+from wirewatch.pipeline.coverage import Window
+from wirewatch.pipeline.crawl import crawl
 from wirewatch.storage import database, dumps
 
 
@@ -34,6 +41,24 @@ def test_a_restore_into_an_empty_database_is_the_store_row_for_row(
     with empty.begin() as db:
         db.execute(text("insert into wirewatch.story default values"))
     assert database.upgrade(empty) == []
+
+
+def test_what_was_told_after_the_backup_is_told_again_unless_its_days_are_backfilled_first(
+    database_url: str, kcna: Source, officials: Watchlist, alerting: Alerting, store: Archive, tmp_path: Path
+) -> None:
+    def told(engine: Engine, historical: bool = False) -> int:
+        crawl(engine, kcna, Window(LAST_DAY, LAST_DAY), [officials], LABELS, str(uuid.uuid4()), historical)
+        return decide_alerts(engine, alerting, {kcna.key: kcna}).alerts
+
+    alone = unshared(database_url)
+    back_up(alone, store, tmp_path / "backup")
+    first = told(alone)
+    put_back(alone, store, tmp_path / "backup", overwrite=True)
+    again = told(alone)
+    put_back(alone, store, tmp_path / "backup", overwrite=True)
+
+    assert (again, told(alone, historical=True), told(alone)) == (first, 0, 0)
+    assert first > 0
 
 
 def test_a_backup_sees_one_moment_whatever_is_written_meanwhile(
