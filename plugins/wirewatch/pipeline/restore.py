@@ -1,6 +1,6 @@
 """restore: a backup becomes the store again, in an empty database or in place of the store that is there.
 
-The store that is there is set aside under another name, in the same database, and dropped when the new one is in and counted; whatever
+The store that is there is set aside under another name, in the same database, and dropped when the new one is in, counted and migrated; whatever
 goes wrong before that brings it back. Killed in the middle, the next call brings it back first.
 """
 
