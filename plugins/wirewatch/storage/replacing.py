@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,6 +18,7 @@ OTHERS = """
     where datname = current_database() and pid <> pg_backend_pid() and usesysid is not null
       and coalesce(backend_type, 'client backend') = 'client backend'
 """
+GONE_SECONDS = 1
 
 
 @contextmanager
@@ -31,7 +33,7 @@ def frozen(engine: Engine) -> Iterator[tuple[Connection, str]]:
 def alone(engine: Engine) -> Iterator[None]:
     """Nobody else is in the database: raises ConfigError while others are; migrations wait for the end of this."""
     with in_words(engine), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
-        if others := list(db.execute(text(OTHERS)).scalars()):
+        if others := _others(db):
             raise ConfigError(
                 f"{len(others)} other sessions use the database (as {', '.join(sorted(set(others)))}). Stop what runs "
                 "(`python3 run.py down`, or your Airflow), then try again."
@@ -42,6 +44,14 @@ def alone(engine: Engine) -> Iterator[None]:
             yield
         finally:
             db.execute(text("select pg_advisory_unlock(:lock)"), {"lock": MIGRATION_LOCK})
+
+
+def _others(db: Connection) -> list[str]:
+    """As whom others are in the database. Who has just gone, as our own look whether the server answers, is seen a moment longer."""
+    end = time.monotonic() + GONE_SECONDS
+    while (others := list(db.execute(text(OTHERS)).scalars())) and time.monotonic() < end:
+        time.sleep(0.1)
+    return others
 
 
 def server_version(db: Connection) -> str:

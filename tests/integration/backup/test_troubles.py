@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
@@ -59,6 +60,14 @@ def test_where_the_roles_are_in_use_the_owner_sees_the_pipeline_at_work(backed_u
     put_back(owner, store, backed_up, overwrite=True)
     do(pipeline, "update wirewatch.source set label = 'may be written' where key = 'vok-en'")
     assert sources(pipeline) == ["kcna-en", "vok-en"]
+
+
+def test_who_is_just_going_is_waited_for(backed_up: Path, store: Archive, member: As) -> None:
+    going = member("wirewatch_pipeline").connect()
+    going.execute(text("select 1"))
+    Timer(0.3, going.close).start()
+
+    assert put_back(member("wirewatch_owner"), store, backed_up, overwrite=True).rows == 2
 
 
 def test_who_may_not_replace_the_store_is_told_who_may(backed_up: Path, store: Archive, member: As) -> None:
