@@ -84,7 +84,8 @@ def mend(db: Connection) -> bool:
     elif holds_rows(db):
         raise ConfigError(
             f"An earlier restore was interrupted in its last step: the schema {SCHEMA} is what it restored, {ASIDE} what was there before. "
-            f"Look at both, then `drop schema {ASIDE} cascade` and `wirewatch db upgrade` to keep the first, or drop {SCHEMA} and call this again to keep the second."
+            f"Look at both, then `drop schema {ASIDE} cascade` and `wirewatch db upgrade` to keep the first, or drop {SCHEMA} and call "
+            "this again to keep the second."
         )
     else:
         bring_back(db)
