@@ -36,7 +36,7 @@ from wirewatch.pipeline.rematch import rematch, waiting
 from wirewatch.pipeline.reparse import reparse
 from wirewatch.pipeline.unlisted import unlisted
 from wirewatch.pipeline.verdicts import give, undo
-from wirewatch.pipeline.watch import gauges, heartbeat, note_report, watch
+from wirewatch.pipeline.watch import heartbeat, note_report, watch
 from wirewatch.storage import backfills, crawls, database, found, pulse, readings, verdicts
 from wirewatch.storage.captures import Wanted
 from wirewatch.watchlist.verdicts import Ruling
@@ -159,7 +159,6 @@ def test_what_went_wrong_is_seen_told_and_paged_and_the_monitor_asked(
     assert any("is blocked" in subject for subject in said)
     with engine.begin() as db:
         assert operators.tell(db, operated, None, datetime.now(UTC)) == 0  # it was told
-    assert gauges(engine, [kcna], (1,), datetime.now(UTC))
 
 
 def test_what_is_old_is_thrown_away_and_what_is_kept_backed_up(
