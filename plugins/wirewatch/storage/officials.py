@@ -65,8 +65,12 @@ def _row(revision_id: int, one: Official) -> dict[str, Any]:
     return {**said, "revision_id": revision_id, "span_start": one.start, "span_end": one.end, "office": is_office(one)}
 
 
-def attendees(db: Connection, revision_id: int) -> list[Attendee]:
-    """Who attended or led a delegation according to a revision, in reading order."""
+def attendees(db: Connection, url_hash: bytes) -> list[Attendee] | None:
+    """Who attended or led a delegation according to the newest text of an article, in reading order; None where it is not stored."""
+    newest = "select r.id from revision r join article a on a.id = r.article_id where a.url_hash = :hash order by r.number desc limit 1"
+    revision_id = db.execute(text(newest), {"hash": url_hash}).scalar_one_or_none()
+    if revision_id is None:
+        return None
     query = text(f"""
         select o.field, o.span_start, o.span_end, o.name, o.role, o.side, o.how, o.opener,
                coalesce((select jsonb_object_agg(m.watchlist, m.entity_id) from mention m where {_ON_A_LIST}), '{{}}')

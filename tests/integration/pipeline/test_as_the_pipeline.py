@@ -152,7 +152,7 @@ def test_what_went_wrong_is_seen_told_and_paged_and_the_monitor_asked(
     crawl_days(vok)
     with engine.begin() as db:
         pulse.seen(db, "alert")
-    watch(engine, ["alert", "archive"])
+    watch(engine, ["alert", "archive"], operated, datetime.now(UTC))
     decide_alerts(engine, operated, {kcna.key: kcna, vok.key: vok})
     said: list[str] = []
     send_due(engine, lambda channel, message: said.append(message.subject))
