@@ -17,29 +17,41 @@ from wirewatch.local.home import demo_home, ports, secrets
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "images"
 PERSON = "Sergey Lavrov"
 # Nothing but the page asked for: no sync, no updates, no look-ups of its own.
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def main() -> int:
     """Take both pictures; 1 where no Chromium is installed."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not chromium:
+    if chromium() is None:
         print("No Chromium is installed.", file=sys.stderr)
         return 1
     home = demo_home()
-    with window(chromium) as page:
+    with window() as page:
         take_mail(page, f"http://127.0.0.1:{ports(home)['mailpage']}/")
         take_airflow(page, ui_address(home), secrets(home).admin_password)
     return 0
 
 
+def chromium() -> str | None:
+    """The browser of this machine, if there is one."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
 @contextmanager
-def window(chromium: str) -> Iterator[Page]:
+def window() -> Iterator[Page]:
     """A browser window of the size of a laptop's."""
     with tempfile.TemporaryDirectory() as profile, sync_playwright() as playwright:
         size = {"width": 1200, "height": 760}
         browser = playwright.chromium.launch_persistent_context(
-            profile, executable_path=chromium, args=QUIET, headless=True, viewport=size
+            profile, executable_path=chromium(), args=QUIET, headless=True, viewport=size
         )
         yield browser.new_page()
         browser.close()

@@ -23,8 +23,9 @@ from queue import SimpleQueue
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
+from demo import settings
 from demo.site import DemoSite
-from wirewatch.configured import Alerting, Channel, Listing, Politeness, Source
+from wirewatch.configured import Alerting, Channel, Listing, Source
 from wirewatch.fetching import ROBOTS_ANEW, Limits
 from wirewatch.local import postgres
 from wirewatch.models import Message
@@ -127,16 +128,8 @@ def provoke(engine: Engine, site: DemoSite, mode: str, place: str) -> Seen:
 
 def source_on(site: DemoSite, place: str) -> Source:
     """KCNA on the demo site; without an id where the search is tried, so that no other method can step in."""
-    listing = Listing(method="search", id=None) if place == "search" else Listing(method="more_articles", id=156)
-    return Source(
-        key="kcna-en",
-        label="KCNA.kp (En)",
-        base_url=site.base_url,
-        listing=listing,
-        start_date=date(2026, 11, 1),
-        politeness=Politeness(delay_seconds=0),
-        enabled=True,
-    )
+    changes = {"listing": Listing(method="search", id=None)} if place == "search" else {}
+    return settings.kcna_at(site.base_url, **changes)
 
 
 def crawl_on(engine: Engine, source: Source, limits: Limits) -> Report:
