@@ -1,6 +1,6 @@
 """# Archive
 
-Reads the quarantine again where the parser is newer than the last one that tried, and packs the captures of finished days (UTC) into
+Reads the pages that could not be read again where the parser is newer than the last one that tried, and packs the captures of finished days (UTC) into
 WARC files: `archive` in `config/settings.yml` says where (a folder, or a bucket) and whether one file holds a month or a day of a source.
 
 **When.** Daily at 14:00 KST, after the crawls. A day off is made up by the next run.
