@@ -11,7 +11,7 @@ or triggering this DAG never mails again what was sent.
 
 **Red** means that somebody was not told: `send` names the reason. Cure it (connection `wirewatch_smtp` or `wirewatch_slack`,
 recipient in `alerts.yml`); what waits goes out with the next run. A message that the other side refused for good (an address it
-does not know) is not tried again; `send` stays red for a day so that somebody sees it.
+does not know), or to a channel that `alerts.yml` has no more, is not tried again; `send` stays red for a day so that somebody sees it.
 """
 
 from __future__ import annotations

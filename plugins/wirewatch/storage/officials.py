@@ -45,9 +45,6 @@ class Printed:
     side: str
     day: date
     url: str
-    revision_id: int
-    start: int
-    end: int
 
 
 def replace(db: Connection, found: Mapping[int, Iterable[Official]]) -> None:
@@ -82,7 +79,7 @@ def attendees(db: Connection, revision_id: int) -> list[Attendee]:
 def unlisted(db: Connection, countries: Collection[str]) -> list[Printed]:
     """Where officials of these countries stand whom no list has, in the newest text of each article, oldest first."""
     query = text(f"""
-        select o.name, o.role, o.side, {day_of("a")} as day, a.url, o.revision_id, o.span_start, o.span_end
+        select o.name, o.role, o.side, {day_of("a")} as day, a.url
         from official o join revision r on r.id = o.revision_id join article a on a.id = r.article_id
         where o.office and o.side = any(:countries) and {_NEWEST} and not exists (select from mention m where {_ON_A_LIST})
         order by day, a.id, o.span_start

@@ -341,13 +341,13 @@ def test_a_site_that_answers_nobody_is_ill_and_nothing_is_removed(recheck: Reche
     first = recheck(1)
     assert first.run.state is State.LAYOUT_CHANGED
     assert "6 of 16 articles that were there before are gone at once" in str(first.complaint)
-    told = "select reason from trouble where cause = 'older_pages:kcna-en' and ended_at is null"
+    told = "select reason from fault where cause = 'older_pages:kcna-en' and ended_at is null"
     assert one(engine, told) == str(first.run.reason)
     assert [each.complaint for each in map(recheck, range(2, 30)) if each.complaint] == []  # said once
 
     assert one(engine, "select count(*) from removal") == 0
     assert one(engine, "select count(*) from recheck where result = 'gone'") != 0
-    assert one(engine, "select count(*) from trouble where times = 1 and ended_at is not null") == 1
+    assert one(engine, "select count(*) from fault where times = 1 and ended_at is not null") == 1
 
 
 @pytest.mark.parametrize(
