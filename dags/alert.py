@@ -16,8 +16,6 @@ does not know), or to a channel that `alerts.yml` has no more, is not tried agai
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from airflow.sdk import dag
 
 from wirewatch.config import sources_on
@@ -28,9 +26,6 @@ from wirewatch.orchestration.watch import watch
 @dag(
     **schedule.called("alert", "Alert", "alert"),
     schedule=schedule.fresh_or_quarter_hour(sources_on()),
-    start_date=datetime(2026, 1, 1, tzinfo=UTC),
-    catchup=False,
-    max_active_runs=1,
     default_args=schedule.RETRYING,
     doc_md=__doc__,
 )
