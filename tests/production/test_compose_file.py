@@ -91,6 +91,17 @@ def test_the_two_profiles_share_no_volume_and_no_network() -> None:
     assert used("live", "networks") & used("demo", "networks") == set()
 
 
+def test_the_demo_is_started_and_ended_as_a_project_of_its_own() -> None:
+    """`down` ends all services of a project whatever their profile, and `--volumes` would delete the live database."""
+    pages = [PROJECT / "docker-compose.yml", PROJECT / "README.md", *(PROJECT / "docs").rglob("*.md")]
+    commands = [
+        line for page in pages for line in page.read_text().splitlines() if re.search(r"docker.compose .*--profile demo", line)
+    ]
+
+    assert len(commands) >= 3
+    assert [line for line in commands if "docker compose -p wirewatch-demo --profile demo " not in line] == []
+
+
 def test_postgres_is_given_what_its_image_needs() -> None:
     for name in ("postgres", "demo-postgres"):
         service = services({"POSTGRES_PASSWORD": "given"})[name]
