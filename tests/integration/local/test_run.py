@@ -81,6 +81,21 @@ def test_many_files_are_tested_in_parallel_and_single_ones_are_not(
     assert ("-n" in run.parallel(arguments)) is processes
 
 
+@pytest.mark.parametrize(("program", "code"), [("exit 0", 0), ("exit 1", 1), ("kill -9 $$", 1)])
+def test_lint_is_red_also_where_a_linter_was_killed(
+    run: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, code: int
+) -> None:
+    for name, lines in {"first": program, "last": "touch ran"}.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{lines}\n")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setattr(run, "PYTHON", tmp_path / "python")
+    monkeypatch.setattr(run, "PROJECT", tmp_path)
+    monkeypatch.setattr(run, "LINT", (["first"], ["last"]))
+
+    assert run.run("lint", []) == code
+    assert (tmp_path / "ran").exists()
+
+
 def test_programs_of_a_setup_that_was_killed_hold_up_the_next_one(
     run: ModuleType, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
