@@ -60,7 +60,7 @@ def up() -> int:
 def _switch_on(client: Client, names: Airflow) -> None:
     """Switch on our DAGs but those that ask the site: with `alert` off a found name would be told to nobody."""
     client.wait_dags(names.name(file.stem) for file in (config.PROJECT / "dags").glob("*.py") if file.stem != "crawl")
-    for dag in client.get("/dags", tags=names.name("wirewatch"), paused=True, limit=100)["dags"]:
+    for dag in client.every("/dags", "dags", tags=names.name("wirewatch"), paused=True):
         if not {tag["name"] for tag in dag["tags"]} & {names.name(tag) for tag in ASKING}:
             client.patch(f"/dags/{dag['dag_id']}", {"is_paused": False})
 
