@@ -63,7 +63,7 @@ def test_a_host_that_a_refusal_closed_is_not_asked_and_is_still_exit_3(engine: E
     assert sum(site.counts.values()) == asked
     assert (found["site"].result, found["access"].result) == ("not checked", "failed")
     assert "is closed until" in found["access"].words
-    assert "--reopen" in (found["access"].cure or "")
+    assert "sources reopen kcna-en" in (found["access"].cure or "")
     assert exit_code(list(found.values())) == 3
 
 
