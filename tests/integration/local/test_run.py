@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -121,3 +122,23 @@ def test_a_python_that_is_too_old_and_alone_is_told_the_cure(
 
     assert run.main(["setup"]) == 2
     assert "runs on Python" in capsys.readouterr().err
+
+
+def test_the_ci_run_is_red_where_a_program_that_tests_need_is_missing(tmp_path: Path) -> None:
+    for name, lines in {"id": "echo 1000", "redis-server": "", "make": "echo made"}.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{lines}\n")
+        (tmp_path / name).chmod(0o755)
+    for name in ("bash", "sh", "dirname"):
+        (tmp_path / name).symlink_to(shutil.which(name) or "")
+    command = [str(tmp_path / "bash"), str(PROJECT / ".ci" / "run")]
+
+    def ran() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(command, env={"PATH": str(tmp_path)}, capture_output=True, text=True)
+
+    lacks = ran()
+    for name in ("chromium", "docker-compose"):
+        (tmp_path / name).symlink_to(tmp_path / "redis-server")
+
+    assert (lacks.returncode, lacks.stdout) == (1, "")
+    assert lacks.stderr.endswith(": chromium docker-compose\n")
+    assert (ran().returncode, ran().stdout) == (0, "made\nmade\n")
