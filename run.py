@@ -49,7 +49,7 @@ COMMANDS = {
     "lock": "write requirements.txt anew from requirements.in (--upgrade: newer versions)",
 }
 MODULES = {
-    "demo": ["demo.show"],
+    "demo": ["demo"],
     "test": ["pytest"],
     "bench": ["benchmarks"],
     "docs": ["reference"],

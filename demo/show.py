@@ -197,7 +197,3 @@ def finish(
 def say(began: float, words: str) -> None:
     """Progress, with the seconds since the beginning."""
     print(f"[{time.monotonic() - began:5.1f} s] {words}", flush=True)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
