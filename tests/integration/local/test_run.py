@@ -98,14 +98,22 @@ def test_lint_is_red_also_where_a_linter_was_killed(
 
 
 def test_programs_of_a_setup_that_was_killed_hold_up_the_next_one(
-    run: ModuleType, project: Path, capsys: pytest.CaptureFixture[str]
+    run: ModuleType, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with run.one_at_a_time():
-        orphan = subprocess.Popen(["/bin/sleep", "1.5"], close_fds=False)  # as `quietly` starts its programs
+        program = ["/bin/sh", "-c", "read until_it_may_end; exit 0"]
+        orphan = subprocess.Popen(program, stdin=subprocess.PIPE, close_fds=False)  # as `quietly` starts its programs
+    said: list[str] = []
 
+    def say(words: str) -> None:
+        said.append(f"{words} {orphan.poll()}")
+        assert orphan.stdin is not None
+        orphan.stdin.close()
+
+    monkeypatch.setattr(run, "say", say)
     with run.one_at_a_time():
-        assert orphan.wait(timeout=0.5) == 0
-    assert "Another set-up is at work" in capsys.readouterr().err
+        assert orphan.wait(timeout=60) == 0
+    assert said == ["Another set-up is at work; waiting for its end … None"]
 
 
 def test_a_python_that_cannot_make_environments_is_told_the_cure(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,7 +39,7 @@ def programs(tmp_path: Path) -> dict[str, list[str]]:
 
 
 def _wait(done: Callable[[], bool]) -> None:
-    limit = time.monotonic() + 15
+    limit = time.monotonic() + 60
     while not done():
         assert time.monotonic() < limit, "it did not happen"
         time.sleep(0.05)
@@ -50,8 +50,10 @@ def _all_run(home: Path) -> bool:
 
 
 def _supervisor(home: Path) -> psutil.Process:
-    (process,) = [process for process in supervise.marked(home) if "supervisor.supervisord" in process.cmdline()]
-    return process
+    """By the number it wrote: a program that it is about to start looks like itself for a moment."""
+    file = home / "supervisor" / "supervisord.pid"
+    _wait(file.exists)
+    return psutil.Process(int(file.read_text()))
 
 
 def test_programs_run_and_all_of_them_end_within_seconds(home: Path, env: dict[str, str], programs: dict[str, list[str]]) -> None:
@@ -61,7 +63,7 @@ def test_programs_run_and_all_of_them_end_within_seconds(home: Path, env: dict[s
     begin = time.monotonic()
     assert supervise.stop(home)
 
-    assert time.monotonic() - begin < 12
+    assert time.monotonic() - begin < 60  # its child would sleep for ten minutes
     assert supervise.marked(home) == []
     assert supervise.status(home) == {}
     assert not supervise.stop(home)

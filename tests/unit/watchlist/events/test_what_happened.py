@@ -123,10 +123,10 @@ def test_a_long_list_with_titles_on_either_side_is_one_attendance() -> None:
 
 def test_a_sentence_as_long_as_an_article_takes_no_time() -> None:
     listed = ", ".join(f"the delegation of the union of miners number {number} and its party" for number in range(400))
-    began = time.monotonic()
+    began = time.process_time()
     of_gusev(f"Present there were {listed} led by Pavel Gusev.")
     of_gusev("The delegation and " * 2000 + "Pavel Gusev met.")
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_who_returns_home_leaves_unless_home_is_pyongyang() -> None:
