@@ -173,7 +173,7 @@ def test_a_process_of_its_own_serves_the_volume_it_is_asked_for() -> None:
     environment = {**os.environ, "PYTHONPATH": "plugins:."}
     with subprocess.Popen(command, cwd=REPOSITORY, env=environment) as process:
         try:
-            assert len(answered(port, 5)) == 45 + 4
+            assert len(answered(port, 60)) == 45 + 4
         finally:
             process.terminate()
 
