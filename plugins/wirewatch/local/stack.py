@@ -19,6 +19,7 @@ from wirewatch.local.processes import end
 
 PREFERRED_PORTS = {"airflow": 8080, "supervisor": 9001}
 HOLDER = "stack.holder"
+SAME_SECONDS = 10  # the time at which a process began is reckoned from a clock that may have been set right since
 END_STEPS = ((signal.SIGINT, 2), (signal.SIGTERM, 2), (signal.SIGKILL, 1))  # Ctrl-C first: so it says what became of it
 
 
@@ -112,8 +113,8 @@ def down(home: Path) -> bool:
 @contextmanager
 def _known_as_holder(home: Path) -> Iterator[None]:
     """Say which process holds the lock `stack`: it carries no mark, as it is a person's own command."""
-    file = home / HOLDER
-    write_private(file, " ".join(map(str, _identity(psutil.Process()))))
+    file, ours = home / HOLDER, psutil.Process()
+    write_private(file, f"{ours.pid} {ours.create_time()}")
     try:
         yield
     finally:
@@ -122,18 +123,18 @@ def _known_as_holder(home: Path) -> Iterator[None]:
 
 def _end_holder(home: Path) -> bool:
     """End the process that holds the lock; False where it says nothing of itself, as another `down` does not."""
+    if holder := _holder(home):
+        end([holder], *END_STEPS)
+    else:
+        time.sleep(0.1)
+    return holder is not None
+
+
+def _holder(home: Path) -> psutil.Process | None:
+    """Who said so and still runs; after a crash the number may be another process's, which began at another time."""
     try:
-        known = (home / HOLDER).read_text().split()
-        process = psutil.Process(int(known[0]))
-        if list(map(str, _identity(process))) == known:
-            end([process], *END_STEPS)
-            return True
-    except (FileNotFoundError, IndexError, psutil.NoSuchProcess):
-        pass
-    time.sleep(0.1)
-    return False
-
-
-def _identity(process: psutil.Process) -> tuple[int, float]:
-    """Its number, and since when it runs: after a crash the number alone may be somebody else's."""
-    return process.pid, process.create_time()
+        number, began = (home / HOLDER).read_text().split()
+        process = psutil.Process(int(number))
+        return process if abs(process.create_time() - float(began)) < SAME_SECONDS else None
+    except (FileNotFoundError, ValueError, psutil.NoSuchProcess):
+        return None
