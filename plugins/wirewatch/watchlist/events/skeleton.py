@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from wirewatch.watchlist.events.days import Spoken
 from wirewatch.watchlist.events.openings import Phrase, beginnings, phrase
@@ -35,6 +36,7 @@ _BY_AGENCY = phrase(
     needs=f"{_TELLS}|according|citing",
 )
 _NEAR_THE_SUBJECT = 4  # words
+_RELATIVES = frozenset({"who", "whom", "whose", "which", "where"})
 # "The deputy minister of security of the DPRK, N, and …": a title that a comma parts from the name.
 _TITLE_APART = phrase(
     rf"(?:^|(?<= between )|(?<= with )|(?<= by )|(?<= and )|(?<= met ))(?:the |an? )?(?:(?!<|by\b|with\b|and\b|between\b)[\w'’]+ ){{0,4}}?(?:{'|'.join(sorted(HEADS))})"
@@ -98,10 +100,22 @@ def _tokens(passage: Passage, first: int, end: int, names: Sequence[Named], days
             number is not None and names[number].end == names[number].last + 1 and not hidden
         ):
             tokens += _mark(gap, words.ends[index])
-        elif hidden and number is None and "," in gap and last + 1 in by_begin and tokens and tokens[-1][0].startswith("<"):
-            tokens.append((";", words.ends[index]))  # "hosted by <0> on Tuesday, <1> said": two people, no list
+        elif hidden and number is None and "," in gap:
+            tokens += _after_day(tokens, words.texts[last + 1 : last + 2], last + 1 in by_begin, words.ends[index])
         index = last + 1
     return tokens
+
+
+def _after_day(tokens: Sequence[Token], following: Sequence[str], name_follows: bool, offset: int) -> list[Token]:
+    """Return the mark that stays where a day is left out.
+
+    "Hosted by <0> on Tuesday, <1> said": two people, no list. "<0>, whom <1> met on Tuesday, said": the clause is over.
+    """
+    if name_follows and tokens and tokens[-1][0].startswith("<"):
+        return [(";", offset)]
+    open_words = takewhile(lambda token: token[0] not in ",;:", reversed(tokens))
+    in_clause = any(word in _RELATIVES for word, _ in open_words)
+    return [(",", offset)] if in_clause or not _RELATIVES.isdisjoint(following) else []
 
 
 def _over(passage: Passage, first: int, last: int) -> str:

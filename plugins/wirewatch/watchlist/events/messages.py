@@ -1,0 +1,43 @@
+"""Messages and gifts whose senders and receivers no verb of theirs joins: "a message from <0> to <1>", "<0> in the message"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wirewatch.watchlist.events.hit import WHOLE_LIST, Hit, names, other
+from wirewatch.watchlist.events.openings import phrase
+from wirewatch.watchlist.events.verbs import ARTICLE, CONTENT, GREETING, HONOUR, LIST
+
+_SENDER = phrase(
+    rf"\b(?:{CONTENT}(?: (?!(?:of|from|by|to|before|at|in)\b)[\w'’]+){{0,5}}? (?:from|(?:(?:sent|conveyed|presented|made) )?(?:by|in the name of|on behalf of))"
+    rf"|{CONTENT}(?: (?!(?:from|by)\b)[\w'’]+){{0,9}}? in the name of|{CONTENT} (?:(?:came|arrived) )?to (?P<first>{LIST}) from|{GREETING}(?: of (?!the\b)[\w'’]+)? of|(?:wreaths?|baskets?|gifts?|bouquets?) of)"
+    rf" (?P<sender>{LIST})(?! 's)(?: (?:(?!to\b)[\w'’]+ ){{0,4}}?to (?P<receiver>{LIST}))?"
+)
+_HANDED_ON = phrase(
+    rf"\b(?:conveyed|handed|presented|delivered|extended) to (?P<receiver>{LIST}) {ARTICLE}(?:(?!<)[\w'’]+ ){{0,4}}?{CONTENT}"
+    rf"(?: (?!<)[\w'’]+){{0,5}}? (?:of|from|by) (?P<sender>{LIST})(?! 's)"
+)
+_OWN_MESSAGE = phrase(
+    rf"(?P<sender><\d+>) 's (?:[\w'’]+ ){{0,3}}?{CONTENT}(?: (?:[\w'’]+ ){{0,4}}?to (?P<receiver>{LIST}))?", needs=CONTENT
+)
+_IN_MESSAGE = phrase(
+    rf"(?P<sender>{WHOLE_LIST})(?: ,)? (?:[\w'’]+ )?in (?:the|an?|his|her) (?:[\w'’]+ ){{0,3}}?(?:messages?|letters?|telegrams?)\b"
+    rf"(?:[^;:<]*? (?:to|wished|congratulated|thanked) (?P<receiver>{LIST}))?",
+    needs="messages?|letters?|telegrams?",
+)
+_PRESENTED = phrase(
+    rf"(?P<receiver>{WHOLE_LIST}) (?:was|were) presented with (?:an? |the |his |her |their )(?!(?:[\w'’]+ ){{0,6}}?{HONOUR}\b)(?:[\w'’]+ ){{1,12}}?by (?P<sender>{LIST})",
+    needs="presented",
+)
+_GIVEN_BY = phrase(rf"\b{CONTENT}(?: [\w'’]+){{0,4}}? (?:was|were) presented to (?P<receiver>{LIST}) by (?P<sender>{LIST})")
+_SENT_BY = phrase(rf"\b{GREETING} to (?P<receiver>{LIST}) (?:was|were) (?:sent|conveyed|forwarded) by (?P<sender>{LIST})")
+
+
+def messages(text: str, begun: frozenset[str]) -> Iterator[Hit]:
+    """Return who sent and who received a message or a gift; `begun`: the text's `beginnings`."""
+    for words in (_HANDED_ON, _SENDER, _OWN_MESSAGE, _IN_MESSAGE, _PRESENTED, _GIVEN_BY, _SENT_BY):
+        for found in words.all(text, begun):
+            parts = found.groupdict()
+            senders, receivers = names(found["sender"]), names(parts.get("first") or found["receiver"] or "")
+            yield from (Hit(name, "message", found.start(), other(name, receivers)) for name in senders)
+            yield from (Hit(name, "message", found.start(), other(name, senders)) for name in receivers)

@@ -1,0 +1,80 @@
+"""Words: whose they are, whether they are told or only told of, and who speaks with whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from wirewatch.watchlist.events.hit import LISTS, LONGEST_SUBJECT, WHOLE_LIST, Hit, names, other
+from wirewatch.watchlist.events.openings import phrase
+from wirewatch.watchlist.events.verbs import LIST, SAID
+
+LEADS = re.compile(r"\b(?:led|headed|guided) by$")
+# "What <0> wrote", "a plan for which <0> voiced support": his words are told of, not told.
+_TOLD_OF = re.compile(r"\b(?:what|(?:of|for|to|by|with|about) (?:which|whom))$")
+# "Since <0> was at the head of the ministry , local papers commented": the one right before the verb speaks.
+_OTHER_SPEAKER = re.compile(
+    r"(?P<told>[^;:]+) , (?!(?:who|which|and|but|then|also|in|on|at|for|with|by|after|before|when|while|as|however|therefore)\b|\w+(?:ly|ing|ed)\b)[\w'’]+(?: (?!who\b)[\w'’]+){0,5}$"
+)
+_SAID_LONG_AGO = re.compile(
+    r"[\w'’]+(?: (?!that\b)[\w'’]+){0,2}? (?:in (?:\w+ )?(?:19|20)\d\d|last (?:year|month)|(?:many |some |\w+ )?years ago)\b"
+)
+_SAID_AT = phrase(
+    rf"(?:(?P<speaker>{WHOLE_LIST}) (?:\w+ly )?(?:{SAID}) |^(?=.* (?:{SAID}|exchanged|agreed)\b))(?:at|during|in) (?:the |an? |his |her |their )?(?:(?!<)[\w'’]+ ){{0,4}}?"
+    rf"(?:talks|negotiations|consultations|(?P<met>meeting)) with (?:(?!<)[\w'’]+ ){{0,3}}?(?P<other>{LIST})(?! 's)",
+    needs="talks|negotiations|consultations|meeting",
+)
+_SAYS = re.compile(rf" (?:\w+ly )?(?:{SAID})\b")
+_SPEAKS_NEXT = re.compile(rf" ; (?P<speaker>{LIST}) (?:\w+ly )?(?:{SAID})\b")
+_CITED = phrase(
+    rf"\b(?:quoted|cited) (?P<speaker>{LIST})(?: ,)? as\b|\baccording to (?P<source>{LIST})|, (?:{SAID}) (?P<last>{LIST})(?= ?[,;]|$)"
+)
+_ISSUED = phrase(
+    r"\b(?:statement|communiqu[eé]|declaration)\b(?P<authors>[^;:]*?) (?:was|were) (?:issued|released|published|adopted|made public|announced)"
+)
+_JOINT_STATEMENT = phrase(rf"\bstatements? (?:between|of|by|from) (?P<authors>{LIST})")
+
+
+def has_verb(text: str) -> bool:
+    """Tell whether a part of a bare sentence says something, and is no list of titles."""
+    return re.search(r"\b(?:is|are|was|were|has|have|had|will|would|can|must|should|met|held|made)\b", text) is not None
+
+
+def speaker(text: str, place: int, subject: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the names of a subject that speak; not the head of a board that does, nor whom its news speaks of."""
+    lists = reversed(list(LISTS.finditer(text, max(0, place - LONGEST_SUBJECT), place)))
+    last = next((one for one in lists if not set(names(one.group())).isdisjoint(subject)), None)
+    if last is None:
+        return ()
+    before, between = text[: last.start()].rstrip(), text[last.end() : place].rstrip()
+    another = _OTHER_SPEAKER.match(between)
+    if LEADS.search(before) or _TOLD_OF.search(before) or (another and has_verb(another["told"])):
+        return ()
+    return subject
+
+
+def is_said_now(text: str, place: int) -> bool:
+    """Tell whether words are not those of another time ("said in 2009", "wrote years ago"); what he says may well be of one."""
+    return not _SAID_LONG_AGO.match(text, place)
+
+
+def at_talks(text: str, begun: frozenset[str]) -> Iterator[Hit]:
+    """Return who spoke with whom: "at talks with <0> the minister said", "<0> said at a meeting with <1>"."""
+    for found in _SAID_AT.all(text, begun):
+        speakers, others = names(found["speaker"] or ""), names(found["other"])
+        if not speakers and len(others) > 1 and _SAYS.match(text, found.end()):
+            speakers, others = others[-1:], others[:-1]  # "at talks with <0> , <1> said"
+        if not speakers and (after := _SPEAKS_NEXT.match(text, found.end())):
+            speakers = names(after["speaker"])  # "at talks with <0> on Tuesday, <1> said"
+        kind = "met" if found["met"] else "talks"
+        yield from (Hit(name, kind, found.start(), other(name, others)) for name in speakers)
+        yield from (Hit(name, kind, found.start(), other(name, speakers)) for name in others)
+
+
+def statements(text: str, begun: frozenset[str]) -> Iterator[Hit]:
+    """Return who is cited and whose statement is issued; `begun`: the text's `beginnings`."""
+    for found in _CITED.all(text, begun):
+        yield from (Hit(name, "said", found.start()) for name in names(found[found.lastgroup or 0]))
+    for found in (*_ISSUED.all(text, begun), *_JOINT_STATEMENT.all(text, begun)):
+        authors = names(found["authors"])
+        yield from (Hit(name, "statement", found.start(), other(name, authors)) for name in authors)
