@@ -10,7 +10,7 @@ from wirewatch.watchlist.events.days import MONTHS
 from wirewatch.watchlist.events.hit import LISTS, LONGEST_SUBJECT, Hit, names, other
 from wirewatch.watchlist.events.messages import messages
 from wirewatch.watchlist.events.openings import LONGEST, Index, beginnings, openings, phrase
-from wirewatch.watchlist.events.speech import LEADS, at_talks, has_verb, is_said_now, speaker, statements
+from wirewatch.watchlist.events.speech import LEADS, WORDS, at_talks, has_verb, is_said_now, speaker, statements
 from wirewatch.watchlist.events.verbs import (
     EVERYBODY,
     LIST,
@@ -51,7 +51,7 @@ _LONGEST_BETWEEN = 300  # code points between subject and verb
 
 # What is reported or remembered did not happen now.
 _REPORTED = re.compile(
-    rf"\b(?:said|says|adding|saying|stressing|noting)\b|\b(?:{SAID}|conviction|belief|hope|expressing)\b(?: [\w'’]+){{0,6}}? that\b"
+    rf"\b(?:said|says|adding|saying|stressing|noting)\b|\b(?:{SAID}|reported to|informed|conviction|belief|hope|expressing)\b(?: [\w'’]+){{0,6}}? that\b"
 )
 _REMEMBERED = re.compile(
     r"\b(?:recall\w*|look(?:ed|s|ing) back|remember\w*|reminded|(?:last|previous) (?:year|month|january|february|march|april|may|june|july"
@@ -110,8 +110,8 @@ def hits(text: str) -> list[Hit]:
     clauses = _clauses(text, begun)
     told = (*_of_clauses(clauses), *_receptions(text, begun, clauses), *_companions(text, begun, clauses))
     found = [*_of_many(text, begun), *messages(text, begun), *told, *at_talks(text, begun), *statements(text, begun)]
-    last = _end_of_news(text) if any(hit.kind != "said" for hit in found) else -1
-    return [hit for hit in found if (is_said_now(text, hit.place) if hit.kind == "said" else _is_news(text, hit.place, last))]
+    last = _end_of_news(text) if any(hit.kind not in WORDS for hit in found) else -1
+    return [hit for hit in found if (is_said_now(text, hit.place) if hit.kind in WORDS else _is_news(text, hit.place, last))]
 
 
 def _is_news(text: str, place: int, last: int) -> bool:

@@ -17,10 +17,11 @@ from wirewatch.text.sentences import sentences
 from wirewatch.watchlist.events import clauses, korean
 from wirewatch.watchlist.events.days import NEAR, Spoken, base_day, dateline, spoken_days
 from wirewatch.watchlist.events.skeleton import Skeleton, skeleton
-from wirewatch.watchlist.events.verbs import CONTENT
+from wirewatch.watchlist.events.verbs import CONTENT, SAID, SPEECH
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.people import people
+from wirewatch.watchlist.prose.vocabulary import HEADS
 
 PASSING = "passing"
 _RANK = {"quoted": 1, PASSING: 2}
@@ -34,6 +35,8 @@ _CONVEYED = re.compile(
 )
 # A speaker of the occasion told before, not somebody a newspaper asked.
 _IN_SPEECH = re.compile(r"\bin (?:an?|his|her|the) (?:[\w'’]+ ){0,3}?(?:speech|address|report)\b|\baddressing the\b")
+_SPEECH = re.compile(rf"(?:made|delivered|makes|delivers) (?:[\w'’]+ ){{0,3}}?{SPEECH}\b|addressed\b")
+_HE_SAYS = re.compile(rf"\b(?:he|she|the (?:[\w'’-]+ ){{0,2}}?(?:{'|'.join(sorted(HEADS))}))(?: also| \w+ly)? (?:{SAID})\b")
 _ELSEWHERE = frozenset({"met", "talks", "visited", "arrived", "left"})
 _QUOTATION = re.compile(r"[\"“][^\"“”]*[\"”]")
 
@@ -99,6 +102,7 @@ class _Occasion:
     unsaid: list[_Sentence] = field(default_factory=list)  # those nobody has asked for their kind yet
     unheld: list[tuple[_Sentence, bool]] = field(default_factory=list)  # … for a reception; and whether it goes elsewhere
     undated: list[_Sentence] = field(default_factory=list)  # … for a day
+    speakers: Sequence[str] = ()  # who made a speech in the lead just read
     last_kind: str = "attended"
     held: bool = False
     dated: tuple[Spoken, Passage] | None = None
@@ -143,12 +147,13 @@ class _Occasion:
 
 @dataclass(frozen=True)
 class _Told:
-    """An event a sentence tells of a person, and where its verb stands in the normalised text."""
+    """An event a sentence tells of a person, and where its verb stands in the normalised text; `speech`: he makes one."""
 
     person: str
     kind: str
     place: int
     counterpart: str | None
+    speech: bool = False
 
 
 def happened(article: Article, finds: Sequence[Find]) -> dict[str, Event]:
@@ -178,6 +183,7 @@ def _read(
             elif _is_same(event, before) and one.person in new and not _ANOTHER_TIME.match(sentence.text):
                 events[one.person] = _fuller(before, event)
         _deliver(sentence, events)
+        _speak_on(sentence, told, occasion, events)
         occasion.leave(sentence)
 
 
@@ -199,6 +205,14 @@ def _deliver(sentence: _Sentence, events: dict[str, Event]) -> None:
         for person, event in events.items():
             if event.kind == "message" and event.day is None:
                 events[person] = _dated(event, sentence.days[0], sentence.passage)
+
+
+def _speak_on(sentence: _Sentence, told: Sequence[_Told], occasion: _Occasion, events: dict[str, Event]) -> None:
+    """Make a statement of a speech that opens the article and goes on in the speaker's words."""
+    if occasion.speakers and (_HE_SAYS.search(sentence.text) or any(one.kind == "said" for one in told)):
+        events.update({person: replace(events[person], kind="statement") for person in occasion.speakers})
+    first = {one.person: one for one in reversed(told)} if sentence.lead else {}
+    occasion.speakers = [person for person, one in first.items() if one.speech and events[person].kind == "attended"]
 
 
 def _rank(event: Event) -> int:
@@ -252,7 +266,8 @@ def _told_in_english(sentence: _Sentence) -> Iterator[_Told]:
         if person:
             opposite = names[hit.opposite].printed if hit.opposite is not None else None
             homecoming = hit.kind == "left" and person in at_home and bare.text.startswith(("returned", "came"), hit.place)
-            yield _Told(person, "arrived" if homecoming else hit.kind, bare.offset(hit.place), opposite)
+            kind, speech = "arrived" if homecoming else hit.kind, _SPEECH.match(bare.text, hit.place) is not None
+            yield _Told(person, kind, bare.offset(hit.place), opposite, speech)
 
 
 def _told_in_korean(sentence: _Sentence) -> Iterator[_Told]:
@@ -282,6 +297,8 @@ def _counted(spoken: Spoken, sentence: _Sentence, occasion: _Occasion) -> tuple[
 
 
 def _event(told: _Told, sentence: _Sentence, occasion: _Occasion) -> Event:
+    if told.kind == "quoted":
+        return Event("quoted")
     kind = _kind(told, sentence, occasion)
     if kind == PASSING:
         return Event()

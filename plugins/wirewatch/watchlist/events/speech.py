@@ -26,9 +26,13 @@ _SAID_AT = phrase(
 )
 _SAYS = re.compile(rf" (?:\w+ly )?(?:{SAID})\b")
 _SPEAKS_NEXT = re.compile(rf" ; (?P<speaker>{LIST}) (?:\w+ly )?(?:{SAID})\b")
+_WORDS = r"(?:words?|remarks?|comments?) (?:of|by|from|made by)"
 _CITED = phrase(
-    rf"\b(?:quoted|cited) (?P<speaker>{LIST})(?: ,)? as\b|\baccording to (?P<source>{LIST})|, (?:{SAID}) (?P<last>{LIST})(?= ?[,;]|$)"
+    rf"\b(?:quoted|cited|quoting|citing) (?P<speaker>{LIST})(?: ,)? as\b|\b(?:citing|quoting|according to) (?P<source>{LIST})"
+    rf"|, (?:{SAID}) (?P<last>{LIST})(?= ?[,;]|$)|\b(?:in|according to) the {_WORDS} (?P<wording>{LIST})"
+    rf"|\b(?:carried|carries|carrying|bore|bears|bearing|print(?:ed|s)|published|quot(?:ed|es|ing)|cit(?:ed|es|ing)|contain(?:ed|s)|(?:inscribed|engraved) with) (?:(?!<)[\w'’]+ ){{0,3}}?{_WORDS} (?P<words>{LIST})"
 )
+WORDS = frozenset({"said", "quoted"})
 _ISSUED = phrase(
     r"\b(?:statement|communiqu[eé]|declaration)\b(?P<authors>[^;:]*?) (?:was|were) (?:issued|released|published|adopted|made public|announced)"
 )
@@ -74,7 +78,8 @@ def at_talks(text: str, begun: frozenset[str]) -> Iterator[Hit]:
 def statements(text: str, begun: frozenset[str]) -> Iterator[Hit]:
     """Return who is cited and whose statement is issued; `begun`: the text's `beginnings`."""
     for found in _CITED.all(text, begun):
-        yield from (Hit(name, "said", found.start()) for name in names(found[found.lastgroup or 0]))
+        kind = "quoted" if found["words"] else "said"  # the day is that of the book or the paper that carries his words
+        yield from (Hit(name, kind, found.start()) for name in names(found[found.lastgroup or 0]))
     for found in (*_ISSUED.all(text, begun), *_JOINT_STATEMENT.all(text, begun)):
         authors = names(found["authors"])
         yield from (Hit(name, "statement", found.start(), other(name, authors)) for name in authors)

@@ -23,7 +23,7 @@ _CREDENTIALS = r"(?:credentials|letters? of credence)"
 _TALKS = r"(?:talks?|conversations?|negotiations?|consultations?|dialogues?|discussions?)"
 _MET = r"(?:met|greeted|received|welcomed)"
 _WREATH = rf"(?:{_W}){{0,3}}?(?:wreaths?|baskets?|bouquets?|flowers|tributes?)"
-_SPEECH = r"(?:speech|speeches|reports?|address|addresses|toast)"
+SPEECH = r"(?:speech|speeches|reports?|address|addresses|toast)"
 HONOUR = r"(?:orders?|medals?|titles?|prizes?|decorations?|certificates?|diplomas?|degrees?|badges?)"
 _GUESTS = r"(?:delegations?|party|guests?|visitors?|head|leaders?|delegates|members|president|minister|ambassador|mission)"
 # What is left and is no place: "left Wonsan after winding up his visit", but "left office".
@@ -115,16 +115,18 @@ VERBS = (
     _alone("reception", rf"(?:attended|attends|took part in|takes part in|participated in|(?:was|were|is) (?:also )?present at|(?:was|were) invited to) {ARTICLE}(?:{_W}){{0,4}}?{PARTY}\b"),
     _alone("attended", rf"(?:hosted|hosts|arranged|organi[sz]ed|sponsored|chaired|presided(?: over)?|(?:opened|held)(?= (?:an? |the )(?:friendly|solidarity|social) )) {ARTICLE}(?:{_W}){{0,4}}?(?:meetings?|gatherings?|get together|ceremony|seminar|session|event|function|exhibition|concert|film show)\b"),
     _alone("attended", rf"(?:attended|attends|(?:took|takes) part in|participated in|(?:was|were|is) (?:also )?(?:present|on hand)|watched|enjoyed|accompanied(?! by)|reviewed|inspected|unveiled"
-                       rf"|(?:made|delivered|makes|delivers) {ARTICLE}(?:{_W}){{0,2}}?{_SPEECH}|(?:signed|exchanged|signs) (?=the|an?|documents?)|joined in|saw (?:an?|the) (?:[\w]+ ){{0,3}}?(?:performance|film|show|concert|circus|opera|parade|game|match)|took the floor|headed the|mounted (?:the )?(?:platform|tribune|rostrum)|appeared (?:on|at|in)|(?:cut|cutting) the (?:red )?(?:tape|ribbon)|addressed (?:the|an?)(?! (?:[\w]+ )?(?:letter|message)))\b"),
+                       rf"|(?:made|delivered|makes|delivers) {ARTICLE}(?:{_W}){{0,2}}?{SPEECH}|(?:signed|exchanged|signs) (?=the|an?|documents?)|joined in|saw (?:an?|the) (?:[\w]+ ){{0,3}}?(?:performance|film|show|concert|circus|opera|parade|game|match)|took the floor|headed the|mounted (?:the )?(?:platform|tribune|rostrum)|appeared (?:on|at|in)|(?:cut|cutting) the (?:red )?(?:tape|ribbon)|addressed (?:the|an?)(?! (?:[\w]+ )?(?:letter|message)))\b"),
     # honours: who receives one was there
     _both("attended", rf"(?:awarded|conferred|conferring|presented|decorated) {ARTICLE}(?:{_W}){{0,8}}?{HONOUR}(?: {_W.strip()}){{0,6}}?", "(?:on|upon|to) "),
     _both("attended", rf"{HONOUR}(?: {_W.strip()}){{0,6}}? (?:was|were) (?:awarded|conferred|presented)(?: there)?", "(?:on|upon|to) ", subject=False),
     _both("attended", rf"(?:awarded|decorated|presented)(?= <\d+>[^;:]{{0,60}}? {HONOUR})", ""),
     _alone("attended", r"(?:(?:was|were) (?:awarded|decorated|conferred|inaugurated|sworn)|took (?:the )?(?:oath|office)|inked|initialled)\b"),
-    _alone("attended", rf"(?:{SAID}) in (?:his|her|an?|the) (?:{_W}){{0,2}}?{_SPEECH}\b"),
+    _alone("attended", rf"(?:{SAID}) in (?:his|her|an?|the) (?:{_W}){{0,2}}?{SPEECH}\b"),
     _alone("attended", r"(?:was|were) (?:also )?among (?:those|the (?:[\w]+ ){0,2}?[\w]+) (?:present|attending|in attendance)\b"),
     # words
     _alone("statement", rf"(?:issued|issues|released|releases|published|made public|gave|gives|had|held|called|contributed) {ARTICLE}(?:following )?(?:{_W}){{0,4}}?(?:statement|interview|talk|answers?|press conference|commentary|article)\b"),
+    _alone("said", r"(?:was|were|is|are) (?:also )?(?:cited|quoted|reported) (?:by (?:[\w'’]+ ){1,6}?)?(?:as \w+ing|to have said)\b"),
+    _alone("said", r"reported (?:to (?:[\w'’<>]+ ){1,8}?)?that\b|(?:informed|notified|briefed)(?= (?:<|the|an?|his|her|its|their|\w*them|him|\w+s (?:of|on|about|that)))"),
     _alone("said", rf"(?:{SAID})\b"),
 )  # fmt: skip
 
@@ -167,8 +169,8 @@ EVERYBODY = (
         ),
         "statement",
     ),
-    (phrase(rf"\b(?:was|were) represented by\b|\b{_SPEECH} (?:was|were) exchanged between\b"), "attended"),
-    (phrase(rf"\bheard (?:[\w'’]+ ){{0,3}}?{_SPEECH} (?:of|by|from|made by)\b"), "attended"),
+    (phrase(rf"\b(?:was|were) represented by\b|\b{SPEECH} (?:was|were) exchanged between\b"), "attended"),
+    (phrase(rf"\bheard (?:[\w'’]+ ){{0,3}}?{SPEECH} (?:of|by|from|made by)\b"), "attended"),
     (phrase(rf"\b(?:was|were) (?:shown|guided|taken) (?:a?round|over)\b{PASSIVE_BY}\b"), "visited"),
     (
         phrase(r"\b(?:inaugural|inauguration|swearing[- ]in) (?:ceremony|of)(?: of)?(?= <[^;:]* (?:was held|took place)\b)"),
@@ -210,7 +212,7 @@ EVERYBODY = (
     (phrase(r"^(?:the|its|our) (?:(?!<)[\w'’]+ ){0,3}?side (?:was|were) (?:led|headed|represented) by\b"), "attended"),
     (phrase(rf"^(?:leading|heading) (?:it|them|the (?:{_W}){{0,3}}?{_BODY}) (?:is|was)\b"), SAME),
     (phrase(r"\b(?:was|were) (?:conveyed|handed|presented|delivered) to\b[^;:]*? by\b"), "message"),
-    (phrase(rf"\b{_SPEECH} (?:was|were) (?:made|delivered|given)(?: there)? by\b|\bsigned by\b"), "attended"),
+    (phrase(rf"\b{SPEECH} (?:was|were) (?:made|delivered|given)(?: there)? by\b|\bsigned by\b"), "attended"),
     (
         phrase(
             r"\b(?:was|were) (?:also )?(?:attended|(?:co )?chaired|presided(?: over)?|joined|enjoyed|watched|seen|appreciated) by\b|\bwith the (?:attendance|participation) of\b|\bin the presence of\b"
