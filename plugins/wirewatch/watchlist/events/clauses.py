@@ -18,11 +18,12 @@ from wirewatch.watchlist.events.verbs import (
     PARTY,
     SAID,
     SAME,
+    THEIRS,
     VERBS,
     Verb,
 )
 
-__all__ = ["SAME", "Hit", "hits", "is_memory", "is_party", "main_kind"]
+__all__ = ["SAME", "THEIRS", "Hit", "hits", "is_memory", "is_party", "main_kind"]
 
 _AFTER_PREPOSITION = re.compile(
     r"\b(?:of|to|from|with|for|by|between|against|under|in|on|at|like|towards?|about|behind|over|than)(?: the)?$"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wirewatch.watchlist.events.hit import WHOLE_LIST, Hit, names, other
-from wirewatch.watchlist.events.openings import phrase
+from wirewatch.watchlist.events.openings import beginnings, phrase
 from wirewatch.watchlist.events.verbs import ARTICLE, CONTENT, GREETING, HONOUR, LIST
 
 _SENDER = phrase(
@@ -31,6 +31,21 @@ _PRESENTED = phrase(
 )
 _GIVEN_BY = phrase(rf"\b{CONTENT}(?: [\w'’]+){{0,4}}? (?:was|were) presented to (?P<receiver>{LIST}) by (?P<sender>{LIST})")
 _SENT_BY = phrase(rf"\b{GREETING} to (?P<receiver>{LIST}) (?:was|were) (?:sent|conveyed|forwarded) by (?P<sender>{LIST})")
+
+
+_CAME = r"(?:came|come|arrived|(?:was|were) (?:also )?(?:sent|presented|conveyed|handed|given)|sent|presented)"
+_GIVEN = phrase(
+    rf"(?P<presented>{WHOLE_LIST}) (?:was|were) presented with (?:(?!<)[\w'’]+ ){{0,5}}?{CONTENT}"
+    rf"|(?P<received>{WHOLE_LIST}) (?:received|receives|got) (?:(?!<)[\w'’]+ ){{0,6}}?{CONTENT}"
+    rf"|\b{CONTENT}(?: (?!<)[\w'’]+){{0,6}}? {_CAME}(?: (?!<)[\w'’]+){{0,3}}? to (?P<sent>{LIST})",
+    needs=f"presented|received|receives|got|{CONTENT}",
+)
+
+
+def receivers(text: str) -> tuple[int, ...]:
+    """Return to whom a bare sentence says that gifts or messages came; nobody where it tells of none."""
+    found = next(_GIVEN.all(text, beginnings(text)), None)
+    return names(found[found.lastgroup or 0]) if found else ()
 
 
 def messages(text: str, begun: frozenset[str]) -> Iterator[Hit]:

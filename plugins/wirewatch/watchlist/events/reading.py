@@ -16,6 +16,7 @@ from functools import cached_property
 from wirewatch.text.sentences import sentences
 from wirewatch.watchlist.events import clauses, korean
 from wirewatch.watchlist.events.days import NEAR, Spoken, base_day, dateline, spoken_days
+from wirewatch.watchlist.events.messages import receivers
 from wirewatch.watchlist.events.skeleton import Skeleton, skeleton
 from wirewatch.watchlist.events.verbs import CONTENT, SAID, SPEECH
 from wirewatch.watchlist.prose.article import Article, Find
@@ -38,6 +39,7 @@ _IN_SPEECH = re.compile(r"\bin (?:an?|his|her|the) (?:[\w'’]+ ){0,3}?(?:speech
 _SPEECH = re.compile(rf"(?:made|delivered|makes|delivers) (?:[\w'’]+ ){{0,3}}?{SPEECH}\b|addressed\b")
 _HE_SAYS = re.compile(rf"\b(?:he|she|the (?:[\w'’-]+ ){{0,2}}?(?:{'|'.join(sorted(HEADS))}))(?: also| \w+ly)? (?:{SAID})\b")
 _ELSEWHERE = frozenset({"met", "talks", "visited", "arrived", "left"})
+_NEAR = 2  # sentences before one that says "among them"
 _QUOTATION = re.compile(r"[\"“][^\"“”]*[\"”]")
 
 
@@ -130,6 +132,11 @@ class _Occasion:
         self.unheld.clear()
         return self.held
 
+    def receiver(self) -> str | None:
+        """To whom the last gifts or messages came that were told of just before, as printed."""
+        near = (one.bare for one in reversed(self.before[-_NEAR:]) if not one.korean)
+        return next((bare.names[found[0]].printed for bare in near if (found := receivers(bare.text))), None)
+
     def first_day(self) -> tuple[Spoken, Passage] | None:
         """The first day that is told, and where: it stays the day of what follows."""
         for sentence in self.undated if self.dated is None else ():
@@ -172,7 +179,7 @@ def _read(
 ) -> None:
     last: set[str] = set()
     for sentence in _sentences(passage, finds, published_on):
-        told = list(_told(sentence)) if sentence.finds else []
+        told = list(_told(sentence, occasion)) if sentence.finds else []
         occasion.turn(sentence, told)
         fresh = {one.person for one in told if _rank(events[one.person]) > 0}
         new, last = fresh | last, fresh
@@ -254,8 +261,15 @@ def _days(sentence: _Sentence) -> Iterator[Spoken]:
             yield day
 
 
-def _told(sentence: _Sentence) -> Iterator[_Told]:
-    return _told_in_korean(sentence) if sentence.korean else _told_in_english(sentence)
+def _told(sentence: _Sentence, occasion: _Occasion) -> Iterator[_Told]:
+    if sentence.korean:
+        yield from _told_in_korean(sentence)
+        return
+    for one in _told_in_english(sentence):
+        if one.kind != clauses.THEIRS:
+            yield one
+        elif receiver := occasion.receiver():
+            yield replace(one, kind="message", counterpart=receiver)
 
 
 def _told_in_english(sentence: _Sentence) -> Iterator[_Told]:

@@ -37,6 +37,11 @@ SAID = (
 )
 
 
+# "They included N": what was said of "delegations" before is said of these.
+SAME = "same"
+_BODY = r"(?:delegations?|party|groups?|team|troupe|mission|ensemble|orchestra|company)"
+
+
 @dataclass(frozen=True)
 class Verb:
     """A verb phrase: the kind of event it is for its subject and for its object, and what leads on to the object."""
@@ -123,6 +128,7 @@ VERBS = (
     _alone("attended", r"(?:(?:was|were) (?:awarded|decorated|conferred|inaugurated|sworn)|took (?:the )?(?:oath|office)|inked|initialled)\b"),
     _alone("attended", rf"(?:{SAID}) in (?:his|her|an?|the) (?:{_W}){{0,2}}?{SPEECH}\b"),
     _alone("attended", r"(?:was|were) (?:also )?among (?:those|the (?:[\w]+ ){0,2}?[\w]+) (?:present|attending|in attendance)\b"),
+    _alone(SAME, rf"(?:(?:heads|leads)(?= (?:it|them|the (?:{_W}){{0,3}}?{_BODY})\b)|(?:is|was) (?:at )?(?:its|the) head of (?:it|them|the (?:{_W}){{0,3}}?{_BODY}))\b"),
     # words
     _alone("statement", rf"(?:issued|issues|released|releases|published|made public|gave|gives|had|held|called|contributed) {ARTICLE}(?:following )?(?:{_W}){{0,4}}?(?:statement|interview|talk|answers?|press conference|commentary|article)\b"),
     _alone("said", r"(?:was|were|is|are) (?:also )?(?:cited|quoted|reported) (?:by (?:[\w'’]+ ){1,6}?)?(?:as \w+ing|to have said)\b"),
@@ -130,11 +136,11 @@ VERBS = (
     _alone("said", rf"(?:{SAID})\b"),
 )  # fmt: skip
 
-# "They included N": what was said of "delegations" before is said of these.
-SAME = "same"
+# "They were sent by N": what was told of as gifts and messages before is his.
+THEIRS = "theirs"
+_SENT_BY = rf"(?:(?!<)[\w'’]+ |, ){{0,14}}?(?:presented|sent|donated|offered|conveyed|given)(?: to {LIST})? by\b"
 
 _ALSO = r"^(?:(?:also|and|then|besides|meanwhile|,) )*"
-_BODY = r"(?:delegations?|party|groups?|team|troupe|mission|ensemble|orchestra|company)"
 
 # Everybody named after these words is one of many: (words, kind).
 EVERYBODY = (
@@ -143,6 +149,13 @@ EVERYBODY = (
             rf"\b{CONTENT} (?:also |have |had |(?:has|have) also )?(?:came|come|arrived|received|(?:was|were) (?:sent|received))(?: here)? from\b(?!.*\b(?:was|were) laid)"
         ),
         "message",
+    ),
+    (
+        phrase(
+            rf"{_ALSO}(?:(?:among|one of) them|they|these|it|the (?:(?!<)[\w'’]+ ){{0,2}}?{CONTENT}) (?:is|are|was|were|include[sd]?) (?:also )?{_SENT_BY}"
+            rf"|{_ALSO}(?:among )?the (?:senders?|donors?|givers?) (?:also )?(?:is|are|was|were|include[sd]?)\b"
+        ),
+        THEIRS,
     ),
     (phrase(rf"\b(?:received|receives|got) {ARTICLE}(?:{_W}){{0,6}}?{CONTENT} from (?=<[^;:]*<)"), "message"),
     (
@@ -180,14 +193,15 @@ EVERYBODY = (
     (phrase(rf"\b(?:was|were) (?:{_W}){{0,2}}?{_MET}{PASSIVE_BY}\b"), "met"),
     (
         phrase(
-            r"^(?:(?:also|and|then|besides|meanwhile|,) )*(?:(?:those )?present|seeing|attending|on hand|among(?! them\b)|accompanying|participating|invited|taking part"
-            r"|joining|seen)\b(?:(?! (?:was|were)\b)[^;:])*? (?:was|were|is|are)\b"
+            r"^(?:(?:also|and|then|besides|meanwhile|,) )*(?:(?:those )?present|seeing|attending|on hand|among(?! them\b| the (?:senders?|donors?|givers?)\b)|accompanying|participating|invited|taking part"
+            rf"|joining|seen)\b(?:(?! (?:was|were)\b)[^;:])*? (?:was|were|is|are)\b(?! {_SENT_BY})"
         ),
         "attended",
     ),
     (
         phrase(
-            r"^(?:also )?among them (?:was|were)\b|^(?:they|these|it|the (?:delegations?|groups?|guests)) (?:included?|includes|were (?=<|an? |the |from ))"
+            rf"^(?:also )?among them (?:was|were)\b(?! {_SENT_BY})|^(?:they|these|it|the (?:delegations?|groups?|guests)) (?:(?:included?|includes)\b(?! {_SENT_BY})|were (?=<|an? |the |from ))"
+            r"|^(?:also )?(?:among them (?:is|are)|one of them (?:is|was)|(?:they|these) are|its (?:head|leader|chief|members?) (?:is|are|was|were)) (?=<)"
         ),
         SAME,
     ),

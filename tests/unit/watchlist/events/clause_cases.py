@@ -62,6 +62,28 @@ GROUPS = {
         (FAIR + "Kim Chol reported to Pavel Gusev that the hall was ready.", "passing", None, None),
         ("평양에서 14일 전람회가 개막되였다.\n로씨야는 부상 빠벨 구쎄브가 병이 났다고 말하였다고 따쓰통신이 전하였다.", "passing", None, None),
     ],
+    "the verb stands in the sentence before": [
+        ("Kim Jong Un was presented with gifts by Russian personages. Among them is a vase presented by Pavel Gusev, mayor of the city.", "message", "Kim Jong Un", None),
+        ("Gifts came to Kim Jong Un from Russian guests on Tuesday. They were sent by Pavel Gusev, governor of the region.", "message", "Kim Jong Un", 14),
+        ("Floral baskets came to Kim Jong Un from Russia on Tuesday. One of them was sent by Pavel Gusev, governor of the region.", "message", "Kim Jong Un", 14),
+        ("Kim Chol received gifts from the visitors on Tuesday. They include a picture presented by Pavel Gusev, a painter.", "message", "Kim Chol", 14),
+        ("Kim Jong Un received letters from different countries on Tuesday. Among the senders are Pavel Gusev, chairman of the union, and others.", "message", "Kim Jong Un", 14),
+        ("Messages of greeting came to Kim Jong Un on Tuesday. The senders are Pavel Gusev, chairman of the union, and Oleg Zimin.", "message", "Kim Jong Un", 14),
+        ("Delegations of Russian parties arrived here on Tuesday. They are the delegation of the Miners Party headed by its chairman Pavel Gusev.", "arrived", None, 14),
+        ("Delegations of parties arrived here on Tuesday. They are a delegation of the Green Party headed by Oleg Zimin and a delegation of the Miners Party headed by its leader Pavel Gusev.", "arrived", None, 14),
+        ("Delegations of parties left here on Tuesday. Among them is the delegation of the Miners Party headed by Pavel Gusev.", "left", None, 14),
+        ("Foreign delegations visited the tower on Tuesday. One of them is the delegation of the Miners Party headed by Pavel Gusev.", "visited", None, 14),
+        ("A Russian delegation arrived here on Tuesday. Its head is Pavel Gusev, vice-chairman of the council.", "arrived", None, 14),
+        ("A Russian delegation arrived here on Tuesday. Pavel Gusev, vice-chairman of the council, heads it.", "arrived", None, 14),
+        ("A Russian delegation left here on Tuesday. Pavel Gusev, vice-chairman of the council, is the head of the delegation.", "left", None, 14),
+        ("A Russian delegation arrived here on Tuesday. Its members are Oleg Zimin, deputy governor, and Pavel Gusev, head of a department.", "arrived", None, 14),
+        (FAIR + "There is a vase presented by Pavel Gusev.", "passing", None, None),
+        ("Russian guests looked round the exhibition house on Tuesday. Among the gifts is a vase presented by Pavel Gusev in 1999.", "passing", None, None),
+        ("Russian guests looked round the exhibition house on Tuesday. They saw a vase presented by Pavel Gusev.", "passing", None, None),
+        ("Foreign delegations arrived here on Tuesday. They are guests of Minister Pavel Gusev.", "passing", None, None),
+        ("Letters came to Kim Jong Un from Russia on Tuesday. They praise the work done by Pavel Gusev.", "passing", None, None),
+        ("A Russian delegation arrived here on Tuesday. Its host is Pavel Gusev, head of the union.", "passing", None, None),
+    ],
 }  # fmt: skip
 
 CLAUSE_CASES = [
