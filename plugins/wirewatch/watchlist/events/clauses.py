@@ -38,7 +38,7 @@ _HIS_PARTY = re.compile(
 _OF_COUNTRY = re.compile(
     r"(?<=>) (?:of|from) (?:the )?(?:\w+ )?\w+(?= (?:and|,) <| $|$)"
 )  # "<0> of the union and <1> of the north met"
-_GOES_ON = re.compile(r"\b(?:and|then|before|after|while|but)(?: ,)?(?: \w+ly| then| also)?$")
+_GOES_ON = re.compile(r"\b(?:and|then|before|after|while|but)(?: ,)?(?: \w+ly| then| also)?$|, where (?:he|she|it|they)$")
 # "<0> plans to visit Pyongyang, the ministry said".
 _ANOTHER_SUBJECT = re.compile(r" (?!,)[^,]+ , (?:the|they|it)\b[^,]{0,40}$")
 _RELATIVE = re.compile(r"^ that (?=had|has|have|was|were|is)")
@@ -57,7 +57,7 @@ _REPORTED = re.compile(
 _REMEMBERED = re.compile(
     r"\b(?:recall\w*|look(?:ed|s|ing) back|remember\w*|reminded|(?:last|previous) (?:year|month|january|february|march|april|may|june|july"
     r"|august|september|october|november|december)|years? ago|in (?:\w+ )?(?:19|20)\d\d|at that time|(?:reached|agreed|made|discussed|adopted) (?:up)?(?:on|at|between|during)"
-    r"|when (?:he|she|they|it))\b|\bwhen <|\bwhere (?:he|she|it|they)\b"
+    r"|when (?:he|she|they|it))\b|\bwhen <|(?<!, )\bwhere (?:he|she|it|they)\b"
 )
 # "Visited the country in 2019": the year of an event that is no news.
 _LONG_AGO = re.compile(

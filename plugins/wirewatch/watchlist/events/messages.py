@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wirewatch.watchlist.events.hit import WHOLE_LIST, Hit, names, other
 from wirewatch.watchlist.events.openings import beginnings, phrase
-from wirewatch.watchlist.events.verbs import ARTICLE, CONTENT, GREETING, HONOUR, LIST
+from wirewatch.watchlist.events.verbs import ARTICLE, CONTENT, GREETING, HONOUR, LIST, SAID
 
 _SENDER = phrase(
     rf"\b(?:{CONTENT}(?: (?!(?:of|from|by|to|before|at|in)\b)[\w'’]+){{0,5}}? (?:from|(?:(?:sent|conveyed|presented|made) )?(?:by|in the name of|on behalf of))"
@@ -24,6 +24,10 @@ _IN_MESSAGE = phrase(
     rf"(?P<sender>{WHOLE_LIST})(?: ,)? (?:[\w'’]+ )?in (?:the|an?|his|her) (?:[\w'’]+ ){{0,3}}?(?:messages?|letters?|telegrams?)\b"
     rf"(?:[^;:<]*? (?:to|wished|congratulated|thanked) (?P<receiver>{LIST}))?",
     needs="messages?|letters?|telegrams?",
+)
+_BY_MESSAGE = phrase(
+    rf"^(?:also )?in (?:the|an?|his|her) (?:[\w'’]+ ){{0,3}}?(?:message|letter|telegram)(?: of [\w'’]+(?: and [\w'’]+)?)?(?: (?:(?:sent|addressed) )?to (?P<receiver>{LIST}))?(?: ,)? (?P<sender>{LIST})"
+    rf" (?:\w+ly )?(?:{SAID}|wished|congratulated|thanked|extended|offered|conveyed|wrote)\b"
 )
 _PRESENTED = phrase(
     rf"(?P<receiver>{WHOLE_LIST}) (?:was|were) presented with (?:an? |the |his |her |their )(?!(?:[\w'’]+ ){{0,6}}?{HONOUR}\b)(?:[\w'’]+ ){{1,12}}?by (?P<sender>{LIST})",
@@ -50,7 +54,7 @@ def receivers(text: str) -> tuple[int, ...]:
 
 def messages(text: str, begun: frozenset[str]) -> Iterator[Hit]:
     """Return who sent and who received a message or a gift; `begun`: the text's `beginnings`."""
-    for words in (_HANDED_ON, _SENDER, _OWN_MESSAGE, _IN_MESSAGE, _PRESENTED, _GIVEN_BY, _SENT_BY):
+    for words in (_HANDED_ON, _SENDER, _OWN_MESSAGE, _IN_MESSAGE, _BY_MESSAGE, _PRESENTED, _GIVEN_BY, _SENT_BY):
         for found in words.all(text, begun):
             parts = found.groupdict()
             senders, receivers = names(found["sender"]), names(parts.get("first") or found["receiver"] or "")

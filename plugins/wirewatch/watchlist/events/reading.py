@@ -29,7 +29,10 @@ _RANK = {"quoted": 1, PASSING: 2}
 _FIELDS = ("body", "listing", "title")
 _SHORTEST_LEAD = 7  # words; headings and crumbs of a page are no lead
 # What these open is another occasion than the one told before.
-_ANOTHER_TIME = re.compile(r"[\W_]*(?:earlier|before this|prior to (?:this|that)|previously|meanwhile|이에 앞서|한편)\b")
+_ANOTHER_TIME = re.compile(
+    r"[\W_]*(?:earlier|before this|prior to (?:this|that)|previously|meanwhile|later(?! in the (?:day|evening))|afterwards?|\w+ (?:days?|weeks?|months?) later|이에 앞서|한편)\b"
+    r"|.*\b(?:held|given|hosted|arranged|took place) (?:later(?! in the (?:day|evening))|afterwards?)\b"
+)
 # "The floral basket was conveyed to an official concerned on Friday": the day of what was told to be sent.
 _CONVEYED = re.compile(
     rf"(?:it|they|the (?:[\w'’-]+ ){{0,3}}?{CONTENT}) (?:was|were) (?:also )?(?:conveyed|handed|presented|delivered|laid)\b"
@@ -68,6 +71,16 @@ class _Sentence:
     @cached_property
     def korean(self) -> bool:
         return korean.is_korean(self.text)
+
+    @cached_property
+    def of_another_time(self) -> bool:
+        return _ANOTHER_TIME.match(self.text) is not None
+
+    @cached_property
+    def aside(self) -> int:
+        """Where it goes elsewhere ("invited to a concert, where they saw N"): on what day is told there or not at all."""
+        found = self.text.find(", where ")
+        return self.start + found if found >= 0 else self.end
 
     @cached_property
     def party(self) -> bool:
@@ -187,7 +200,7 @@ def _read(
             event, before = _event(one, sentence, occasion), events[one.person]
             if _rank(event) < _rank(before):
                 events[one.person] = event
-            elif _is_same(event, before) and one.person in new and not _ANOTHER_TIME.match(sentence.text):
+            elif _is_same(event, before) and one.person in new and not sentence.of_another_time:
                 events[one.person] = _fuller(before, event)
         _deliver(sentence, events)
         _speak_on(sentence, told, occasion, events)
@@ -322,7 +335,9 @@ def _event(told: _Told, sentence: _Sentence, occasion: _Occasion) -> Event:
         if not _is_news(near, sentence.base):
             return Event()
         return _dated(event, *(_counted(near, sentence, occasion) if near.shift is not None else (near, sentence.passage)))
-    if (kind == "quoted" and not _IN_SPEECH.search(sentence.bare.text)) or _ANOTHER_TIME.match(sentence.text):
+    if (kind == "quoted" and not _IN_SPEECH.search(sentence.bare.text)) or sentence.of_another_time:
+        return event
+    if told.place > sentence.aside:
         return event
     told_before = occasion.first_day()
     return _dated(event, *told_before) if told_before else event

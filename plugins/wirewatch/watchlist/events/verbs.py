@@ -108,6 +108,7 @@ VERBS = (
     _alone("met", r"(?:(?:was|were) at|(?:came|went|turned out) (?:out )?(?:at|to)) the (?:airport|station|port|border) to (?:greet|meet|welcome)\b"),
     # coming and going
     _both("attended", r"saw|sees|seeing", r"(?:off )?(?=<\d+>(?: ,)? off\b|(?<=off )<)"),
+    _both("attended", r"where (?:he|she|it|they|the \w+) saw", "", subject=False),
     _alone("attended", r"(?:(?:was|were) at the (?:airport|station) to see|(?:was|were) seen off|saw off|sees off|saw (?:them|him|her|the \w+) off)\b"),
     _alone("arrived", r"(?:arrived|arrives|flew)(?= (?:here|in|into|at|by|on|to)\b| ,|$)|(?:returned|returns|came|comes|got) (?=(?:back )?(?:here|to (?:pyongyang|(?:his|her) post))\b)|reached (?=here|pyongyang)"),
     _alone("left", rf"started (?:his|her|their|on the|the) (?:homeward|way home|way back|return)\b|(?:left|leaves)(?= (?:here|home|for|by|on|pyongyang|moscow|beijing|vladivostok|to|after|the (?:[\w'’-]+ ){{0,2}}?(?:dprk|airport|station|city|capital|country))\b| ,|$| (?!{_NO_PLACE}\b)[\w'’-]+ (?:after \w+ing|by (?:air|train|plane|sea|ship|special)|for home)\b| (?!{_NO_PLACE}\b)[\w'’-]+ ?$)|departed|departs|set out|started for"

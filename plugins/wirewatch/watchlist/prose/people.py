@@ -12,7 +12,7 @@ from wirewatch.watchlist.prose.article import Find
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.shapes import names
 from wirewatch.watchlist.prose.titles import title_after, title_before
-from wirewatch.watchlist.prose.vocabulary import COURTESY, HEADS, OFFICES, SEVERAL
+from wirewatch.watchlist.prose.vocabulary import COURTESY, HEADS, OFFICES, ORDINARY, SEVERAL
 
 _OFFICES = OFFICES | SEVERAL
 _ADDRESS = COURTESY | {"the", "its", "his", "their", "a", "an", "supreme", "visiting", "beloved", "great"}
@@ -26,6 +26,7 @@ _GOING_ON = (
 _GOES_ON = frozenset(_GOING_ON.split())
 _MAY_GO_ON = _GOES_ON | {"to", "in"}
 _POSTED_IN = frozenset({"general", "embassy", "consulate", "consul", "office", "mission"})
+_DEALS_WITH = frozenset({"committee", "subcommittee", "commission", "council", "board"})
 _FAR = 8  # words: "N, alternate member of the Political Bureau …" names the office early
 _CALLING = HEADS | COURTESY
 
@@ -149,8 +150,10 @@ def _closes(gap: str) -> bool:
 
 
 def _title_goes_on(passage: Passage, index: int) -> bool:
-    """ "Ambassador to the DPRK", "envoy to Russia", "consul general in Chongjin": a preposition inside the title."""
+    """ "Ambassador to the DPRK", "consul general in Chongjin", "Committee on External Ties": a preposition inside the title."""
     words, after = passage.words, min(index + 1, len(passage.words) - 1)
+    if words[index].text == "on":
+        return words[index - 1].text in _DEALS_WITH and words[after].capital and words[after].text not in ORDINARY
     if words[index].text not in ("to", "in"):
         return False
     capital = words[after].capital or (words[after].text == "the" and words[min(after + 1, len(words) - 1)].capital)
