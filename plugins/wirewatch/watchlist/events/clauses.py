@@ -52,18 +52,19 @@ _LONGEST_BETWEEN = 300  # code points between subject and verb
 
 # What is reported or remembered did not happen now.
 _REPORTED = re.compile(
-    rf"\b(?:said|says|adding|saying|stressing|noting)\b|\b(?:{SAID}|reported to|informed|conviction|belief|hope|expressing)\b(?: [\w'’]+){{0,6}}? that\b"
+    rf"\b(?:said|says|adding|saying|stressing|noting|news that)\b|\b(?:{SAID}|reported to|informed|conviction|belief|hope|expressing)\b(?: [\w'’]+){{0,6}}? that\b"
 )
 _REMEMBERED = re.compile(
     r"\b(?:recall\w*|look(?:ed|s|ing) back|remember\w*|reminded|(?:last|previous) (?:year|month|january|february|march|april|may|june|july"
     r"|august|september|october|november|december)|years? ago|in (?:\w+ )?(?:19|20)\d\d|at that time|(?:reached|agreed|made|discussed|adopted) (?:up)?(?:on|at|between|during)"
-    r"|when (?:he|she|they|it))\b|\bwhen <|(?<!, )\bwhere (?:he|she|it|they)\b"
+    r"|when (?:he|she|they|it))\b|\bwhen <|\bwhere (?<!, where )(?:he|she|it|they)\b"
 )
 # "Visited the country in 2019": the year of an event that is no news.
 _LONG_AGO = re.compile(
     rf"(?:(?! (?:signed|adopted|founded|concluded|published|and(?! (?:met|had|held|left|went|took|\w+ed)))\b)[^,;:]){{0,60}}? (?:in (?:\w+ )?(?:19|20)\d\d"
     rf"|in (?:(?:early|late|mid) )?(?:{MONTHS})(?! ?\d)|last (?:year|month)|years? ago|(?:two|three|several|many|a (?:couple|number) of) times)\b"
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SPEAKER = re.compile(r"\b(?:i|we|my|me|us)\b(?! ?[.,]? ?\d)")
 
 _SPEAKER_LAST = re.compile(r", (?:he|she|they|the \w+)$")
@@ -81,13 +82,14 @@ _TOGETHER = phrase(rf"\b(?:(?:together|along) )?with (?:(?!<)[\w'’]+ ){{0,3}}?
 _ACCOMPANIED = phrase(
     rf"\b(?:accompanied by (?:(?!<)[\w'’]+ ){{0,3}}?|with (?={LIST} (?:attending|present|in attendance)))(?P<companions>{LIST})"
 )
+_GIVER = re.compile(rf"\b(?:of|from) (?P<giver>{LIST})")
 _END_OF_LIST = re.compile(
     r"\b(?:on (?:the )?(?:occasion|behalf)|in (?:reply|connection)|congratulating|through|via|conveyed|who(?! (?:is|also|doubles|serves|concurrently))|that|which|expressing|adding|saying)\b|[;:]"
 )
 
 
 _OF_GUESTS = frozenset({"arrived", "left", "visited", "attended", "met", "talks", "reception", "message"})
-_BY_OPENING = Index(openings(verb.words.pattern) for verb in VERBS)
+_BY_OPENING = Index(openings(verb.needs or verb.words.pattern) for verb in VERBS)
 _MANY_BY_OPENING = Index(words.openings for words, _ in EVERYBODY)
 _REVIEW = re.compile(
     r"\b(?:newspapers?|papers?|magazines?|dail(?:y|ies)|web ?sites?|home ?pages?|internet|agenc(?:y|ies)|broadcasting|tv|radio|media|journals?|periodicals?)\b"
@@ -103,6 +105,7 @@ class _Clause:
     end: int
     subject: tuple[int, ...]
     object: tuple[int, ...]
+    giver: tuple[int, ...] = ()  # "<0> conveyed greetings of <1> to <2>"
 
 
 def hits(text: str) -> list[Hit]:
@@ -137,6 +140,11 @@ def is_review(text: str) -> bool:
 def is_memory(text: str) -> bool:
     """Tell whether a sentence speaks of itself (a message, a speech) or of the past, so that its days are not the news'."""
     return _SPEAKER.search(text) is not None or _REMEMBERED.search(text) is not None
+
+
+def is_old(text: str) -> bool:
+    """Tell whether a bare sentence speaks of long ago, or of itself."""
+    return is_memory(text) or _LONG_AGO.match(text) is not None or _YEAR.search(text) is not None
 
 
 def _end_of_news(text: str) -> int:
@@ -178,7 +186,7 @@ def _of_clauses(clauses: Sequence[_Clause]) -> Iterator[Hit]:
                 yield Hit(name, verb.subject, clause.start, other(name, subject if alone else object_))
         if verb.object:
             for name in object_:
-                yield Hit(name, verb.object, clause.start, other(name, subject if verb.subject else object_))
+                yield Hit(name, verb.object, clause.start, other(name, clause.giver or (subject if verb.subject else object_)))
 
 
 def _clauses(text: str, begun: frozenset[str]) -> list[_Clause]:
@@ -193,8 +201,15 @@ def _clauses(text: str, begun: frozenset[str]) -> list[_Clause]:
         subject = _subject(text, found.start(), clauses)
         if verb.subject == "said":
             subject = speaker(text, found.start(), subject)
-        clauses.append(_Clause(verb, found.start(), found.end(), subject, named))
+        giver = _giver(text, found.end(), object_) if verb.object == "message" and object_ else ()
+        clauses.append(_Clause(verb, found.start(), found.end(), subject, named, giver))
     return clauses
+
+
+def _giver(text: str, place: int, found: re.Match[str]) -> tuple[int, ...]:
+    """Return whose greetings or gift it is that another conveys."""
+    of = _GIVER.search(text, place, found.start("object"))
+    return names(of["giver"]) if of else ()
 
 
 def _is_no_news(verb: Verb, text: str, place: int) -> bool:

@@ -17,11 +17,11 @@ from wirewatch.text.sentences import sentences
 from wirewatch.watchlist.events import clauses, korean
 from wirewatch.watchlist.events.days import NEAR, Spoken, base_day, dateline, spoken_days
 from wirewatch.watchlist.events.messages import receivers
-from wirewatch.watchlist.events.skeleton import Skeleton, skeleton
+from wirewatch.watchlist.events.skeleton import Skeleton, about_one, skeleton, with_subject
 from wirewatch.watchlist.events.verbs import CONTENT, SAID, SPEECH
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.passage import Passage
-from wirewatch.watchlist.prose.people import people
+from wirewatch.watchlist.prose.people import Named, people
 from wirewatch.watchlist.prose.vocabulary import HEADS
 
 PASSING = "passing"
@@ -31,17 +31,19 @@ _SHORTEST_LEAD = 7  # words; headings and crumbs of a page are no lead
 # What these open is another occasion than the one told before.
 _ANOTHER_TIME = re.compile(
     r"[\W_]*(?:earlier|before this|prior to (?:this|that)|previously|meanwhile|later(?! in the (?:day|evening))|afterwards?|\w+ (?:days?|weeks?|months?) later|이에 앞서|한편)\b"
-    r"|.*\b(?:held|given|hosted|arranged|took place) (?:later(?! in the (?:day|evening))|afterwards?)\b"
 )
+_HELD_LATER = re.compile(r"\b(?:held|given|hosted|arranged|took place) (?:later(?! in the (?:day|evening))|afterwards?)\b")
 # "The floral basket was conveyed to an official concerned on Friday": the day of what was told to be sent.
 _CONVEYED = re.compile(
-    rf"(?:it|they|the (?:[\w'’-]+ ){{0,3}}?{CONTENT}) (?:was|were) (?:also )?(?:conveyed|handed|presented|delivered|laid)\b"
+    rf"(?:it|they|the (?:[\w'’-]+ ){{0,3}}?{CONTENT}) (?:was|were) (?:(?:also|courteously) )?(?:conveyed|handed|presented|delivered|laid)\b"
+    rf"|[^.;:]*\b(?:conveyed|handed|presented|delivered)(?: over)? (?:it|them|the (?:[\w'’-]+ ){{0,3}}?{CONTENT})\b"
 )
 # A speaker of the occasion told before, not somebody a newspaper asked.
 _IN_SPEECH = re.compile(r"\bin (?:an?|his|her|the) (?:[\w'’]+ ){0,3}?(?:speech|address|report)\b|\baddressing the\b")
 _SPEECH = re.compile(rf"(?:made|delivered|makes|delivers) (?:[\w'’]+ ){{0,3}}?{SPEECH}\b|addressed\b")
 _HE_SAYS = re.compile(rf"\b(?:he|she|the (?:[\w'’-]+ ){{0,2}}?(?:{'|'.join(sorted(HEADS))}))(?: also| \w+ly)? (?:{SAID})\b")
 _ELSEWHERE = frozenset({"met", "talks", "visited", "arrived", "left"})
+_PRONOUN = re.compile(r"\W*(?:(?:on|in|at|later|then|the)\b[^,;:]{0,30},? )?s?he ")
 _NEAR = 2  # sentences before one that says "among them"
 _QUOTATION = re.compile(r"[\"“][^\"“”]*[\"”]")
 
@@ -67,6 +69,7 @@ class _Sentence:
     lead: bool
     finds: Sequence[Find]
     base: date | None
+    before: _Sentence | None = None  # where it opens with a pronoun
 
     @cached_property
     def korean(self) -> bool:
@@ -74,7 +77,7 @@ class _Sentence:
 
     @cached_property
     def of_another_time(self) -> bool:
-        return _ANOTHER_TIME.match(self.text) is not None
+        return _ANOTHER_TIME.match(self.text) is not None or _HELD_LATER.search(self.text) is not None
 
     @cached_property
     def aside(self) -> int:
@@ -105,7 +108,17 @@ class _Sentence:
     @cached_property
     def bare(self) -> Skeleton:
         first, end = self.passage.word_at(self.start), self.passage.word_at(self.end)
-        return skeleton(self.passage, first, end, people(self.passage, first, end, self.finds), self.days)
+        bare = skeleton(self.passage, first, end, people(self.passage, first, end, self.finds), self.days)
+        return with_subject(bare, self.he) if self.he and bare.text.startswith(("he ", "she ")) else bare
+
+    def is_news_of(self, kind: str) -> bool:
+        """Whether what it tells of a "he" is none of a story of old: it has a day of its own, or he speaks as he did before."""
+        return bool(self.news) or (kind == "said" and self.before is not None and not clauses.is_old(self.before.bare.text))
+
+    @cached_property
+    def he(self) -> Named | None:
+        """Whom the pronoun means that it opens with: who the sentence before is about."""
+        return about_one(self.before.bare) if self.before and not self.before.korean else None
 
 
 @dataclass
@@ -192,7 +205,8 @@ def _read(
 ) -> None:
     last: set[str] = set()
     for sentence in _sentences(passage, finds, published_on):
-        told = list(_told(sentence, occasion)) if sentence.finds else []
+        sentence.before = occasion.before[-1] if occasion.before and _PRONOUN.match(sentence.text) else None
+        told = list(_told(sentence, occasion)) if sentence.finds or (sentence.he and sentence.he.person) else []
         occasion.turn(sentence, told)
         fresh = {one.person for one in told if _rank(events[one.person]) > 0}
         new, last = fresh | last, fresh
@@ -221,10 +235,9 @@ def _fuller(event: Event, again: Event) -> Event:
 
 def _deliver(sentence: _Sentence, events: dict[str, Event]) -> None:
     """Date the messages told of without a day by the sentence that says when they were handed over."""
-    if _CONVEYED.match(sentence.text) and sentence.days:
-        for person, event in events.items():
-            if event.kind == "message" and event.day is None:
-                events[person] = _dated(event, sentence.days[0], sentence.passage)
+    undated = [person for person, event in events.items() if event.kind == "message" and event.day is None]
+    if undated and _CONVEYED.match(sentence.text) and sentence.days:
+        events.update({person: _dated(events[person], sentence.days[0], sentence.passage) for person in undated})
 
 
 def _speak_on(sentence: _Sentence, told: Sequence[_Told], occasion: _Occasion, events: dict[str, Event]) -> None:
@@ -287,13 +300,15 @@ def _told(sentence: _Sentence, occasion: _Occasion) -> Iterator[_Told]:
 
 def _told_in_english(sentence: _Sentence) -> Iterator[_Told]:
     bare, names = sentence.bare, sentence.bare.names
+    he = len(names) - 1 if sentence.he else None
     at_home = {find.person.id for find in sentence.finds if find.person.entity.country == "kp"}
     for hit in sorted(clauses.hits(bare.text), key=lambda hit: hit.place):
         person = names[hit.name].person
-        if person:
+        if person and (hit.name != he or sentence.is_news_of(hit.kind)):
             opposite = names[hit.opposite].printed if hit.opposite is not None else None
             homecoming = hit.kind == "left" and person in at_home and bare.text.startswith(("returned", "came"), hit.place)
-            kind, speech = "arrived" if homecoming else hit.kind, _SPEECH.match(bare.text, hit.place) is not None
+            kind = "arrived" if homecoming else hit.kind
+            speech = kind == "attended" and _SPEECH.match(bare.text, hit.place) is not None
             yield _Told(person, kind, bare.offset(hit.place), opposite, speech)
 
 

@@ -13,6 +13,7 @@ from itertools import takewhile
 
 from wirewatch.watchlist.events.days import Spoken
 from wirewatch.watchlist.events.openings import Phrase, beginnings, phrase
+from wirewatch.watchlist.events.verbs import JOINING
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.people import Named
 from wirewatch.watchlist.prose.vocabulary import HEADS
@@ -36,6 +37,7 @@ _BY_AGENCY = phrase(
     needs=f"{_TELLS}|according|citing",
 )
 _NEAR_THE_SUBJECT = 4  # words
+_ONE = re.compile(rf"<(\d+)>(?! (?:, )?(?:(?:{'|'.join(JOINING)}) )?<)(?! 's)")
 _RELATIVES = frozenset({"who", "whom", "whose", "which", "where"})
 # "The deputy minister of security of the DPRK, N, and …": a title that a comma parts from the name.
 _TITLE_APART = phrase(
@@ -58,6 +60,18 @@ class Skeleton:
     def offset(self, place: int) -> int:
         """Return the offset in the normalised text of a place in the skeleton."""
         return self.offsets[self.text.count(" ", 0, place)] if self.offsets else 0
+
+
+def with_subject(bare: Skeleton, who: Named) -> Skeleton:
+    """Return the bare sentence with a person for the pronoun it opens with."""
+    _, _, rest = bare.text.partition(" ")
+    return Skeleton(f"<{len(bare.names)}> {rest}", (*bare.names, who), bare.offsets)
+
+
+def about_one(bare: Skeleton) -> Named | None:
+    """Return whom the sentence is about, where it opens with one name and no list of names."""
+    found = _ONE.match(bare.text)
+    return bare.names[int(found[1])] if found else None
 
 
 def skeleton(passage: Passage, first: int, end: int, names: Sequence[Named], days: Sequence[Spoken]) -> Skeleton:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from wirewatch.watchlist.events.hit import LISTS, LONGEST_SUBJECT, WHOLE_LIST, Hit, names, other
-from wirewatch.watchlist.events.openings import phrase
+from wirewatch.watchlist.events.openings import Index, phrase
 from wirewatch.watchlist.events.verbs import LIST, SAID
 
 LEADS = re.compile(r"\b(?:led|headed|guided) by$")
@@ -29,14 +29,27 @@ _SPEAKS_NEXT = re.compile(rf" ; (?P<speaker>{LIST}) (?:\w+ly )?(?:{SAID})\b")
 _WORDS = r"(?:words?|remarks?|comments?) (?:of|by|from|made by)"
 _CITED = phrase(
     rf"\b(?:quoted|cited|quoting|citing) (?P<speaker>{LIST})(?: ,)? as\b|\b(?:citing|quoting|according to) (?P<source>{LIST})"
-    rf"|, (?:{SAID}) (?P<last>{LIST})(?= ?[,;]|$)|\b(?:in|according to) the {_WORDS} (?P<wording>{LIST})"
-    rf"|\b(?:carried|carries|carrying|bore|bears|bearing|print(?:ed|s)|published|quot(?:ed|es|ing)|cit(?:ed|es|ing)|contain(?:ed|s)|(?:inscribed|engraved) with) (?:(?!<)[\w'’]+ ){{0,3}}?{_WORDS} (?P<words>{LIST})"
+)
+_SAID_LAST = phrase(rf", (?:{SAID}) (?P<speaker>{LIST})(?= ?[,;]|$)", needs=SAID)
+_IN_HIS_WORDS = phrase(rf"\b(?:in|according to) the {_WORDS} (?P<speaker>{LIST})", needs="words?|remarks?|comments?")
+_CARRIED = phrase(
+    rf"\b(?:carried|carries|carrying|bore|bears|bearing|print(?:ed|s)|published|quot(?:ed|es|ing)|cit(?:ed|es|ing)|contain(?:ed|s)|(?:inscribed|engraved) with) (?:(?!<)[\w'’]+ ){{0,3}}?{_WORDS} (?P<speaker>{LIST})",
+    needs="words?|remarks?|comments?",
 )
 WORDS = frozenset({"said", "quoted"})
 _ISSUED = phrase(
     r"\b(?:statement|communiqu[eé]|declaration)\b(?P<authors>[^;:]*?) (?:was|were) (?:issued|released|published|adopted|made public|announced)"
 )
 _JOINT_STATEMENT = phrase(rf"\bstatements? (?:between|of|by|from) (?P<authors>{LIST})")
+_TELLING = (
+    (_CITED, "said"),
+    (_SAID_LAST, "said"),
+    (_IN_HIS_WORDS, "said"),
+    (_CARRIED, "quoted"),  # the day is that of the book or the paper that carries his words
+    (_ISSUED, "statement"),
+    (_JOINT_STATEMENT, "statement"),
+)
+_BY_OPENING = Index(words.openings for words, _ in _TELLING)
 
 
 def has_verb(text: str) -> bool:
@@ -46,6 +59,8 @@ def has_verb(text: str) -> bool:
 
 def speaker(text: str, place: int, subject: tuple[int, ...]) -> tuple[int, ...]:
     """Return the names of a subject that speak; not the head of a board that does, nor whom its news speaks of."""
+    if not subject:
+        return ()
     lists = reversed(list(LISTS.finditer(text, max(0, place - LONGEST_SUBJECT), place)))
     last = next((one for one in lists if not set(names(one.group())).isdisjoint(subject)), None)
     if last is None:
@@ -77,9 +92,9 @@ def at_talks(text: str, begun: frozenset[str]) -> Iterator[Hit]:
 
 def statements(text: str, begun: frozenset[str]) -> Iterator[Hit]:
     """Return who is cited and whose statement is issued; `begun`: the text's `beginnings`."""
-    for found in _CITED.all(text, begun):
-        kind = "quoted" if found["words"] else "said"  # the day is that of the book or the paper that carries his words
-        yield from (Hit(name, kind, found.start()) for name in names(found[found.lastgroup or 0]))
-    for found in (*_ISSUED.all(text, begun), *_JOINT_STATEMENT.all(text, begun)):
-        authors = names(found["authors"])
-        yield from (Hit(name, "statement", found.start(), other(name, authors)) for name in authors)
+    for words, kind in (_TELLING[number] for number in _BY_OPENING.among(begun)):
+        for found in words.all(text, begun):
+            speakers = names(found[found.lastgroup or 0])
+            yield from (
+                Hit(name, kind, found.start(), other(name, speakers) if kind == "statement" else None) for name in speakers
+            )

@@ -14,11 +14,13 @@ JOINING = ("and", "as well as", "together with", "along with")  # what may stand
 LIST = rf"<\d+>(?: ,)?(?: (?:(?:{'|'.join(JOINING)}) )?<\d+>(?: ,)?)*"
 GREETING = r"(?:messages?|letters?|telegrams?|greetings|congratulations|condolences|reply|regards|felicitations|wishes|sympathy)"
 # "present from the Russian side were" is no gift
-CONTENT = rf"(?:{GREETING}|gifts?|presents|(?:(?<=\ba )|(?<=\bthe )|(?<=\bhis )|(?<=\bher ))present|baskets?|wreaths?|bouquets?|flowers)"
+CONTENT = rf"(?:{GREETING}|gifts?|presents|present(?:(?<=\ba present)|(?<=\bthe present)|(?<=\bhis present)|(?<=\bher present))|baskets?|wreaths?|bouquets?|flowers)"
 PARTIES = ("reception", "banquet", "dinner", "luncheon", "lunch", "supper", "cocktail party", "tea party")
 PARTY = rf"(?:{'|'.join(PARTIES)})"
 _W = r"[\w'’]+ "  # a word
 ARTICLE = r"(?:an? |the |his |her |its |their )?"
+# "To the bereaved family of N", "to the bier of N": what is sent there is sent for him.
+TO = r"to (?:(?:the|his|her) (?:[\w'’]+ )?(?:family|families|widow|relatives|bier|coffin|grave) of )?"
 _CREDENTIALS = r"(?:credentials|letters? of credence)"
 _TALKS = r"(?:talks?|conversations?|negotiations?|consultations?|dialogues?|discussions?)"
 _MET = r"(?:met|greeted|received|welcomed)"
@@ -51,10 +53,11 @@ class Verb:
     object: str | None = None
     leads: re.Pattern[str] | None = None
     needs_object: bool = False
+    needs: str | None = None  # words one of which it holds; where they are rarer than its first
 
 
-def _alone(kind: str, words: str) -> Verb:
-    return Verb(re.compile(rf"\b(?:{words})"), kind)
+def _alone(kind: str, words: str, needs: str | None = None) -> Verb:
+    return Verb(re.compile(rf"\b(?:{words})"), kind, needs=needs)
 
 
 def _both(kind: str, words: str, leads: str, needs_object: bool = True, subject: bool = True) -> Verb:
@@ -67,7 +70,7 @@ def _both(kind: str, words: str, leads: str, needs_object: bool = True, subject:
 VERBS = (
     # messages and gifts; before `received`, which is a meeting where a person follows
     _both("message", rf"(?:sent|sends|sending|extended|conveyed|conveys|conveying|addressed|forwarded|dispatched|handed|presented) {ARTICLE}(?:{_W}){{0,8}}?{CONTENT}",
-          r"(?:(?!(?:to|from)\b)[\w'’<>]+ ){0,12}?to "),
+          rf"(?:(?!(?:to|from)\b)[\w'’<>]+ ){{0,12}}?{TO}"),
     _both("message", r"sent|sends|presented|handed", rf"(?=<\d+>(?: ,)? {ARTICLE}(?:{_W}){{0,3}}?{CONTENT}\b)"),
     _both("message", rf"(?:received|receives|got) {ARTICLE}(?:{_W}){{0,6}}?{CONTENT}", r"(?:(?!from\b)[\w'’]+ ){0,8}?from ", needs_object=False),
     _both("message", rf"{CONTENT} (?:was|were) (?:sent|conveyed|handed|presented)", "to ", subject=False),
@@ -82,7 +85,7 @@ VERBS = (
     _both("message", "thanked", rf"(?=[^;:]*? for (?:having )?(?:sent|sending|conveyed|conveying) [^;:]*?\b{CONTENT})"),
     _both("message", "congratulated", ""),
     _both("message", rf"exchanged {ARTICLE}(?:{_W}){{0,4}}?{CONTENT}", "(?:(?!<)[\\w'’]+ ){0,4}?with ", needs_object=False),
-    _both("message", rf"expressed {ARTICLE}(?:{_W}){{0,4}}?(?:congratulations|condolences|sympathy|greetings)", "(?:[\\w'’]+ ){0,3}?to "),
+    _both("message", rf"expressed {ARTICLE}(?:{_W}){{0,4}}?(?:congratulations|condolences|sympathy|greetings)", rf"(?:[\w'’]+ ){{0,3}}?{TO}"),
     _both("message", rf"(?:asked|requested) (?:{_W}){{1,6}}?to convey {ARTICLE}(?:{_W}){{0,5}}?{GREETING}", "to "),
     # talks
     _both("talks", rf"(?:held|had|having|holds|has|holding|continued|began|started|opened|resumed|concluded|conducted) {ARTICLE}(?:{_W}){{0,4}}?{_TALKS}", r"(?:(?!with\b)[\w'’]+ ){0,5}?with ", needs_object=False),
@@ -113,6 +116,7 @@ VERBS = (
     _alone("arrived", r"(?:arrived|arrives|flew)(?= (?:here|in|into|at|by|on|to)\b| ,|$)|(?:returned|returns|came|comes|got) (?=(?:back )?(?:here|to (?:pyongyang|(?:his|her) post))\b)|reached (?=here|pyongyang)"),
     _alone("left", rf"started (?:his|her|their|on the|the) (?:homeward|way home|way back|return)\b|(?:left|leaves)(?= (?:here|home|for|by|on|pyongyang|moscow|beijing|vladivostok|to|after|the (?:[\w'’-]+ ){{0,2}}?(?:dprk|airport|station|city|capital|country))\b| ,|$| (?!{_NO_PLACE}\b)[\w'’-]+ (?:after \w+ing|by (?:air|train|plane|sea|ship|special)|for home)\b| (?!{_NO_PLACE}\b)[\w'’-]+ ?$)|departed|departs|set out|started for"
                    r"|(?:returned|returns|went|goes|flew|came|headed|started)(?= (?:back|home)\b)|(?:returned|returns) to (?!(?:the (?!dprk\b)|an?|his|her|their|its|it|this|work|normal|power|office|pyongyang|here)\b)|(?:wound|winds|wrapped|wraps) up (?:his|her|its|their|an?|the) (?:[\w'’]+ ){0,4}?(?:visit|trip|tour|stay|itinerary)\b"),
+    _alone("visited", r"(?:gave|gives|provided) (?:[\w'’]+ ){0,4}?guidance\b|conducted (?:an? |the )?(?:field|on the spot) (?:survey|inspection|tour|understanding)\b"),
     _alone("visited", rf"(?:visited|visits|(?<!who )(?:is|are) (?:now |currently )?visiting|toured|tours|(?:inspected|inspects)(?! (?:an? |the )?guards? of)|(?:went|looked|walked|shown|taken) (?:a?round|over)|(?:paid|pays) {ARTICLE}(?:{_W}){{0,2}}?(?:visit to|tribute|homage)"
                       rf"|(?:laid|placed|lays|places|laying|placing) {ARTICLE}{_WREATH}|made an entry in|saw the sights|bowed before|(?:had|took) a look (?:a?round|at)|called at (?:the|an?)"
                       r"|(?:helped|assisted) (?:the )?(?:[\w'’]+ ){0,3}?(?:farmers|peasants|farms?)|(?:gave|lent|gives|lends) (?:an? )?(?:helping |willing )?hands? to (?=the|an?|[\w'’]+ (?:farm|farmers|peasants|workers))|planted (?:[\w]+ ){0,2}?trees?|(?:wrote|signed|left) (?:[\w'’]+ ){0,4}?(?:visitors?|guests?|mourners?) (?:'s )?book|did (?:[\w]+ ){0,2}?(?:labou?r|work))\b"),
@@ -127,7 +131,7 @@ VERBS = (
     _both("attended", rf"{HONOUR}(?: {_W.strip()}){{0,6}}? (?:was|were) (?:awarded|conferred|presented)(?: there)?", "(?:on|upon|to) ", subject=False),
     _both("attended", rf"(?:awarded|decorated|presented)(?= <\d+>[^;:]{{0,60}}? {HONOUR})", ""),
     _alone("attended", r"(?:(?:was|were) (?:awarded|decorated|conferred|inaugurated|sworn)|took (?:the )?(?:oath|office)|inked|initialled)\b"),
-    _alone("attended", rf"(?:{SAID}) in (?:his|her|an?|the) (?:{_W}){{0,2}}?{SPEECH}\b"),
+    _alone("attended", rf"(?:{SAID}) in (?:his|her|an?|the) (?:{_W}){{0,2}}?{SPEECH}\b", needs=SPEECH),
     _alone("attended", r"(?:was|were) (?:also )?among (?:those|the (?:[\w]+ ){0,2}?[\w]+) (?:present|attending|in attendance)\b"),
     _alone(SAME, rf"(?:(?:heads|leads)(?= (?:it|them|the (?:{_W}){{0,3}}?{_BODY})\b)|(?:is|was) (?:at )?(?:its|the) head of (?:it|them|the (?:{_W}){{0,3}}?{_BODY}))\b"),
     # words
