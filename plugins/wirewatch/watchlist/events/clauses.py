@@ -152,7 +152,7 @@ def _end_of_news(text: str) -> int:
     remembered, reported = _REMEMBERED.search(text), _REPORTED.search(text)
     if _SPEAKER.search(text) or (reported and _speaks_last(text, reported.start())):
         return -1
-    return min(found.start() for found in (remembered, reported, re.search(r"$", text)) if found)
+    return min((found.start() for found in (remembered, reported) if found), default=len(text))
 
 
 def _speaks_last(text: str, said: int) -> bool:

@@ -26,7 +26,7 @@ _IN_MESSAGE = phrase(
     needs="messages?|letters?|telegrams?",
 )
 _BY_MESSAGE = phrase(
-    rf"^(?:also )?in (?:the|an?|his|her) (?:[\w'’]+ ){{0,3}}?(?:message|letter|telegram)(?: of [\w'’]+(?: and [\w'’]+)?)?(?: (?:(?:sent|addressed) )?to (?P<receiver>{LIST}))?(?: ,)? (?P<sender>{LIST})"
+    rf"^(?:also )?in (?:the|an?|his|her) (?:[\w'’]+ ){{0,3}}?(?:message|letter|telegram|reply)(?: of [\w'’]+(?: and [\w'’]+)?)?(?: (?:(?:sent|addressed) )?to (?P<receiver>{LIST}))?(?: ,)? (?P<sender>{LIST})"
     rf" (?:\w+ly )?(?:{SAID}|wished|congratulated|thanked|extended|offered|conveyed|wrote)\b"
 )
 _PRESENTED = phrase(
@@ -48,19 +48,19 @@ _LAID_FOR = phrase(
 _SENT_BY = phrase(rf"\b{GREETING} to (?P<receiver>{LIST}) (?:was|were) (?:sent|conveyed|forwarded) by (?P<sender>{LIST})")
 _SENT = (_HANDED_ON, _SENDER, _OWN_MESSAGE, _IN_MESSAGE, _BY_MESSAGE, _PRESENTED, _GIVEN_BY, _SENT_BY, _REPLIED, _LAID_FOR)
 _BY_OPENING = Index(words.openings for words in _SENT)
-_CAME = r"(?:came|come|arrived|(?:was|were) (?:also )?(?:sent|presented|conveyed|handed|given)|sent|presented)"
+_CAME = r"(?:came|come|arrived|(?:was|were) (?:also )?(?:sent|presented|conveyed|handed|given|laid|placed)|sent|presented)"
 _GIVEN = phrase(
     rf"(?P<presented>{WHOLE_LIST}) (?:was|were) presented with (?:(?!<)[\w'’]+ ){{0,5}}?{CONTENT}"
     rf"|(?P<received>{WHOLE_LIST}) (?:received|receives|got) (?:(?!<)[\w'’]+ ){{0,6}}?{CONTENT}"
-    rf"|\b{CONTENT}(?: (?!<)[\w'’]+){{0,6}}? {_CAME}(?: (?!<)[\w'’]+){{0,3}}? to (?P<sent>{LIST})",
+    rf"|\b{CONTENT}(?: (?!<)[\w'’]+){{0,6}}? {_CAME}(?: (?!<)[\w'’]+){{0,3}}? to (?P<sent>{LIST})|\b{CONTENT}(?: (?!<)[\w'’]+){{0,3}}? {_CAME}\b",
     needs=f"presented|received|receives|got|{CONTENT}",
 )
 
 
-def receivers(text: str) -> tuple[int, ...]:
-    """Return to whom a bare sentence says that gifts or messages came; nobody where it tells of none."""
+def receivers(text: str) -> tuple[int, ...] | None:
+    """Return to whom a bare sentence says that gifts or messages came, None where it tells of none."""
     found = next(_GIVEN.all(text, beginnings(text)), None)
-    return names(found[found.lastgroup or 0]) if found else ()
+    return names(found[found.lastgroup] if found.lastgroup else "") if found else None
 
 
 def messages(text: str, begun: frozenset[str]) -> Iterator[Hit]:

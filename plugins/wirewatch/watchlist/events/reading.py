@@ -43,7 +43,7 @@ _IN_SPEECH = re.compile(r"\bin (?:an?|his|her|the) (?:[\w'’]+ ){0,3}?(?:speech
 _SPEECH = re.compile(rf"(?:made|delivered|makes|delivers) (?:[\w'’]+ ){{0,3}}?{SPEECH}\b|addressed\b")
 _HE_SAYS = re.compile(rf"\b(?:he|she|the (?:[\w'’-]+ ){{0,2}}?(?:{'|'.join(sorted(HEADS))}))(?: also| \w+ly)? (?:{SAID})\b")
 _ELSEWHERE = frozenset({"met", "talks", "visited", "arrived", "left"})
-_PRONOUN = re.compile(r"\W*(?:(?:on|in|at|later|then|the)\b[^,;:]{0,30},? )?s?he ")
+_PRONOUN = re.compile(r"\W*(?:(?:on|in|at|later|then|there|the)\b[^,;:]{0,30},? )?s?he ")
 _NEAR = 2  # sentences before one that says "among them"
 _QUOTATION = re.compile(r"[\"“][^\"“”]*[\"”]")
 
@@ -77,7 +77,8 @@ class _Sentence:
 
     @cached_property
     def of_another_time(self) -> bool:
-        return _ANOTHER_TIME.match(self.text) is not None or _HELD_LATER.search(self.text) is not None
+        later = "later" in self.text or "afterward" in self.text
+        return _ANOTHER_TIME.match(self.text) is not None or (later and _HELD_LATER.search(self.text) is not None)
 
     @cached_property
     def aside(self) -> int:
@@ -109,11 +110,16 @@ class _Sentence:
     def bare(self) -> Skeleton:
         first, end = self.passage.word_at(self.start), self.passage.word_at(self.end)
         bare = skeleton(self.passage, first, end, people(self.passage, first, end, self.finds), self.days)
-        return with_subject(bare, self.he) if self.he and bare.text.startswith(("he ", "she ")) else bare
+        return with_subject(bare, self.he) if self.before and self.he else bare
 
     def is_news_of(self, kind: str) -> bool:
         """Whether what it tells of a "he" is none of a story of old: it has a day of its own, or he speaks as he did before."""
         return bool(self.news) or (kind == "said" and self.before is not None and not clauses.is_old(self.before.bare.text))
+
+    @property
+    def is_of_him(self) -> bool:
+        """Whether it speaks of somebody on the list as "he"."""
+        return self.before is not None and self.he is not None and self.he.person is not None
 
     @cached_property
     def he(self) -> Named | None:
@@ -158,10 +164,12 @@ class _Occasion:
         self.unheld.clear()
         return self.held
 
-    def receiver(self) -> str | None:
-        """To whom the last gifts or messages came that were told of just before, as printed."""
+    def receivers(self) -> list[str] | None:
+        """To whom the last gifts or messages came that were told of just before, as printed; None where none were."""
         near = (one.bare for one in reversed(self.before[-_NEAR:]) if not one.korean)
-        return next((bare.names[found[0]].printed for bare in near if (found := receivers(bare.text))), None)
+        told = ((bare, got) for bare in near if (got := receivers(bare.text)) is not None)
+        known = [[bare.names[name].printed for name in got] for bare, got in told]
+        return max(known, key=bool) if known else None
 
     def first_day(self) -> tuple[Spoken, Passage] | None:
         """The first day that is told, and where: it stays the day of what follows."""
@@ -206,7 +214,7 @@ def _read(
     last: set[str] = set()
     for sentence in _sentences(passage, finds, published_on):
         sentence.before = occasion.before[-1] if occasion.before and _PRONOUN.match(sentence.text) else None
-        told = list(_told(sentence, occasion)) if sentence.finds or (sentence.he and sentence.he.person) else []
+        told = list(_told(sentence, occasion)) if sentence.finds or sentence.is_of_him else []
         occasion.turn(sentence, told)
         fresh = {one.person for one in told if _rank(events[one.person]) > 0}
         new, last = fresh | last, fresh
@@ -217,7 +225,8 @@ def _read(
             elif _is_same(event, before) and one.person in new and not sentence.of_another_time:
                 events[one.person] = _fuller(before, event)
         _deliver(sentence, events)
-        _speak_on(sentence, told, occasion, events)
+        if sentence.lead or occasion.speakers:
+            _speak_on(sentence, told, occasion, events)
         occasion.leave(sentence)
 
 
@@ -294,17 +303,16 @@ def _told(sentence: _Sentence, occasion: _Occasion) -> Iterator[_Told]:
     for one in _told_in_english(sentence):
         if one.kind != clauses.THEIRS:
             yield one
-        elif receiver := occasion.receiver():
-            yield replace(one, kind="message", counterpart=receiver)
+        elif (receivers := occasion.receivers()) is not None:
+            yield replace(one, kind="message", counterpart=next(iter(receivers), None))
 
 
 def _told_in_english(sentence: _Sentence) -> Iterator[_Told]:
     bare, names = sentence.bare, sentence.bare.names
-    he = len(names) - 1 if sentence.he else None
     at_home = {find.person.id for find in sentence.finds if find.person.entity.country == "kp"}
     for hit in sorted(clauses.hits(bare.text), key=lambda hit: hit.place):
         person = names[hit.name].person
-        if person and (hit.name != he or sentence.is_news_of(hit.kind)):
+        if person and (names[hit.name] is not sentence.he or sentence.is_news_of(hit.kind)):
             opposite = names[hit.opposite].printed if hit.opposite is not None else None
             homecoming = hit.kind == "left" and person in at_home and bare.text.startswith(("returned", "came"), hit.place)
             kind = "arrived" if homecoming else hit.kind

@@ -37,6 +37,7 @@ _BY_AGENCY = phrase(
     needs=f"{_TELLS}|according|citing",
 )
 _NEAR_THE_SUBJECT = 4  # words
+_HE = re.compile(r"^((?:there |then |later )?)s?he ")
 _ONE = re.compile(rf"<(\d+)>(?! (?:, )?(?:(?:{'|'.join(JOINING)}) )?<)(?! 's)")
 _RELATIVES = frozenset({"who", "whom", "whose", "which", "where"})
 # "The deputy minister of security of the DPRK, N, and …": a title that a comma parts from the name.
@@ -63,9 +64,9 @@ class Skeleton:
 
 
 def with_subject(bare: Skeleton, who: Named) -> Skeleton:
-    """Return the bare sentence with a person for the pronoun it opens with."""
-    _, _, rest = bare.text.partition(" ")
-    return Skeleton(f"<{len(bare.names)}> {rest}", (*bare.names, who), bare.offsets)
+    """Return the bare sentence with a person for the "he" it opens with, if it does."""
+    text, found = _HE.subn(rf"\g<1><{len(bare.names)}> ", bare.text)
+    return Skeleton(text, (*bare.names, who), bare.offsets) if found else bare
 
 
 def about_one(bare: Skeleton) -> Named | None:

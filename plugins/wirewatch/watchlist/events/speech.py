@@ -11,7 +11,9 @@ from wirewatch.watchlist.events.verbs import LIST, SAID
 
 LEADS = re.compile(r"\b(?:led|headed|guided) by$")
 # "What <0> wrote", "a plan for which <0> voiced support": his words are told of, not told.
-_TOLD_OF = re.compile(r"\b(?:what|(?:of|for|to|by|with|about) (?:which|whom))$")
+_TOLD_OF = re.compile(
+    r"\b(?:what|(?<!in )(?<!at )(?<!during )(?:which|whom)|(?:who|which) (?:(?!and\b)[\w'’]+ ){0,5}(?!and\b)[\w'’]+)$"
+)
 # "Since <0> was at the head of the ministry , local papers commented": the one right before the verb speaks.
 _OTHER_SPEAKER = re.compile(
     r"(?P<told>[^;:]+) , (?!(?:who|which|and|but|then|also|in|on|at|for|with|by|after|before|when|while|as|however|therefore)\b|\w+(?:ly|ing|ed)\b)[\w'’]+(?: (?!who\b)[\w'’]+){0,5}$"
@@ -27,13 +29,15 @@ _SAID_AT = phrase(
 _SAYS = re.compile(rf" (?:\w+ly )?(?:{SAID})\b")
 _SPEAKS_NEXT = re.compile(rf" ; (?P<speaker>{LIST}) (?:\w+ly )?(?:{SAID})\b")
 _WORDS = r"(?:words?|remarks?|comments?) (?:of|by|from|made by)"
+_IN_PRINT = r"\b(?:was|were) (?:also )?(?:carried|printed|published|quoted|cited|inscribed|written)\b"
 _CITED = phrase(
     rf"\b(?:quoted|cited|quoting|citing) (?P<speaker>{LIST})(?: ,)? as\b|\b(?:citing|quoting|according to) (?P<source>{LIST})"
 )
 _SAID_LAST = phrase(rf", (?:{SAID}) (?P<speaker>{LIST})(?= ?[,;]|$)", needs=SAID)
 _IN_HIS_WORDS = phrase(rf"\b(?:in|according to) the {_WORDS} (?P<speaker>{LIST})", needs="words?|remarks?|comments?")
 _CARRIED = phrase(
-    rf"\b(?:carried|carries|carrying|bore|bears|bearing|print(?:ed|s)|published|quot(?:ed|es|ing)|cit(?:ed|es|ing)|contain(?:ed|s)|(?:inscribed|engraved) with) (?:(?!<)[\w'’]+ ){{0,3}}?{_WORDS} (?P<speaker>{LIST})",
+    rf"\b(?:carried|carries|carrying|bore|bears|bearing|print(?:ed|s)|published|quot(?:ed|es|ing)|cit(?:ed|es|ing)|contain(?:ed|s)|(?:inscribed|engraved) with) (?:(?!<)[\w'’]+ ){{0,3}}?{_WORDS} (?P<speaker>{LIST})"
+    rf"|\b{_WORDS} (?P<carried>{LIST}) [^;:<]*?{_IN_PRINT}|(?P<own><\d+>) 's (?:words?|remarks?|comments?)\b[^;:<]*?{_IN_PRINT}",
     needs="words?|remarks?|comments?",
 )
 WORDS = frozenset({"said", "quoted"})

@@ -36,6 +36,7 @@ SAID = (
     r"said|says|stated|noted|stressed|underscored|underlined|emphasi[sz]ed|remarked|told|declared|affirmed|reaffirmed|asserted|added"
     r"|announced|claimed|warned|answered|denounced|clarified|quoted|pointed out|pointed to|referred to|expressed|hoped|replied|wrote"
     r"|commented|argued|accused|branded|slammed|criticized|criticised|blamed|opined|contended|revealed|disclosed|called for|urged|demanded|opposed|made clear|spoke|insisted|appreciated|assured|explained|mentioned|voiced|condemned|reiterated|maintained|confirmed|recalled"
+    r"|(?:praised|hailed|lauded|rejected|refuted|ridiculed|deplored)(?= (?:(?:the|an?|his|her|its|their|this|these|those|all)\b|<))|cautioned|vowed|pledged|predicted|testified|admitted|acknowledged|believes|promised|put it"
 )
 
 
@@ -133,17 +134,17 @@ VERBS = (
     _alone("attended", r"(?:(?:was|were) (?:awarded|decorated|conferred|inaugurated|sworn)|took (?:the )?(?:oath|office)|inked|initialled)\b"),
     _alone("attended", rf"(?:{SAID}) in (?:his|her|an?|the) (?:{_W}){{0,2}}?{SPEECH}\b", needs=SPEECH),
     _alone("attended", r"(?:was|were) (?:also )?among (?:those|the (?:[\w]+ ){0,2}?[\w]+) (?:present|attending|in attendance)\b"),
-    _alone(SAME, rf"(?:(?:heads|leads)(?= (?:it|them|the (?:{_W}){{0,3}}?{_BODY})\b)|(?:is|was) (?:at )?(?:its|the) head of (?:it|them|the (?:{_W}){{0,3}}?{_BODY}))\b"),
+    _alone(SAME, rf"(?:(?:heads|leads)(?= (?:it|them|the (?:{_W}){{0,3}}?{_BODY})\b)|(?:is|was) (?:at )?(?:its|the) head of (?:it|them|the (?:{_W}){{0,3}}?{_BODY})|(?:is|was) (?:also )?among (?:its|their|the) (?:members|delegates))\b", needs="heads?|leads|among"),
     # words
     _alone("statement", rf"(?:issued|issues|released|releases|published|made public|gave|gives|had|held|called|contributed) {ARTICLE}(?:following )?(?:{_W}){{0,4}}?(?:statement|interview|talk|answers?|press conference|commentary|article)\b"),
-    _alone("said", r"(?:was|were|is|are) (?:also )?(?:cited|quoted|reported) (?:by (?:[\w'’]+ ){1,6}?)?(?:as \w+ing|to have said)\b"),
+    _alone("said", r"(?:was|were|is|are) (?:also )?(?:cited|quoted|reported) (?:by (?:[\w'’]+ ){1,6}?)?(?:as \w+ing|to have said)\b", needs="cited|quoted|reported"),
     _alone("said", r"reported (?:to (?:[\w'’<>]+ ){1,8}?)?that\b|(?:informed|notified|briefed)(?= (?:<|the|an?|his|her|its|their|\w*them|him|\w+s (?:of|on|about|that)))"),
     _alone("said", rf"(?:{SAID})\b"),
 )  # fmt: skip
 
 # "They were sent by N": what was told of as gifts and messages before is his.
 THEIRS = "theirs"
-_SENT_BY = rf"(?:(?!<)[\w'’]+ |, ){{0,14}}?(?:presented|sent|donated|offered|conveyed|given)(?: to {LIST})? by\b"
+_SENT_BY = rf"(?:(?!<)[\w'’]+ |, ){{0,14}}?(?:(?:presented|sent|donated|offered|conveyed|given)(?: to {LIST})? by\b|{CONTENT} (?:from|of|by)(?= <)|from(?= <))"
 
 _ALSO = r"^(?:(?:also|and|then|besides|meanwhile|,) )*"
 
@@ -157,7 +158,7 @@ EVERYBODY = (
     ),
     (
         phrase(
-            rf"{_ALSO}(?:(?:among|one of) them|they|these|it|the (?:(?!<)[\w'’]+ ){{0,2}}?{CONTENT}) (?:is|are|was|were|include[sd]?) (?:also )?{_SENT_BY}"
+            rf"{_ALSO}(?:(?:among|one of) (?:them|the {CONTENT})|they|these|it|the (?:(?!<)[\w'’]+ ){{0,2}}?{CONTENT}) (?:is|are|was|were|include[sd]?) (?:also )?{_SENT_BY}"
             rf"|{_ALSO}(?:among )?the (?:senders?|donors?|givers?) (?:also )?(?:is|are|was|were|include[sd]?)\b"
         ),
         THEIRS,
@@ -207,6 +208,7 @@ EVERYBODY = (
         phrase(
             rf"^(?:also )?among them (?:was|were)\b(?! {_SENT_BY})|^(?:they|these|it|the (?:delegations?|groups?|guests)) (?:(?:included?|includes)\b(?! {_SENT_BY})|were (?=<|an? |the |from ))"
             r"|^(?:also )?(?:among them (?:is|are)|one of them (?:is|was)|(?:they|these) are|its (?:head|leader|chief|members?) (?:is|are|was|were)) (?=<)"
+            rf"|^the (?:head|leader|members?) of the (?:{_W}){{0,3}}?{_BODY} (?:is|are|was|were) (?=<)|^(?:it|they|the (?:{_W}){{0,3}}?{_BODY}) (?:consists?|consisted) of\b"
         ),
         SAME,
     ),
@@ -224,7 +226,7 @@ EVERYBODY = (
     (phrase(r"\bconferred (?:(?!by\b)[\w'’]+ )*by\b"), "attended"),
     (
         phrase(
-            rf"^(?:it|they|the (?:{_W}){{0,3}}?{_BODY}) (?:is|are|was|were) (?:being )?(?:led|headed|guided|made up of|composed of)\b"
+            rf"^(?:it|they|one(?: of them)?|the (?:{_W}){{0,3}}?{_BODY}) (?:is|are|was|were) (?:being )?(?:led|headed|guided|made up of|composed of)\b"
         ),
         SAME,
     ),

@@ -81,7 +81,8 @@ def _surnames(passage: Passage, first: int, end: int, named: Sequence[Named]) ->
     """Yield whom a Korean surname alone means ("Kim met N"), printed as the text has him in full."""
     words, capitals = passage.words, passage.capital_words
     near = capitals[bisect_left(capitals, first) : bisect_left(capitals, end)]
-    surnames = [at for at in near if words.texts[at] in KOREAN_SURNAMES]
+    begun = {name.first for name in named}
+    surnames = [at for at in near if words.texts[at] in KOREAN_SURNAMES and at not in begun]
     covered = {index for name in named for index in range(name.begin, name.end)} if surnames else set()
     alone = [at for at in surnames if at not in covered and is_lone_surname(passage, at)]
     whole = {surname: only_korean(passage, surname) for surname in {words.texts[at] for at in alone}}
