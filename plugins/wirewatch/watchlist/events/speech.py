@@ -18,6 +18,8 @@ _TOLD_OF = re.compile(
 _OTHER_SPEAKER = re.compile(
     r"(?P<told>[^;:]+) , (?!(?:who|which|and|but|then|also|in|on|at|for|with|by|after|before|when|while|as|however|therefore)\b|\w+(?:ly|ing|ed)\b)[\w'’]+(?: (?!who\b)[\w'’]+){0,5}$"
 )
+# "The hotel where <0> is staying said".
+_SUBORDINATE = re.compile(r"\b(?:where|when|while|since|because|if|until|after|before)$")
 _SAID_LONG_AGO = re.compile(
     r"[\w'’]+(?: (?!that\b)[\w'’]+){0,2}? (?:in (?:\w+ )?(?:19|20)\d\d|last (?:year|month)|(?:many |some |\w+ )?years ago)\b"
 )
@@ -71,7 +73,9 @@ def speaker(text: str, place: int, subject: tuple[int, ...]) -> tuple[int, ...]:
         return ()
     before, between = text[: last.start()].rstrip(), text[last.end() : place].rstrip()
     another = _OTHER_SPEAKER.match(between)
-    if LEADS.search(before) or _TOLD_OF.search(before) or (another and has_verb(another["told"])):
+    if LEADS.search(before) or _TOLD_OF.search(before) or (_SUBORDINATE.search(before) and has_verb(between)):
+        return ()
+    if another and has_verb(another["told"]):
         return ()
     return subject
 

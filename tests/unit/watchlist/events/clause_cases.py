@@ -27,6 +27,7 @@ GROUPS = {
         ("The Mining Board, headed by Pavel Gusev since spring, announced a plan to build a road.", "passing", None, None),
         ("The bill, which Pavel Gusev opposed, was adopted on Tuesday.", "passing", None, None),
         ("Those who know Pavel Gusev said that he was well.", "passing", None, None),
+        ("The hotel where Pavel Gusev is staying said that it was full.", "passing", None, None),
         ("Pavel Gusev is said to have fallen ill.", "passing", None, None),
         ("Pavel Gusev was told that Kim Chol would come.", "passing", None, None),
         ("Pavel Gusev, whose office prepared the meeting, said that the ties were good.", "statement", None, None),
