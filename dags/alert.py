@@ -11,12 +11,10 @@ or triggering this DAG never mails again what was sent.
 
 **Red** means that somebody was not told: `send` names the reason. Cure it (connection `wirewatch_smtp` or `wirewatch_slack`,
 recipient in `alerts.yml`); what waits goes out with the next run. A message that the other side refused for good (an address it
-does not know) is not tried again; `send` stays red for a day so that somebody sees it.
+does not know), or to a channel that `alerts.yml` has no more, is not tried again; `send` stays red for a day so that somebody sees it.
 """
 
 from __future__ import annotations
-
-from datetime import UTC, datetime
 
 from airflow.sdk import dag
 
@@ -28,9 +26,6 @@ from wirewatch.orchestration.watch import watch
 @dag(
     **schedule.called("alert", "Alert", "alert"),
     schedule=schedule.fresh_or_quarter_hour(sources_on()),
-    start_date=datetime(2026, 1, 1, tzinfo=UTC),
-    catchup=False,
-    max_active_runs=1,
     default_args=schedule.RETRYING,
     doc_md=__doc__,
 )

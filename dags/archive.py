@@ -1,6 +1,6 @@
 """# Archive
 
-Reads the quarantine again where the parser is newer than the last one that tried, and packs the captures of finished days (UTC) into
+Reads the pages that could not be read again where the parser is newer than the last one that tried, and packs the captures of finished days (UTC) into
 WARC files: `archive` in `config/settings.yml` says where (a folder, or a bucket) and whether one file holds a month or a day of a source.
 
 **When.** Daily at 14:00 KST, after the crawls. A day off is made up by the next run.
@@ -20,8 +20,6 @@ To move the archive: stop this DAG, copy the folder, change `archive.path`, star
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from airflow.sdk import CronTriggerTimetable, dag
 
 from wirewatch.orchestration import captures, schedule
@@ -30,9 +28,6 @@ from wirewatch.orchestration import captures, schedule
 @dag(
     **schedule.called("archive", "Archive", "archive"),
     schedule=CronTriggerTimetable("0 14 * * *", timezone="Asia/Seoul"),
-    start_date=datetime(2026, 1, 1, tzinfo=UTC),
-    catchup=False,
-    max_active_runs=1,
     default_args=schedule.RETRYING,
     doc_md=__doc__,
 )

@@ -38,11 +38,8 @@ def crawl_dag(source: Source) -> None:
         tasks.ingest.override(pool=pool)(source.key, batch) >> tasks.match_task(source)(batch)
 
     @dag(
-        **schedule.called(source.crawl, f"Crawl {source.label}", "crawl"),
+        **schedule.called(source.crawl, f"Crawl {source.label}", "crawl", since=schedule.utc_start(source)),
         schedule=schedule.DAILY,
-        start_date=schedule.utc_start(source),
-        catchup=False,
-        max_active_runs=1,
         params=schedule.DAYS,
         default_args=schedule.RETRYING,
         doc_md=__doc__,

@@ -15,7 +15,7 @@ is not stored as a delivery.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from airflow.sdk import dag
 
@@ -27,10 +27,7 @@ from wirewatch.orchestration import schedule
 @dag(
     **schedule.called("doctor", "Doctor", "doctor"),
     schedule=None,
-    start_date=datetime(2026, 1, 1, tzinfo=UTC),
-    catchup=False,
     is_paused_upon_creation=False,  # it runs when asked to and only then: there is nothing to switch on
-    max_active_runs=1,
     params=checks.PARAMS,
     default_args={"owner": OWNER, "execution_timeout": timedelta(hours=2)},
     doc_md=__doc__,

@@ -25,8 +25,6 @@ stacks of `make up` and of `docker-compose.yml` have it. In an Airflow that othe
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from airflow.sdk import CronTriggerTimetable, dag
 
 from wirewatch.orchestration import maintenance as tasks
@@ -36,9 +34,6 @@ from wirewatch.orchestration import schedule
 @dag(
     **schedule.called("maintenance", "Maintenance", "maintenance"),
     schedule=CronTriggerTimetable("30 4 * * *", timezone="Asia/Seoul"),
-    start_date=datetime(2026, 1, 1, tzinfo=UTC),
-    catchup=False,
-    max_active_runs=1,
     default_args={**schedule.RETRYING, **schedule.LOWEST},
     doc_md=__doc__,
 )

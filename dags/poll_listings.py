@@ -32,8 +32,6 @@ def read(batch: dict[str, object]) -> None:
 @dag(
     **schedule.called("poll_listings", "Poll the listings", "crawl"),
     schedule=schedule.between_the_daily_runs(load_settings().poll),
-    catchup=False,
-    max_active_runs=1,
     default_args=poll.SHORT,
     doc_md=__doc__,
 )

@@ -25,8 +25,6 @@ Clearing any task is safe: a check is made once, an edit is stored once, nobody 
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from airflow.sdk import dag
 
 from wirewatch.config import sources_on
@@ -37,9 +35,6 @@ from wirewatch.orchestration import schedule
 @dag(
     **schedule.called("recheck", "Recheck", "recheck"),
     schedule=tasks.NIGHTLY,
-    start_date=datetime(2026, 1, 1, tzinfo=UTC),
-    catchup=False,
-    max_active_runs=1,
     default_args={**schedule.RETRYING, **schedule.LOWEST},
     doc_md=__doc__,
 )

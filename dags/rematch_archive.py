@@ -19,8 +19,6 @@ other tasks: the daily runs do not wait for it. `wirewatch rematch` does the sam
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from airflow.sdk import dag
 
 from wirewatch.orchestration import rematch, schedule
@@ -29,9 +27,6 @@ from wirewatch.orchestration import rematch, schedule
 @dag(
     **schedule.called("rematch_archive", "Re-match the archive", "match"),
     schedule=rematch.HOURLY,
-    start_date=datetime(2026, 1, 1, tzinfo=UTC),
-    catchup=False,
-    max_active_runs=1,
     params=rematch.PARAMS,
     default_args={**schedule.RETRYING, **schedule.LOWEST},
     doc_md=__doc__,

@@ -12,8 +12,6 @@ parser and run this again. Pages that were unreadable and still are do not make 
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from airflow.sdk import dag
 
 from wirewatch.orchestration import captures, schedule
@@ -22,9 +20,6 @@ from wirewatch.orchestration import captures, schedule
 @dag(
     **schedule.called("reparse", "Reparse", "reparse"),
     schedule=None,
-    start_date=datetime(2026, 1, 1, tzinfo=UTC),
-    catchup=False,
-    max_active_runs=1,
     params=captures.PARAMS,
     default_args=schedule.RETRYING,
     doc_md=__doc__,

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from demo.edition import KST, PUBLICATIONS, Publication
+from demo.edition import KCNA, KST, PUBLICATIONS, Publication
+from wirewatch.configured import Listing, Politeness, Source
 from wirewatch.local.home import secrets
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -87,6 +88,13 @@ def source_settings(publication: Publication, days: Calendar, base_url: str) -> 
         "politeness": {"delay_seconds": 0, "max_requests_per_day": 5000, "user_agent": "Wirewatch demo"},
         "enabled": True,
     }
+
+
+def kcna_at(base_url: str, **changes: Any) -> Source:
+    """KCNA on the demo site at `base_url`, as tests read it: by paging and without a delay, but for `changes`."""
+    listing, politeness = Listing(method="more_articles", id=KCNA.id), Politeness(delay_seconds=0)
+    source = Source(key="kcna-en", label=KCNA.label, base_url=base_url, listing=listing, politeness=politeness, enabled=True)
+    return replace(source, **{"start_date": date(2026, 11, 1), **changes})
 
 
 def connections(home: Path, ports: Mapping[str, int]) -> dict[str, dict[str, object]]:

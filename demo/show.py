@@ -49,10 +49,10 @@ def main() -> int:
         show(home, began)
     except (DemoError, StackError, WirewatchError, OSError, OperationalError) as error:
         say(began, f"The demo stopped: {error}")
-        say(began, f"Logs: {home / 'logs'}. `make down` ends what runs; `make demo` goes on from here.")
+        say(began, f"Logs: {home / 'logs'}. `{started_by()} down` ends what runs; `{started_by()} demo` goes on from here.")
         return 1
     except KeyboardInterrupt:
-        say(began, "Interrupted. `make down` ends what runs; `make demo` goes on from here.")
+        say(began, f"Interrupted. `{started_by()} down` ends what runs; `{started_by()} demo` goes on from here.")
         return 130
     return 0
 
@@ -188,10 +188,15 @@ def finish(
     print(f"\nAirflow       {running.ui}  (login {running.user}, password {running.password})")
     print(f"Mails, Slack  http://127.0.0.1:{ports['mailpage']}/  and as .eml files in {mails}")
     print(f"Configuration {folder}")
-    print("Stop          make down")
+    print(f"Stop          {started_by()} down")
     print(f"Took          {time.monotonic() - began:.0f} seconds\n")
     where = {"ui": running.ui, "user": running.user, "password": running.password, "mails": str(mails), "config": str(folder)}
     print(json.dumps({**summary.numbers(found), **where}), flush=True)
+
+
+def started_by() -> str:
+    """What this was started with, and so can be ended with."""
+    return "make" if "MAKELEVEL" in os.environ else "python3 run.py"
 
 
 def say(began: float, words: str) -> None:

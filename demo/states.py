@@ -7,6 +7,7 @@ there for one crawl; then it behaves again, and a second crawl has to read every
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 import time
@@ -23,8 +24,10 @@ from queue import SimpleQueue
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
+from demo import settings
 from demo.site import DemoSite
-from wirewatch.configured import Alerting, Channel, Listing, Politeness, Source
+from wirewatch.configured import Alerting, Channel, Listing, Source
+from wirewatch.errors import State
 from wirewatch.fetching import ROBOTS_ANEW, Limits
 from wirewatch.local import postgres
 from wirewatch.models import Message
@@ -127,16 +130,8 @@ def provoke(engine: Engine, site: DemoSite, mode: str, place: str) -> Seen:
 
 def source_on(site: DemoSite, place: str) -> Source:
     """KCNA on the demo site; without an id where the search is tried, so that no other method can step in."""
-    listing = Listing(method="search", id=None) if place == "search" else Listing(method="more_articles", id=156)
-    return Source(
-        key="kcna-en",
-        label="KCNA.kp (En)",
-        base_url=site.base_url,
-        listing=listing,
-        start_date=date(2026, 11, 1),
-        politeness=Politeness(delay_seconds=0),
-        enabled=True,
-    )
+    changes = {"listing": Listing(method="search", id=None)} if place == "search" else {}
+    return settings.kcna_at(site.base_url, **changes)
 
 
 def crawl_on(engine: Engine, source: Source, limits: Limits) -> Report:
@@ -200,46 +195,58 @@ def state_evidence(engine: Engine) -> dict[str, object]:
 # --- the document --------------------------------------------------------------------------------
 
 
-def row(seen: Seen) -> str:
-    """A case as a line of the table: only what is the same in every run."""
-    state = f"`{seen.report.crawl.state}`, {seen.exit_code}"
-    asked = ", ".join(f"{n} {kind}" for kind, n in seen.requests.items() if n)
-    told = seen.told[0].subject.removeprefix("Wirewatch: ") if seen.told else "nothing"
-    after = seen.told_after[0].subject.removeprefix("Wirewatch: ") if seen.told_after else "nothing"
-    cells = [PROVOKED[seen.mode], seen.place, state, why(seen), came(seen), asked, "yes" if seen.closed else "no", told, after]
-    return f"| {' | '.join(cells)} |"
+def rows(found: Iterable[Seen]) -> list[str]:
+    """The cases as lines of the table; places in which the same came of the same are one line. Only what is the same in every run."""
+    alike: dict[tuple[str, ...], list[Seen]] = {}
+    for seen in found:
+        alike.setdefault((seen.mode, seen.report.crawl.state, why(seen)), []).append(seen)
+    return [row(together) for together in alike.values()]
+
+
+def row(together: list[Seen]) -> str:
+    """Cases that agree, as one line."""
+    first = together[0]
+    places = ", ".join(seen.place for seen in together)
+    came = ", ".join(dict.fromkeys(map(answer, together)))
+    requests = ", ".join(str(sum(seen.requests.values())) for seen in together)
+    return f"| {PROVOKED[first.mode]} | {places} | `{first.report.crawl.state}` | {why(first)} | {came} | {requests} |"
 
 
 def why(seen: Seen) -> str:
-    """The crawl's reason, else its notes."""
-    return anonymous(seen.report.crawl.reason or "; ".join(seen.report.crawl.notes) or "–", seen)
+    """The crawl's reason, else its notes, without what is said of every listing that failed."""
+    words = seen.report.crawl.reason or "; ".join(seen.report.crawl.notes) or "–"
+    words = re.sub(r"^the listing method more_articles failed \((.*)\); read by search instead$", r"\1; read by search", words)
+    return anonymous(words.replace(NO_OTHER_METHOD, ""), seen)
 
 
-def came(seen: Seen) -> str:
-    """The evidence in short."""
+def answer(seen: Seen) -> str:
+    """The evidence in short: status and title of what came."""
     if not seen.evidence.get("final_url"):
         return "–"
-    path = anonymous(str(seen.evidence["final_url"]), seen).partition("?")[0]
     title = f" “{seen.evidence['title']}”" if seen.evidence.get("title") else ""
-    return f"{seen.evidence.get('status') or 'no answer'}{anonymous(title, seen)} {path}"
+    return anonymous(f"{seen.evidence.get('status') or 'no answer'}{title}", seen)
 
 
 def anonymous(words: str, seen: Seen) -> str:
-    """Without the port of the day, fit for a cell."""
-    return words.replace(seen.host, "demo").replace("|", "\\|")
+    """Without the port of the day and the article's address, fit for a cell."""
+    return re.sub(r"/newstream/\d+-\d+/\S+", "/newstream/…", words.replace(seen.host, "demo")).replace("|", "\\|")
 
 
 def document(found: Iterable[Seen]) -> str:
     """docs/states.md."""
     found = list(found)
-    shown: dict[str, Seen] = {}
-    for seen in found:
-        if seen.told:
-            shown.setdefault(seen.report.crawl.state.value, seen)
-    parts = [HEAD, *map(row, found), "", MESSAGES]
-    for state, seen in shown.items():
-        parts += [f"### {state}", "", *(block(message, seen) for message in (*seen.told[:1], *seen.told_after[:1]))]
-    return "\n".join(parts).rstrip() + "\n"
+    shown = {seen.report.crawl.state: seen for seen in reversed(found) if seen.told}
+    parts = [HEAD, *map(meaning, State), "", PROVOKED_HEAD, *rows(found), "", MESSAGES]
+    for state in filter(shown.__contains__, State):
+        parts += [f"### {state}", "", block(shown[state].told[0], shown[state])]
+    last = shown[State.BLOCKED]
+    return "\n".join([*parts, "### And after", "", block(last.told_after[0], last)]).rstrip() + "\n"
+
+
+def meaning(state: State) -> str:
+    """A state as a line of the first table."""
+    means, told = MEANS[state]
+    return f"| `{state}` | {means} | {state.exit_code} | {told} |"
 
 
 def block(message: Message, seen: Seen) -> str:
@@ -247,21 +254,54 @@ def block(message: Message, seen: Seen) -> str:
     return f"```text\nSubject: {message.subject}\n\n{message.text.replace(seen.host, 'demo').rstrip()}\n```\n"
 
 
-HEAD = """# Every state, provoked
+NO_OTHER_METHOD = "; the other listing method failed too: the site's id of this source is not known (listing.id is null)"
+AFTER_A_WHILE = "operators, once it has lasted two hours"
+MEANS = {
+    State.OK: ("The listing was read, also where all of it was known. Single pages that failed are rows of their own.", "nobody"),
+    State.QUIET: ("The listing was read, the day is complete, and it has no article.", "nobody"),
+    State.BLOCKED: ("403, 429 with a long wait, or a challenge page. The host is closed for four hours.", AFTER_A_WHILE),
+    State.ACCESS_WALL: ("The sign-up or login came in place of the page. The host is closed for four hours.", AFTER_A_WHILE),
+    State.LAYOUT_CHANGED: (
+        "Answers come and cannot be read: the listing, three articles in a row, or more than a fifth of them. Or far more articles than "
+        "before came with a warning; those are stored.",
+        AFTER_A_WHILE,
+    ),
+    State.ROBOTS_DISALLOWED: ("robots.txt says no. The host is closed for four hours.", AFTER_A_WHILE),
+    State.BUDGET_SPENT: (
+        "The day's requests to the host are used up. DAGs go on after midnight in Korea; a command ends, and is called again.",
+        "nobody",
+    ),
+    State.DOWN: ("No answer in time, a broken one, or 5xx. Every run tries again.", "operators, in the morning"),
+    State.DISABLED: (
+        "The source is switched off, or another backfill is at work on these days. Nothing was asked.",
+        "whoever called",
+    ),
+}
 
-Written by `python -m demo.states` from real crawls of the demo site; a test runs every case again and holds the table to it.
+HEAD = """# States of a source
 
-"Where" is what misbehaved: the listing read by *paging*, the listing read by *search*, the *articles*, or *robots.txt*. "Seen" is the evidence kept with
-the state. "Closed" says whether the host was closed for hours: then the next run made no request at all. After the site was well again,
-every case ended `ok`, its day complete, every article stored once. Operators are paged once a state has lasted two hours; of `down` they
-read in the morning ([the runbook](runbook.md) says what pages and what waits).
+Every reading of a source ends in one of nine states. `report`, the last task of a crawl, and `wirewatch crawl` say which, and why.
+[The runbook](runbook.md) says what to do about each.
 
-| provoked | where | state, exit | reason | seen | requests | closed | operators are told | and after |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- |"""
+| state | means | exit code | who is told |
+| --- | --- | --- | --- |"""
+
+PROVOKED_HEAD = """A day that is not complete makes `ok` exit 1. Whoever was told of a state is told once more when it is over.
+
+## Every way to misbehave, provoked
+
+Written by `.venv/bin/python -m demo.states` <!-- not run: tests/integration/test_states.py runs all cases --> from crawls of the demo
+site, which misbehaved in one place: the listing read by *paging*, the listing read by *search*, the *articles*, or *robots.txt*. Where
+paging fails plainly, the search steps in; here nothing stepped in for a search. "Came" is what is kept as evidence, beside its address
+and first words; "requests" are all of that crawl, place by place. After `blocked`, `access_wall` and `robots_disallowed` the next crawl
+made none. When the site was well again, each ended `ok`, its day complete, every article stored once.
+
+| provoked | where | state | reason | came | requests |
+| --- | --- | --- | --- | --- | --- |"""
 
 MESSAGES = """## What operators read
 
-One message for each state, as it went out, and the one that says it is over.
+One message for each state, as it went out, and one that says it is over.
 """
 
 

@@ -15,9 +15,10 @@ from sqlalchemy.pool import NullPool
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from demo.settings import kcna_at
 from demo.site import DemoSite
 from wirewatch.config import PROJECT, load_watchlist
-from wirewatch.configured import Alerting, Channel, Listing, Politeness, Rule, Source, Watchlist
+from wirewatch.configured import Alerting, Channel, Listing, Rule, Source, Watchlist
 from wirewatch.local import postgres
 from wirewatch.storage import database
 
@@ -124,16 +125,7 @@ def site() -> Iterator[DemoSite]:
 @pytest.fixture
 def kcna(site: DemoSite) -> Source:
     """KCNA on the demo site, read by paging."""
-    return Source(
-        key="kcna-en",
-        label="KCNA.kp (En)",
-        base_url=site.base_url,
-        listing=Listing(method="more_articles", id=156),
-        start_date=date(2026, 11, 1),
-        watch_since=date(2026, 11, 16),
-        politeness=Politeness(delay_seconds=0),
-        enabled=True,
-    )
+    return kcna_at(site.base_url, watch_since=date(2026, 11, 16))
 
 
 @pytest.fixture

@@ -111,8 +111,16 @@ class Archive:
     def copy_out(self, file: ArchiveFile, target: Path) -> None:
         """Copy what is known of a file to a path on disk. Raises PermanentError where its bytes are not those that were archived."""
         target.parent.mkdir(parents=True, exist_ok=True)
-        with self._reaching(file.name) as path, target.open("wb") as out:
-            self._begin(file, path, _Written(out))
+        with target.open("wb") as out:
+            written = _Written(out)
+            for chunk in self._known(file):
+                written.write(chunk)
+        self._refuse_another(file, written.sha256)
+
+    def _known(self, file: ArchiveFile) -> Iterator[bytes]:
+        """What is known of a file. An error of the reader's own, whose disk is full, is none of the archive's."""
+        with self._reaching(file.name) as path:
+            yield from self._chunks(path, file.length)
 
     def put_back(self, file: ArchiveFile, source: Path) -> bool:
         """Copy a file from a backup to its place; False where it lies there already, longer perhaps. Raises PermanentError where another does."""
@@ -138,7 +146,11 @@ class Archive:
             return
         for chunk in self._chunks(path, file.length):
             written.write(chunk)
-        if written.sha256 != file.sha256:
+        self._refuse_another(file, written.sha256)
+
+    def _refuse_another(self, file: ArchiveFile, sha256: bytes) -> None:
+        if sha256 != file.sha256:
+            path = self._path(file.name)
             raise PermanentError(
                 f"{path}: its first {file.length} bytes are not those that were archived. Put it back from a backup."
             )
@@ -174,9 +186,12 @@ class Archive:
             finally:
                 os.close(folder)
 
+    def _path(self, name: str) -> str:
+        return f"{self._root.rstrip('/')}/{name}"
+
     @contextmanager
     def _reaching(self, name: str) -> Iterator[str]:
-        path = f"{self._root.rstrip('/')}/{name}"
+        path = self._path(name)
         try:
             yield path
         except OSError as error:

@@ -38,7 +38,7 @@ class Politeness:
     """How we behave as a guest of the host."""
 
     delay_seconds: float = Field(default=5.0, ge=0, description="Seconds between two requests to the host.")
-    max_requests_per_day: int = Field(default=2000, ge=1, description="Requests to the host on one Korean day, of all kinds.")
+    max_requests_per_day: int = Field(default=1000, ge=1, description="Requests to the host on one Korean day, of all kinds.")
     user_agent: str = Field(
         default="Wirewatch (monitors state media for named people; set user_agent to your address)",
         description="Who we say we are; put an address in it that the site can write to.",
@@ -203,7 +203,8 @@ class Alerting:
         default=30, ge=1, description="An article published more days before it was found never alerts at once."
     )
     public_url: str | None = Field(
-        default=None, description="Address of the Wirewatch page, for a link in messages; empty: no link."
+        default=None,
+        description="Where “Open Wirewatch” in messages leads, such as Airflow's address; empty: no link. There is no page of ours yet.",
     )
 
 

@@ -47,8 +47,8 @@ class CheckResult(StrEnum):
     DOWN = "down"
 
 
-class TroubleKind(StrEnum):
-    """What operators are told of beside the states of sources."""
+class FaultKind(StrEnum):
+    """What can be wrong in our own house."""
 
     TASK_FAILED = "task_failed"
     DAG_BROKEN = "dag_broken"
@@ -57,6 +57,28 @@ class TroubleKind(StrEnum):
     UNREADABLE_PAGES = "unreadable_pages"
     OLDER_PAGES = "older_pages"
     HEARTBEAT = "heartbeat"
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Anything lasting that operators are told of: a state of a source (`key`, `label`), or a fault of our own house (neither).
+
+    `about` names the message that it began, `over_about` the one that it is over; `ended_at` is None while it lasts. `evidence` of a
+    state is what was asked and what the site answered: url, status, final_url, title, text; and closed_until, where the host was
+    closed. Of a fault: the `names` of what it is about, and a `link` to where a person looks first.
+    """
+
+    about: str
+    over_about: str | None
+    cause: str
+    kind: str
+    key: str
+    label: str
+    reason: str
+    evidence: dict[str, object]
+    times: int
+    began_at: datetime
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True)

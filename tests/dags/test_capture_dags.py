@@ -16,7 +16,7 @@ from tests.dags.test_dag_runs import Run, connected, receivers, run, states  # n
 
 @pytest.fixture
 def crawled(run: Run, site: DemoSite, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
-    """A crawled day with one page in quarantine, its captures two days old."""
+    """A crawled day with one page that could not be read, its captures two days old."""
     monkeypatch.setenv("WIREWATCH_HOME", str(tmp_path / "state"))
     site.behave("articles", "generic", match="press-review")
     run("crawl_kcna_en", None, {"first_day": LAST_DAY.isoformat(), "last_day": LAST_DAY.isoformat()})
@@ -30,7 +30,7 @@ def count(engine: Engine, query: str) -> int:
         return int(db.execute(text(query)).scalar_one())
 
 
-def test_archive_packs_finished_days_and_reads_the_quarantine_once_for_each_parser(
+def test_archive_packs_finished_days_and_reads_what_could_not_be_read_once_for_each_parser(
     crawled: Engine,
     run: Run,
     tmp_path: Path,

@@ -8,6 +8,7 @@ import os
 import socket
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,7 +21,7 @@ from demo.receivers import Receivers
 from demo.site import DemoSite
 from tests.conftest import LAST_DAY
 from tests.dags.test_dag_runs import Run, connected, receivers, run  # noqa: F401 - fixtures
-from wirewatch.config import PROJECT
+from wirewatch.config import PROJECT, load_alerting
 
 pytestmark = pytest.mark.usefixtures("connected")
 
@@ -32,8 +33,8 @@ def rows(engine: Engine, query: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in db.execute(text(query))]
 
 
-def open_troubles(engine: Engine) -> dict[str, str]:
-    return dict(rows(engine, "select cause, reason from trouble where ended_at is null"))
+def open_faults(engine: Engine) -> dict[str, str]:
+    return dict(rows(engine, "select cause, reason from fault where ended_at is null"))
 
 
 def test_a_task_that_fails_is_a_trouble_with_reason_and_link_until_it_succeeds(run: Run, connected: Path, engine: Engine) -> None:
@@ -41,8 +42,8 @@ def test_a_task_that_fails_is_a_trouble_with_reason_and_link_until_it_succeeds(r
     good = alerts.read_text()
     alerts.write_text(good + "colour: red\n")
     red = run("alert")
-    first = open_troubles(engine)
-    ((evidence,),) = rows(engine, "select evidence from trouble where cause = 'task_failed:alert.decide'")
+    first = open_faults(engine)
+    ((evidence,),) = rows(engine, "select evidence from fault where cause = 'task_failed:alert.decide'")
     alerts.write_text(good)
     green = run("alert")
 
@@ -51,7 +52,7 @@ def test_a_task_that_fails_is_a_trouble_with_reason_and_link_until_it_succeeds(r
     assert first["task_failed:alert.decide"].startswith(f"{alerts}:")
     assert "“colour” is not a known key" in first["task_failed:alert.decide"]
     assert f"/dags/alert/runs/{red.run_id.replace(':', '%3A').replace('+', '%2B')}/tasks/decide" in evidence["link"]
-    assert open_troubles(engine) == {}
+    assert open_faults(engine) == {}
 
 
 def test_what_is_told_as_the_state_of_a_source_is_no_failed_task_too(run: Run, site: DemoSite, engine: Engine) -> None:
@@ -60,19 +61,19 @@ def test_what_is_told_as_the_state_of_a_source_is_no_failed_task_too(run: Run, s
     polled = run("poll_listings")
 
     assert (str(walled.state), str(polled.state)) == ("failed", "success")
-    assert open_troubles(engine) == {}
+    assert open_faults(engine) == {}
     assert rows(engine, "select state from source_state where ended_at is null") == [("access_wall",)]
 
 
-def test_a_gap_of_the_listing_is_told_as_the_report_that_found_it(
+def test_what_a_report_complains_of_is_told_and_keeps_no_complete_day_from_the_heartbeat(
     run: Run, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("wirewatch.pipeline.report.Report.complaint", "the listing lacks 1 article")
 
     run("crawl_kcna_en", None, DAY)
 
-    assert open_troubles(engine) == {"task_failed:crawl_kcna_en.report": "the listing lacks 1 article"}
-    assert rows(engine, "select count(*) from day_report") == [(0,)]
+    assert open_faults(engine) == {"task_failed:crawl_kcna_en.report": "the listing lacks 1 article"}
+    assert rows(engine, "select day from day_report") == [(LAST_DAY,)]
 
 
 def test_a_good_report_counts_for_the_heartbeat(run: Run, engine: Engine) -> None:
@@ -121,15 +122,15 @@ def test_a_dag_file_of_ours_that_cannot_be_loaded_is_a_trouble_until_airflow_com
     for file in (ours, foreign, tmp_path / "gone.py"):
         listening.on_new_dag_import_error(str(file), trace)
     listening.on_existing_dag_import_error(str(ours), trace)
-    broken = open_troubles(engine)
-    look(engine, [])
-    still = open_troubles(engine)
+    broken = open_faults(engine)
+    look(engine, [], load_alerting(), datetime.now(UTC))
+    still = open_faults(engine)
     with engine.begin() as db:
-        db.execute(text("update trouble set last_at = now() - interval '31 minutes'"))
-    look(engine, [])
+        db.execute(text("update fault set last_at = now() - interval '31 minutes'"))
+    look(engine, [], load_alerting(), datetime.now(UTC))
 
     assert broken == still == {"dag_broken:alert.py": "ModuleNotFoundError: No module named 'tasks'"}
-    assert open_troubles(engine) == {}
+    assert open_faults(engine) == {}
 
 
 def test_every_dag_that_runs_by_the_clock_is_watched(dag_bag: Any) -> None:
@@ -214,6 +215,29 @@ def test_a_dead_letter_pages_with_the_run_after_the_one_that_met_it(
     for _ in range(3):
         run("alert")
 
-    pages = rows(engine, "select channel, state, subject from delivery where about like 'trouble:%'")
-    assert pages == [("slack", "sent", "Wirewatch: messages are refused for good: mail: desk@demo.example")]
-    assert open_troubles(engine).keys() == {"undelivered:mail: desk@demo.example"}
+    pages = rows(engine, "select channel, state, subject from delivery where about like 'fault:%'")
+    assert pages == [("slack", "sent", "Wirewatch: messages do not leave: mail: desk@demo.example")]
+    assert open_faults(engine).keys() == {"undelivered:mail: desk@demo.example"}
+
+
+def test_messages_to_a_channel_that_was_removed_are_tried_once_more_and_told_of(
+    run: Run, connected: Path, engine: Engine, receivers: Receivers
+) -> None:
+    run("crawl_kcna_en", None, DAY)
+    receivers.behave("mail", "451", times=1)
+    run("alert")
+    alerts = yaml.safe_load((connected / "alerts.yml").read_text())
+    del alerts["channels"]["mail"]
+    (connected / "alerts.yml").write_text(
+        yaml.safe_dump({**alerts, "rules": [{"name": "officials", "channels": ["slack"]}], "operators": ["slack"]})
+    )
+    with engine.begin() as db:
+        db.execute(text("update delivery set next_attempt_at = now()"))
+    run("alert")
+    run("alert")
+
+    (message,) = rows(engine, "select state, attempts, error from delivery where channel = 'mail'")
+    assert message == ("failed", 2, "alerts.yml has no channel “mail” any more")
+    assert open_faults(engine) == {
+        "task_failed:alert.send": "1 messages were refused; the first because: alerts.yml has no channel “mail” any more"
+    }

@@ -72,7 +72,7 @@ def test_every_command_and_option_that_a_page_names_exists(page: Path) -> None:
 def unknown(command: Command) -> Iterator[str]:
     """The words of a command that `wirewatch` does not know: commands and options."""
     words, group = list(command.ours or []), cli
-    while words and isinstance(group, click.Group):
+    while words and not words[0].startswith("-") and isinstance(group, click.Group):
         known = group.commands.get(words.pop(0))
         if known is None:
             yield str(command)
@@ -112,7 +112,8 @@ def test_what_a_page_says_of_its_commands_is_understood() -> None:
 
 
 def test_a_command_or_option_that_is_not_there_is_seen() -> None:
-    wrong = ["wirewatch crawl kcna-en --soon", "wirewatch fly", ".venv/bin/wirewatch db status --soon=1"]
+    wrong = ["wirewatch crawl kcna-en --soon", "wirewatch fly", "wirewatch db --soon", ".venv/bin/wirewatch db status --soon=1"]
 
-    assert [len(list(unknown(Command("page", 1, words)))) for words in wrong] == [1, 1, 1]
+    assert [len(list(unknown(Command("page", 1, words)))) for words in wrong] == [1, 1, 1, 1]
     assert not list(unknown(Command("page", 1, "wirewatch crawl kcna-en --from 2026-11-19")))
+    assert not list(unknown(Command("page", 1, "wirewatch --help")))

@@ -58,7 +58,8 @@ def test_every_variable_and_connection_that_the_code_names_is_described() -> Non
     outside = yaml.safe_load(ENVIRONMENT.read_text(encoding="utf-8"))
     files = [*(PROJECT / "plugins").rglob("*.py"), *(PROJECT / "dags").glob("*.py")]
     code = "\n".join(file.read_text(encoding="utf-8") for file in files)
-    variables, connections = set(re.findall(r'"(WIREWATCH_[A-Z_]+)"', code)), set(re.findall(r'"(wirewatch_(?:\w+_)?db)"', code))
+    variables = set(re.findall(r'"(WIREWATCH_[A-Z_]+)"', code)) | set(re.findall(r'environ\.get\("([A-Z_]+)"\)', code))
+    connections = set(re.findall(r'"(wirewatch_(?:\w+_)?db)"', code))
 
     assert len(variables) > 3
     assert variables <= set(outside["variables"]) | {"WIREWATCH_STACK"}  # a mark of the stack's own, not for people

@@ -75,7 +75,7 @@ def test_our_backfills_stand_back_and_theirs_wait_where_they_always_did(seen: di
 def test_operators_of_ours_are_not_told_what_breaks_of_theirs(seen: dict[str, Any], theirs: Theirs) -> None:
     assert "broken.py" in seen["import_errors"], "Airflow told every listener of it"
     with create_engine(theirs.database_url, poolclass=NullPool).begin() as db:
-        assert db.execute(text("select reason from wirewatch.trouble")).all() == []
+        assert db.execute(text("select reason from wirewatch.fault")).all() == []
 
 
 def test_their_policies_hold_for_all_dags_and_ours_did_not_take_their_place(seen: dict[str, Any], theirs: Theirs) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Engine, text
@@ -12,8 +11,8 @@ from sqlalchemy import Engine, text
 from demo.site import DemoSite
 from tests.conftest import LAST_DAY
 from tests.integration.test_fetching import Doorkeeper
-from tests.integration.web import Web, answer, serve
-from wirewatch.configured import Listing, Politeness, Source
+from tests.integration.web import Web, answer
+from wirewatch.configured import Listing, Source
 from wirewatch.errors import ConfigError
 from wirewatch.fetching import Fetcher, access
 from wirewatch.pipeline import host
@@ -22,22 +21,6 @@ from wirewatch.pipeline.crawl import crawl
 
 SECRET = "s3cr3t-of-the-desk"  # noqa: S105 - nobody's
 EXTRA = {"cookies": {"wordpress_logged_in_1": SECRET, "lang": "en"}, "headers": {"X-Desk": f"{SECRET}-2"}}
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    """A server of the test's own on loopback."""
-    with serve() as web:
-        yield web
-
-
-@pytest.fixture
-def source(web: Web) -> Source:
-    """A source on that server."""
-    manners = Politeness(delay_seconds=0, user_agent="Wirewatch/0.1 (desk@newsroom.example)")
-    return Source(
-        key="x-en", label="X", base_url=web.url, listing=Listing(method="more_articles", id=1), politeness=manners, enabled=True
-    )
 
 
 def variable(**connection: object) -> dict[str, str]:

@@ -22,8 +22,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from tests.integration.test_fetching import Doorkeeper
-from tests.integration.web import Handler, Way, Web, answer, in_turn, serve
-from wirewatch.configured import Listing, Politeness, Source
+from tests.integration.web import Handler, Way, Web, answer, in_turn, source_at
+from wirewatch.configured import Source
 from wirewatch.errors import AccessDenied, PermanentError, RetryableError, State
 from wirewatch.fetching import Fetcher, Limits
 from wirewatch.fetching.body import Broken, TooLarge, unpacked
@@ -31,26 +31,6 @@ from wirewatch.fetching.line import Astray, refuse_private
 
 DEADLINE = 0.6
 MARGIN = 2.5  # seconds that a busy machine may need on top
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    """A server of the test's own on loopback."""
-    with serve() as web:
-        yield web
-
-
-@pytest.fixture
-def source(web: Web) -> Source:
-    """A source on that server."""
-    return source_at(web.url)
-
-
-def source_at(base_url: str) -> Source:
-    manners = Politeness(delay_seconds=0, user_agent="Wirewatch/0.1 (desk@newsroom.example)")
-    return Source(
-        key="x-en", label="X", base_url=base_url, listing=Listing(method="more_articles", id=1), politeness=manners, enabled=True
-    )
 
 
 def hasty(source: Source, robots: str | None = "", **limits: float) -> Fetcher:

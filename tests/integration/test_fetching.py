@@ -5,38 +5,17 @@ from __future__ import annotations
 import gzip
 import time
 import tracemalloc
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.integration.web import Handler, Way, Web, answer, half, half_chunked, hang_up, in_turn, serve
-from wirewatch.configured import Listing, Politeness, Source
+from tests.integration.web import Handler, Way, Web, answer, half, half_chunked, hang_up, in_turn
+from wirewatch.configured import Source
 from wirewatch.errors import AccessDenied, PermanentError, RetryableError, State
 from wirewatch.fetching import Fetcher, Limits
 
 NO_RULES = ""
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    """A server of the test's own on loopback."""
-    with serve() as web:
-        yield web
-
-
-@pytest.fixture
-def source(web: Web) -> Source:
-    """A source on that server."""
-    return Source(
-        key="x-en",
-        label="X",
-        base_url=web.url,
-        listing=Listing(method="more_articles", id=1),
-        politeness=Politeness(delay_seconds=0, user_agent="Wirewatch/0.1 (desk@newsroom.example)"),
-        enabled=True,
-    )
 
 
 @dataclass

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from wirewatch.configured import Listing, Politeness, Source
+
 Way = Callable[["Handler"], None]
 
 
@@ -83,6 +85,13 @@ def half_chunked(handler: Handler) -> None:
     handler.head(200, {"Transfer-Encoding": "chunked"})
     handler.wfile.write(b"5\r\nhello\r\nff\r\n")
     hang_up(handler)
+
+
+def source_at(base_url: str) -> Source:
+    """A source on a server, asked without a delay."""
+    manners = Politeness(delay_seconds=0, user_agent="Wirewatch/0.1 (desk@newsroom.example)")
+    listing = Listing(method="more_articles", id=1)
+    return Source(key="x-en", label="X", base_url=base_url, listing=listing, politeness=manners, enabled=True)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from wirewatch import config
-from wirewatch.configured import Source
+from wirewatch.configured import Politeness, Source
 from wirewatch.sites.kcna_watch.sources import LOGOS, known_label
 
 FOLDER = config.PROJECT / "config" / "sources"
@@ -71,3 +71,7 @@ def test_no_name_stands_in_two_files() -> None:
 
 def test_the_labels_seen_on_real_pages_are_printed_so() -> None:
     assert {key: SOURCES[key].label for key in PRINTED} == PRINTED
+
+
+def test_a_source_file_that_names_no_budget_has_the_one_of_ours() -> None:
+    assert {source.politeness.max_requests_per_day for source in SOURCES.values()} == {Politeness().max_requests_per_day}

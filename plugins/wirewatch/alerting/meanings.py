@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wirewatch.errors import State
-from wirewatch.models import TroubleKind
+from wirewatch.models import FaultKind
 
 CLOSED = "Wirewatch stopped at once and asks the site for nothing{until}. The first run after that asks again, and reads what was missed."
 ASK_NOW = "When the cause is seen to, `wirewatch crawl {key} --reopen` asks at once."
@@ -70,15 +70,15 @@ STATES = {
     ),
 }
 
-TROUBLES = {
-    TroubleKind.TASK_FAILED: Meaning(
+FAULTS = {
+    FaultKind.TASK_FAILED: Meaning(
         "{names} fails",
         "Its retries are used up. The next scheduled run begins anew; what was stored stays.",
         "What to do: read the log at that address. When the cause is seen to, clear the task in Airflow: that is safe at any time.",
         "{names} failed",
         "{names} succeeds again",
     ),
-    TroubleKind.DAG_BROKEN: Meaning(
+    FaultKind.DAG_BROKEN: Meaning(
         "the DAG file {names} cannot be loaded",
         "Airflow starts no new run of its DAGs until it can.",
         "What to do: mend what the last line names, a configuration file or the code; `wirewatch config check` finds mistakes in "
@@ -86,7 +86,7 @@ TROUBLES = {
         "the DAG file {names} could not be loaded",
         "the DAG file {names} is loaded again",
     ),
-    TroubleKind.RUNS_OVERDUE: Meaning(
+    FaultKind.RUNS_OVERDUE: Meaning(
         "no run for 26 hours: {names}",
         "Nothing: a run that is not started reads nothing. Once it runs again it makes up for the days missed, at most thirty.",
         "What to do: see in Airflow whether the DAG is paused, has an import error or waits for a pool that has no free slot. A source "
@@ -94,15 +94,15 @@ TROUBLES = {
         "there was no run: {names}",
         "it runs again: {names}",
     ),
-    TroubleKind.UNDELIVERED: Meaning(
-        "messages are refused for good: {names}",
-        "Those messages are not tried again; later ones are still sent.",
-        "What to do: correct the recipient or the channel in alerts.yml, or its Airflow connection. What was not delivered stands in "
-        "the table delivery with the state failed.",
-        "messages were refused for good: {names}",
+    FaultKind.UNDELIVERED: Meaning(
+        "messages do not leave: {names}",
+        "Those that wait are tried again once an hour at least. Those refused for good are not; later ones are still sent.",
+        "What to do: correct the recipient or the channel in alerts.yml, or its Airflow connection, and see what arrives with "
+        "`wirewatch alerts test`. What somebody missed: `wirewatch mentions --from DAY`.",
+        "messages did not leave: {names}",
         "messages are taken again: {names}",
     ),
-    TroubleKind.UNREADABLE_PAGES: Meaning(
+    FaultKind.UNREADABLE_PAGES: Meaning(
         "article pages cannot be read: {names}",
         "The pages are kept, what the listing said of them was matched, and the next runs ask for them again.",
         "What to do: `wirewatch captures list --failed` shows them. Open one in a browser; if it is an article like others, the reader "
@@ -110,7 +110,7 @@ TROUBLES = {
         "article pages could not be read: {names}",
         "no article page is left unread: {names}",
     ),
-    TroubleKind.OLDER_PAGES: Meaning(
+    FaultKind.OLDER_PAGES: Meaning(
         "older pages of {names} are gone at once",
         "Nothing counts as removed before repeated checks prove it. New articles are read as ever.",
         "What to do: open one of the articles in a browser. Closed or moved pages need a look at the source's terms and at base_url; "
@@ -119,7 +119,7 @@ TROUBLES = {
         "no more pages of {names} are gone at once",
         "There is nothing to do: what is gone is asked for again, and counts as removed after three checks that prove it.",
     ),
-    TroubleKind.HEARTBEAT: Meaning(
+    FaultKind.HEARTBEAT: Meaning(
         "the monitor does not take the heartbeat",
         "Wirewatch tries again every quarter of an hour.",
         "What to do: see whether heartbeat_url in settings.yml is still what the monitor gave you, and whether this machine reaches it.",
@@ -130,7 +130,7 @@ TROUBLES = {
 
 MEANING: dict[str, Meaning] = {
     **{key.value: one for key, one in STATES.items()},
-    **{key.value: one for key, one in TROUBLES.items()},
+    **{key.value: one for key, one in FAULTS.items()},
 }
 
 # What cannot wait for the morning; of the first it must have lasted a while (`page_after_hours`).
@@ -139,6 +139,6 @@ PAGES_AFTER_A_WHILE = (
     State.ACCESS_WALL.value,
     State.ROBOTS_DISALLOWED.value,
     State.LAYOUT_CHANGED.value,
-    TroubleKind.OLDER_PAGES.value,
+    FaultKind.OLDER_PAGES.value,
 )
-PAGES_AT_ONCE = (TroubleKind.UNDELIVERED.value, TroubleKind.RUNS_OVERDUE.value)
+PAGES_AT_ONCE = (FaultKind.UNDELIVERED.value, FaultKind.RUNS_OVERDUE.value)

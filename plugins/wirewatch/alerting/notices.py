@@ -1,9 +1,8 @@
-"""How operators are told of troubles, and that they are over: a message each for what pages, one a morning for the rest. Pure."""
+"""How operators are told of trouble, and that it is over: a message each for what pages, one a morning for the rest. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 
@@ -12,7 +11,7 @@ from wirewatch.alerting.meanings import MEANING
 from wirewatch.alerting.rendering import wrapped
 from wirewatch.alerting.slack import slack_context, slack_header, slack_section, slack_text
 from wirewatch.errors import State
-from wirewatch.models import Message
+from wirewatch.models import Message, Trouble
 
 REASON_LIMIT = 500
 QUOTE_LIMIT = 120
@@ -22,39 +21,21 @@ MOST_IN_BRIEF = 20
 FOOT = "Sent by Wirewatch to its operators."
 
 
-@dataclass(frozen=True, kw_only=True)
-class Matter:
-    """A state of a source, or a trouble of another kind, that began at `began_at` and is over where `ended_at` says when; times are aware.
-
-    `evidence` of a state is what was asked and what the site answered: url, status, final_url, title, text; and closed_until, where the
-    host was closed. Of another trouble: the `names` of what it is about, and a `link` to where a person looks first.
-    """
-
-    kind: str
-    key: str = ""
-    label: str = ""
-    reason: str
-    evidence: Mapping[str, object]
-    times: int = 1
-    began_at: datetime
-    ended_at: datetime | None = None
-
-
-def render_notice(message_id: str, recipient: str, matter: Matter) -> Message:
+def render_notice(message_id: str, recipient: str, trouble: Trouble) -> Message:
     """One message to one operator: what happened, since when, why, where to look and what to do; or that it is over."""
-    return plain_message(message_id, recipient, _subject(matter), _paragraphs(matter), FOOT)
+    return plain_message(message_id, recipient, _subject(trouble), _paragraphs(trouble), FOOT)
 
 
-def render_morning(message_id: str, recipient: str, still: Sequence[Matter], healed: Sequence[Matter]) -> Message:
+def render_morning(message_id: str, recipient: str, still: Sequence[Trouble], healed: Sequence[Trouble]) -> Message:
     """The summary of a morning: what lasts, and what healed since the one before. One trouble alone reads as a message of its own."""
     everything = [*still, *healed]
     if len(everything) == 1:
         return render_notice(message_id, recipient, everything[0])
     counts = [f"{len(still)} open"] * bool(still) + [f"{len(healed)} over"] * bool(healed)
-    paragraphs = [part for matter in still[:MOST_IN_FULL] for part in [f"{_words(matter)}.", *_paragraphs(matter)]]
-    if brief := [f"{_words(matter)}, since {_time(matter.began_at)}" for matter in still[MOST_IN_FULL:]]:
+    paragraphs = [part for trouble in still[:MOST_IN_FULL] for part in [f"{_words(trouble)}.", *_paragraphs(trouble)]]
+    if brief := [f"{_words(trouble)}, since {_time(trouble.began_at)}" for trouble in still[MOST_IN_FULL:]]:
         paragraphs.append(f"Also: {_some(brief, '; ', MOST_IN_BRIEF)}.")
-    if over := [f"{_over(matter)} ({_time(matter.began_at)} to {_time(matter.ended_at)})" for matter in healed]:
+    if over := [f"{_over(trouble)} ({_time(trouble.began_at)} to {_time(trouble.ended_at)})" for trouble in healed]:
         paragraphs.append(f"Over: {_some(over, '; ', MOST_IN_BRIEF)}.")
     return plain_message(
         message_id, recipient, f"Wirewatch this morning: {', '.join(counts) or 'nothing is open'}", paragraphs, FOOT
@@ -74,22 +55,22 @@ def plain_message(message_id: str, recipient: str, subject: str, paragraphs: Seq
     return Message(message_id=message_id, recipient=recipient, subject=subject, text=text, html=html, blocks=blocks)
 
 
-def _subject(matter: Matter) -> str:
-    return f"Wirewatch: {_over(matter) if matter.ended_at else _words(matter)}"
+def _subject(trouble: Trouble) -> str:
+    return f"Wirewatch: {_over(trouble) if trouble.ended_at else _words(trouble)}"
 
 
-def _words(matter: Matter) -> str:
-    return MEANING[matter.kind].words.replace("{names}", _names(matter))
+def _words(trouble: Trouble) -> str:
+    return MEANING[trouble.kind].words.replace("{names}", _names(trouble))
 
 
-def _over(matter: Matter) -> str:
-    return MEANING[matter.kind].over.replace("{names}", _names(matter))
+def _over(trouble: Trouble) -> str:
+    return MEANING[trouble.kind].over.replace("{names}", _names(trouble))
 
 
-def _names(matter: Matter) -> str:
-    names = matter.evidence.get("names") if not matter.label else None
+def _names(trouble: Trouble) -> str:
+    names = trouble.evidence.get("names") if not trouble.label else None
     return (
-        _some([clean(str(name), 80) for name in names], ", ", MOST_NAMES) if isinstance(names, list) else clean(matter.label, 80)
+        _some([clean(str(name), 80) for name in names], ", ", MOST_NAMES) if isinstance(names, list) else clean(trouble.label, 80)
     )
 
 
@@ -98,23 +79,23 @@ def _some(parts: Sequence[str], between: str, most: int) -> str:
     return between.join(parts[:most]) + more
 
 
-def _paragraphs(matter: Matter) -> list[str]:
+def _paragraphs(trouble: Trouble) -> list[str]:
     """What stands below the subject. What the site or an error said is cleaned and cut."""
-    meaning, since = MEANING[matter.kind], _time(matter.began_at)
-    if matter.ended_at:
-        was = meaning.was.replace("{names}", "it" if matter.label else _names(matter))
+    meaning, since = MEANING[trouble.kind], _time(trouble.began_at)
+    if trouble.ended_at:
+        was = meaning.was.replace("{names}", "it" if trouble.label else _names(trouble))
         return [
-            f"{_over(matter)}. From {since} to {_time(matter.ended_at)} {was}.",
-            meaning.after.replace("{key}", matter.key),
+            f"{_over(trouble)}. From {since} to {_time(trouble.ended_at)} {was}.",
+            meaning.after.replace("{key}", trouble.key),
         ]
-    until = matter.evidence.get("closed_until")
-    again = f" Met {matter.times} times, the last of them for this reason." if matter.times > 1 else ""
+    until = trouble.evidence.get("closed_until")
+    again = f" Met {trouble.times} times, the last of them for this reason." if trouble.times > 1 else ""
     return [
-        f"Since {since}, {_words(matter)}.",
-        f"Why: {clean(matter.reason, REASON_LIMIT).rstrip('.')}.{again}",
-        *(_seen(matter.evidence, matter.kind) if matter.label else _where(matter.evidence)),
+        f"Since {since}, {_words(trouble)}.",
+        f"Why: {clean(trouble.reason, REASON_LIMIT).rstrip('.')}.{again}",
+        *(_seen(trouble.evidence, trouble.kind) if trouble.label else _where(trouble.evidence)),
         meaning.by_itself.replace("{until}", f" until {until}" if until else " for some hours"),
-        meaning.to_do.replace("{key}", matter.key),
+        meaning.to_do.replace("{key}", trouble.key),
     ]
 
 

@@ -171,6 +171,11 @@ def recipients(rule: Rule, alerting: Alerting) -> dict[tuple[str, str], tuple[st
     return addresses(rule.channels, alerting, f"rule {rule.name}")
 
 
+def mailboxes(alerting: Alerting) -> list[tuple[str, str]]:
+    """(channel name, recipient) of everybody whom a message can reach as things are configured."""
+    return [mailbox for name in alerting.channels for mailbox in addresses([name], alerting).values()]
+
+
 def addresses(channels: Iterable[str], alerting: Alerting, who: str = "operators") -> dict[tuple[str, str], tuple[str, str]]:
     """The mailboxes behind the channels, each once: {(kind, mailbox in small letters): (channel name, recipient)}."""
     reached: dict[tuple[str, str], tuple[str, str]] = {}

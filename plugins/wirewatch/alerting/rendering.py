@@ -32,8 +32,8 @@ TEMPLATES = Environment(
 def render(message_id: str, recipient: str, lines: Sequence[AlertLine], public_url: str | None = None) -> Message:
     """One message to one recipient about all `lines`: stories newest day first, people inside.
 
-    A person whom two rules (or two lists) report in one story stands once. `public_url` is the address of the Wirewatch
-    page, None for no link to it. Raises ValueError without lines: an empty message is never sent.
+    A person whom two rules (or two lists) report in one story stands once. `public_url` is where “Open Wirewatch”
+    leads, None for no such link. Raises ValueError without lines: an empty message is never sent.
     """
     if not lines:
         raise ValueError("a message needs at least one alert")

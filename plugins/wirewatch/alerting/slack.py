@@ -40,8 +40,7 @@ def slack_blocks(sections: Sequence[Section], subject: str, why: str, page: str 
         if fitting < len(section.people):
             break
     more = f"And {counted(waiting, 'mention', 'mentions')} more: "
-    where = slack_link(page, "see them in Wirewatch") if page else "see the mail or the Wirewatch page."
-    return [*blocks, *([slack_section(more + where)] if waiting else []), footer]
+    return [*blocks, *([slack_section(more + "see the mail, or `wirewatch mentions`.")] if waiting else []), footer]
 
 
 def people_that_fit(section: Section, blocks: list[Block]) -> int:

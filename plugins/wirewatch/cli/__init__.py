@@ -19,7 +19,7 @@ from wirewatch.cli.crawling import coverage, crawl
 from wirewatch.cli.db import db
 from wirewatch.cli.doctor import alerts, doctor
 from wirewatch.cli.files import match, parse
-from wirewatch.cli.officials import person, unlisted
+from wirewatch.cli.officials import attendees, person, unlisted
 from wirewatch.cli.output import emit, say
 from wirewatch.cli.rechecks import recheck, revisions
 from wirewatch.cli.rematching import rematch
@@ -51,7 +51,7 @@ sources.add_command(add)
 watchlist_group.add_command(unlisted)
 watchlist_group.add_command(person)
 for command in (
-    parse, match, crawl, backfill, coverage, recheck, revisions, captures, reparse, rematch, mentions, verdict,
+    parse, match, crawl, backfill, coverage, recheck, revisions, captures, reparse, rematch, mentions, attendees, verdict,
     ingest, sources, watchlist_group, config_group, db, doctor, alerts, backup, restore,
 ):  # fmt: skip
     cli.add_command(command)

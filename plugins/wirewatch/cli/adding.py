@@ -28,7 +28,7 @@ from wirewatch.source_files import CONTACT_WANTED, Draft
 MOST_REQUESTS = 2  # robots.txt and the page
 KEY = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 # Where no source of the host has a file to take them from.
-MANNERS = Politeness(max_requests_per_day=1000, user_agent=f"Wirewatch/0.1 (state media monitor; operator: {CONTACT_WANTED})")
+MANNERS = Politeness(user_agent=f"Wirewatch/0.1 (state media monitor; operator: {CONTACT_WANTED})")
 # How labels name a language: `KCNA.kp (En)`, `Voice of Korea (KR)`.
 LANGUAGES = {"en": "en", "kr": "ko", "ko": "ko", "ru": "ru", "cn": "zh", "ch": "zh", "jp": "ja", "ja": "ja", "ar": "ar"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -14,6 +14,7 @@ from wirewatch import archive, config
 from wirewatch.cli.output import as_json, emit, say
 from wirewatch.cli.store import owner_url, url
 from wirewatch.local import postgres
+from wirewatch.models import KST
 from wirewatch.pipeline.backup import backup as write_backup
 from wirewatch.pipeline.restore import Restored
 from wirewatch.pipeline.restore import restore as restore_backup
@@ -91,4 +92,14 @@ def restored_words(done: Restored, path: Path) -> list[str]:
         lines.append(
             f"The configuration is not the backup's: {', '.join(done.differing)}. Yours is as it was; the backup's: {path}/config"
         )
-    return lines
+    return [*lines, *_told_again(datetime.fromisoformat(done.made_at))]
+
+
+def _told_again(made_at: datetime) -> list[str]:
+    """What the restored store cannot know, and how to keep it silent. The day before may not have been crawled yet when it was made."""
+    first = made_at.astimezone(KST).date() - timedelta(days=1)
+    return [
+        f"It knows nothing after {made_at:%Y-%m-%d %H:%M} UTC: what was found since is found anew, and told again with new alert ids.",
+        f"To tell none of it again, before Airflow starts, for each source: `wirewatch backfill SOURCE {first} DAY`, DAY being the last "
+        "that was told. A backfill alerts nobody, not of what nobody has heard either: read its summary.",
+    ]

@@ -32,7 +32,7 @@ def captures() -> None:
 
 
 @captures.command("list", short_help="List captures, newest first.")
-@click.option("--failed", is_flag=True, help="Only the quarantine: pages that could not be read.")
+@click.option("--failed", is_flag=True, help="Only pages that could not be read.")
 @click.option("--source", "source_key", metavar="SOURCE", help="Only of this source.")
 @first_day
 @last_day
@@ -94,7 +94,7 @@ def captures_archive(json_only: bool) -> None:
 @click.argument("source_key", metavar="[SOURCE]", required=False)
 @first_day
 @last_day
-@click.option("--failed", is_flag=True, help="Only pages that could not be read (the quarantine).")
+@click.option("--failed", is_flag=True, help="Only pages that could not be read.")
 @as_json
 def reparse(source_key: str | None, first: datetime | None, last: datetime | None, failed: bool, json_only: bool) -> None:
     """Read stored pages again, without the network. A text that differs becomes a revision, cause “reparsed”, and never alerts;

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import click
@@ -11,7 +11,7 @@ import click
 from wirewatch import config
 from wirewatch.cli.list_problems import complaints
 from wirewatch.cli.output import say
-from wirewatch.configured import Source
+from wirewatch.configured import Rule, Source
 
 
 @click.group("config")
@@ -32,19 +32,22 @@ def config_check() -> None:
     lists = config.load_watchlists()
     alerting = config.load_alerting()
     config.load_settings()
-    unknown = [
-        f"warning: rule {r.name} names the source {key}, which is not configured"
-        for r in alerting.rules
-        for key in r.sources
-        if key not in found
-    ]
-    twice = [
-        f"warning: the sources {', '.join(keys)} share the name “{name}”: only the last one gets the pages that print it"
-        for name, keys in shared_names(found.values())
-    ]
-    for words in [*unknown, *twice]:
-        say(words)
+    for words in doubts(found, alerting.rules):
+        say(f"warning: {words}")
     click.echo(f"{len(found)} sources, {len(lists)} watchlists with {people(lists.values())} people, {len(alerting.rules)} rules")
+
+
+def doubts(found: Mapping[str, Source], rules: Sequence[Rule]) -> Iterator[str]:
+    """What can be read and is hardly what was meant."""
+    for number, rule in enumerate(rules):
+        for key in rule.sources:
+            if key not in found:
+                yield f"rule {rule.name} names the source {key}, which is not configured"
+        if rule.pace != "immediate":
+            line = config.at(config.folder() / "alerts.yml", "rules", number, "pace")
+            yield f"{line}: rule {rule.name} has pace {rule.pace}; there are no digests yet, it tells at once"
+    for name, keys in shared_names(found.values()):
+        yield f"the sources {', '.join(keys)} share the name “{name}”: only the last one gets the pages that print it"
 
 
 def shared_names(sources: Iterable[Source]) -> list[tuple[str, list[str]]]:

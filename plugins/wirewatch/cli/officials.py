@@ -1,4 +1,4 @@
-"""`watchlist unlisted` and `watchlist person`: who else is printed, and how often somebody of a list appears."""
+"""`attendees`, `watchlist unlisted` and `watchlist person`: who else is printed, and how often somebody of a list appears."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ from sqlalchemy import Engine
 from wirewatch import config
 from wirewatch.alerting.lines import counted
 from wirewatch.cli.output import as_json, emit, say
-from wirewatch.cli.store import open_store
+from wirewatch.cli.store import not_stored, open_store
 from wirewatch.configured import Entity, Watchlist
 from wirewatch.models import Mention
 from wirewatch.pipeline import appearances
 from wirewatch.pipeline import unlisted as groups
 from wirewatch.pipeline.appearances import Record
 from wirewatch.pipeline.unlisted import Unlisted
+from wirewatch.sites.kcna_watch.urls import url_hash
+from wirewatch.storage import officials as store
+from wirewatch.storage.officials import Attendee
 from wirewatch.text.normalise import plain
 from wirewatch.text.sentences import sentence_at
 from wirewatch.watchlist.officials.printed import officials
@@ -87,6 +90,31 @@ def in_words(one: Unlisted) -> str:
     head = "; ".join([f"{one.name} ({one.side}): {_articles(len(one.articles))}, last {one.last}", *others, *close])
     offices = [f"    {office.title}, {_days(office.first, office.last)}" for office in one.offices]
     return "\n".join([head, *offices, f"    {one.articles[0][1]}"])
+
+
+@click.command("attendees", short_help="Who was present or led a delegation.")
+@click.argument("url")
+@as_json
+def attendees(url: str, json_only: bool) -> None:
+    """Who was present or led a delegation according to an article, with the role and side in print and whom a list has.
+
+    Exit code 1 where the article is not stored.
+    """
+    with open_store().begin() as db:
+        found = store.attendees(db, url_hash(url))
+    if found is None:
+        not_stored(url, json_only)
+    for one in found:
+        emit(asdict(one)) if json_only else click.echo(attendee_in_words(one))
+    if not json_only:
+        say(f"{counted(len(found), 'person', 'people')} present or at the head of a delegation")
+
+
+def attendee_in_words(one: Attendee) -> str:
+    """A person present as an analyst reads it."""
+    side = f" ({one.side})" if one.side else ""
+    lists = [f"on {name}: {entity}" for name, entity in sorted(one.entity_ids.items())]
+    return "; ".join([f"{one.name}{side}", *filter(None, [one.role]), f"“{one.opener}”", *lists])
 
 
 @click.command("person")

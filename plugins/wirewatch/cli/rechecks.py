@@ -12,7 +12,7 @@ import click
 
 from wirewatch import archive, config
 from wirewatch.cli.output import as_json, emit, say
-from wirewatch.cli.store import open_store
+from wirewatch.cli.store import not_stored, open_store
 from wirewatch.configured import Source
 from wirewatch.errors import ConfigError
 from wirewatch.fetching import access
@@ -70,9 +70,7 @@ def revisions(url: str, json_only: bool) -> None:
     with open_store().begin() as db:
         found = rechecks.history(db, url_hash(url))
     if found is None:
-        reason = f"{url} is not in the store. The URL is that of the article's page; `wirewatch crawl` brings its day."
-        emit({"url": url, "reason": reason}) if json_only else say(reason)
-        sys.exit(1)
+        not_stored(url, json_only)
     emit(history_json(found)) if json_only else click.echo(history_text(found))
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import Literal
+import sys
+from typing import Literal, NoReturn
 
 from sqlalchemy import Engine
 
 from wirewatch import config
+from wirewatch.cli.output import emit, say
 from wirewatch.local import postgres
 from wirewatch.storage import database
 
@@ -45,3 +47,10 @@ def upgrade_store() -> list[str]:
         return database.upgrade(owner)
     finally:
         owner.dispose()
+
+
+def not_stored(url: str, json_only: bool) -> NoReturn:
+    """Say that no article has this URL, and how one comes to the store; ends the program with code 1."""
+    reason = f"{url} is not in the store. The URL is that of the article's page; `wirewatch crawl` brings its day."
+    emit({"url": url, "reason": reason}) if json_only else say(reason)
+    sys.exit(1)

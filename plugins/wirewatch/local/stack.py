@@ -23,9 +23,7 @@ class Stack:
     ui: str
     user: str
     password: str
-    database_url: str
     client: airflow_api.Client
-    started: bool
 
 
 @contextmanager
@@ -69,15 +67,7 @@ def up(
     before = datetime.now(UTC)
     started = supervise.start(home, {**airflow_processes.programs(), **(programs or {})}, env)
     client = airflow_processes.wait_until_healthy(home, since=before if started else datetime.fromtimestamp(0, UTC))
-    return Stack(
-        home,
-        airflow_processes.ui_address(home),
-        airflow_processes.USER,
-        secrets(home).admin_password,
-        urls["WIREWATCH_DATABASE_URL"],
-        client,
-        started,
-    )
+    return Stack(home, airflow_processes.ui_address(home), airflow_processes.USER, secrets(home).admin_password, client)
 
 
 def _urls(home: Path) -> dict[str, str]:

@@ -15,10 +15,10 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from wirewatch.errors import WirewatchError
-from wirewatch.models import TroubleKind
+from wirewatch.models import FaultKind
 from wirewatch.orchestration.connections import engine
 from wirewatch.orchestration.outcome import ToldAlready
-from wirewatch.storage import pulse, troubles
+from wirewatch.storage import faults, pulse
 
 log = logging.getLogger(__name__)
 
@@ -47,12 +47,12 @@ def quietly(note: Note) -> Callable[[Any], None]:
 
 @quietly
 def failed(db: Connection, context: Any) -> None:
-    """A task failed for good: one trouble for each task of a DAG, however many runs or mapped tasks fail of it."""
+    """A task failed for good: one fault for each task of a DAG, however many runs or mapped tasks fail of it."""
     task, error = context["ti"], context.get("exception")
     _seen(db, context)
     if not told(error):
         evidence = {"names": [_name(task)], "link": task.log_url, "run": task.run_id, "map_index": _map_index(task)}
-        troubles.met(db, TroubleKind.TASK_FAILED, _cause(task), _reason(error), evidence)
+        faults.met(db, FaultKind.TASK_FAILED, _cause(task), _reason(error), evidence)
 
 
 @quietly
@@ -60,7 +60,7 @@ def succeeded(db: Connection, context: Any) -> None:
     """A task succeeded: what it failed of before is over."""
     task = context["ti"]
     _seen(db, context)
-    troubles.task_well(db, _cause(task), task.run_id, _map_index(task))
+    faults.task_well(db, _cause(task), task.run_id, _map_index(task))
 
 
 def told(error: object) -> bool:
@@ -85,7 +85,7 @@ def _seen(db: Connection, context: Any) -> None:
 
 
 def _cause(task: Any) -> str:
-    return f"{TroubleKind.TASK_FAILED}:{_name(task)}"
+    return f"{FaultKind.TASK_FAILED}:{_name(task)}"
 
 
 def _name(task: Any) -> str:

@@ -71,7 +71,7 @@ class Deliverer:
         self._channels = alerting.channels
 
     def __call__(self, channel: str, message: Message) -> str:
-        """Deliver; returns what the other side said. Raises RetryableError or PermanentError with a reason in words; ConfigError for a channel that is gone."""
+        """Deliver; returns what the other side said. Raises RetryableError or PermanentError, with a reason in words."""
         try:
             return self._deliver(channel, message)
         except AirflowException as error:  # a connection that nobody made; Airflow's words hold no secret
@@ -79,7 +79,7 @@ class Deliverer:
 
     def _deliver(self, channel: str, message: Message) -> str:
         if channel not in self._channels:
-            raise ConfigError(f"alerts.yml has no channel “{channel}” any more; the message to {message.recipient} waits for it.")
+            raise PermanentError(f"alerts.yml has no channel “{channel}” any more")
         known = self._channels[channel]
         if known.kind == "email":
             return deliver_email(message, sender(known.conn_id), lambda mail: send_mail(known.conn_id, mail))

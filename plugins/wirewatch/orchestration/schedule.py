@@ -35,6 +35,8 @@ LOWEST: dict[str, Any] = {"priority_weight": 1, "weight_rule": "absolute"}
 
 MOST_DAYS = 92
 
+EVER = datetime(2026, 1, 1, tzinfo=UTC)  # before all runs
+
 DAYS = {
     "first_day": Param(
         None, type=["null", "string"], format="date", description="First Korean day; empty: as the schedule would."
@@ -48,13 +50,19 @@ def names() -> Airflow:
     return config.load_settings().airflow
 
 
-def called(name: str, title: str, *tags: str) -> dict[str, Any]:
-    """What a DAG is called: its id, its tags and, where no prefix is to tell it from others' DAGs, a title."""
+def called(name: str, title: str, *tags: str, since: datetime = EVER) -> dict[str, Any]:
+    """What a DAG of ours is called, and what holds for each: one run at a time, and none of itself for days gone by.
+
+    It has an id, tags and, where no prefix is to tell it from others' DAGs, a title; `since` is the earliest a backfill may ask for.
+    """
     known = names()
     return {
         "dag_id": known.name(name),
         "dag_display_name": known.name(name) if known.prefix else title,
         "tags": [known.name(tag) for tag in ("wirewatch", *tags)],
+        "start_date": since,
+        "catchup": False,
+        "max_active_runs": 1,
     }
 
 

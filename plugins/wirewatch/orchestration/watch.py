@@ -31,11 +31,12 @@ METRICS = ("statsd_on", "statsd_datadog_enabled", "otel_on")
 def watch() -> str | None:
     """See to it that operators learn of what went missing; returns the day of which the monitor was told, if it was."""
     store, sources, settings, now = engine(), config.sources_on(), config.load_settings(), datetime.now(UTC)
-    look(store, by_the_clock(sources, settings.airflow))
+    alerting = config.load_alerting()
+    look(store, by_the_clock(sources, settings.airflow), alerting, now)
     by_key = {source.key: source for source in sources}
-    day = heartbeat(store, settings, config.load_alerting(), by_key, now, ask_monitor)
+    day = heartbeat(store, settings, alerting, by_key, now, ask_monitor)
     if any(conf.getboolean("metrics", name) for name in METRICS):
-        for name, value in gauges(store, sources, settings.recheck.days, now).items():
+        for name, value in gauges(store, alerting, sources, settings.recheck.days, now).items():
             stats.gauge(name, value)
     return None if day is None else day.isoformat()
 

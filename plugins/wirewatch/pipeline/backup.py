@@ -6,10 +6,11 @@ their rows for the snapshot, and what the snapshot knows of a file stays at its 
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,10 +40,14 @@ def backup(
     """Write a backup to the folder `target`, which must not exist; returns its manifest.
 
     `folders` are where pg_dump may lie. Raises ConfigError where the target exists or no pg_dump fits, PermanentError where the archive
-    is not what was archived.
+    is not what was archived, or the disk is full or not to be written to.
     """
     _refuse_older(engine)
-    with _new_folder(target) as half, replacing.frozen(engine) as (db, snapshot):
+    with (
+        manifests.on_disk(target, "There is no backup."),
+        _new_folder(target) as half,
+        replacing.frozen(engine) as (db, snapshot),
+    ):
         server, files = replacing.server_version(db), archives.files(db)
         programs = dumps.fitting(dumps.major(server), folders)
         say("Writing the database")
@@ -69,17 +74,43 @@ def _refuse_older(engine: Engine) -> None:
 @contextmanager
 def _new_folder(target: Path) -> Iterator[Path]:
     """A folder to write to, which becomes `target` when all went well. Only its owner may look inside: it holds whom somebody watches."""
-    if target.exists():
-        raise ConfigError(f"{target}: there is something already. Name a folder that does not exist.")
     half = target.with_name(f"{target.name}.unfinished")
-    shutil.rmtree(half, ignore_errors=True)  # of a backup that was killed
-    half.mkdir(mode=0o700, parents=True)
-    try:
+    half.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _held(half), ExitStack() as otherwise:
+        otherwise.callback(shutil.rmtree, half, ignore_errors=True)
+        if target.exists():
+            raise ConfigError(f"{target}: there is something already. Name a folder that does not exist.")
+        _empty(half)  # of a backup that was killed
         yield half
+        _close_to_others(half)
         os.sync()  # whole on the disk before it gets its name
         half.rename(target)
+        otherwise.pop_all()
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Nobody else writes a backup there; the kernel lets go of it when the holder dies. Raises ConfigError where somebody does."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ConfigError(f"{folder}: another backup is being written there. Wait for it, or name another folder.") from error
+        yield
     finally:
-        shutil.rmtree(half, ignore_errors=True)
+        os.close(handle)
+
+
+def _empty(folder: Path) -> None:
+    for path in folder.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _close_to_others(folder: Path) -> None:
+    """Nobody but the owner reads the files, wherever they are carried later."""
+    for path in folder.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def _copy_archive(store: Archive, files: Iterable[ArchiveFile], target: Path, say: Callable[[str], None]) -> None:

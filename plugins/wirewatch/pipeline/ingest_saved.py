@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Taken:
-    """What became of the saved pages; `older` are kept as captures only, `unreadable` are kept in quarantine."""
+    """What became of the saved pages; `older` are kept as captures only, `unreadable` are kept with the reason."""
 
     pages: int = 0
     stored: int = 0

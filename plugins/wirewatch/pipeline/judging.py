@@ -1,6 +1,6 @@
 """What a capture turned out to be, written on its row: an article, or why it is none.
 
-A page that fails the contract is in quarantine: it is kept with its reason, shown by `wirewatch captures list --failed`, and read again
+A page that fails the contract is unreadable: it is kept with its reason, shown by `wirewatch captures list --failed`, and read again
 by `wirewatch reparse`. What came in a page's place (a sign-up wall, a challenge) is evidence, and is not read again.
 """
 

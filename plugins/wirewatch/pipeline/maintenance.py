@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from datetime import datetime, timedelta
@@ -49,10 +50,20 @@ def remove_old_logs(folder: Path, before: datetime) -> int:
             file.unlink(missing_ok=True)
         removed += len(old)
         # A folder that was empty before may be one in which a task is about to write.
-        if place != folder and (old or any(place / name in emptied for name in folders)) and not any(place.iterdir()):
-            place.rmdir()
+        if place != folder and (old or any(place / name in emptied for name in folders)) and _left_empty(place):
             emptied.add(place)
     return removed
+
+
+def _left_empty(folder: Path) -> bool:
+    """Remove a folder if it is empty. Only the attempt tells: a task may write its log there at this moment, and keeps it."""
+    try:
+        folder.rmdir()
+    except OSError as error:
+        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT):  # EEXIST: some systems' word for the first
+            raise
+        return False
+    return True
 
 
 def _is_older(file: Path, before: datetime) -> bool:

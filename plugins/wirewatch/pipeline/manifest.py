@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked_dataclass
@@ -42,7 +45,7 @@ class Manifest:
     archive: str
     archived: dict[str, Kept]
     files: dict[str, Kept]
-    format: int = 1
+    format: Literal[1] = 1
 
     @property
     def rows(self) -> int:
@@ -53,6 +56,16 @@ class Manifest:
     def with_archive(self) -> bool:
         """Whether the archive's files are in the backup."""
         return all(f"archive/{name}" in self.files for name in self.archived)
+
+
+@contextmanager
+def on_disk(folder: Path, outcome: str) -> Iterator[None]:
+    """Raises PermanentError, with the file (else the folder) and what came of it, where the disk is full or may not be read or written."""
+    try:
+        yield
+    except OSError as error:
+        file = error.filename2 or error.filename or folder
+        raise PermanentError(f"{file}: {error.strerror or error}. {outcome}") from error
 
 
 def describe(folder: Path) -> dict[str, Kept]:

@@ -1,46 +1,48 @@
-"""operators: who is told of troubles, and when. Each cause once as it pages, its end once, and one summary a morning for what waits."""
+"""operators: who is told of trouble, and when. Each cause once as it pages, its end once, and one summary a morning for what waits."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from wirewatch.alerting import meanings
-from wirewatch.alerting.notices import Matter, render_morning, render_notice
+from wirewatch.alerting.notices import render_morning, render_notice
 from wirewatch.alerting.policy import addresses
 from wirewatch.config import why_off
 from wirewatch.configured import Alerting, Source
-from wirewatch.models import KST, Message
-from wirewatch.storage import matters
+from wirewatch.models import KST, Message, Trouble
+from wirewatch.storage import troubles
 from wirewatch.storage.alerts import Delivery
-from wirewatch.storage.matters import Stretch
 
 Sources = Mapping[str, Source] | None  # None: all there are
+Mailbox = tuple[str, str]  # the name of a channel, and a recipient
 
 MORNING = "morning:"
 HOUR = "%Y-%m-%dT%H"  # how the outbox names a summary: by the hour, in Korea, at which it says how things stand
-OURS = ("state:", "trouble:", MORNING)
+OURS = ("state:", "fault:", MORNING)
 LONGEST_LOOK_BACK = timedelta(days=7)
 
 
 def tell(db: Connection, alerting: Alerting, sources: Sources, now: datetime) -> int:
     """Queue what operators are to know now: what pages, the ends of that, and the summary once its hour has come. Twice is once."""
-    abouts = matters.untold(db, [one.about for one in paging(db, alerting, sources)])
-    abouts += [one.over_about for one in matters.untold_ends(db) if one.over_about and _wanted(one, sources)]
-    queued = _queue(db, alerting, alerting.pages or alerting.operators, abouts)
+    abouts = troubles.untold(db, [one.about for one in paging(db, alerting, sources)])
+    abouts += [one.over_about for one in troubles.untold_ends(db) if one.over_about and _wanted(one, sources)]
+    queued = sum(
+        _queue(db, mailbox, about) for about in abouts for mailbox in _mailboxes(alerting.pages or alerting.operators, alerting)
+    )
     struck = last_morning(now, alerting.morning)
-    if any(summary(db, struck, sources)):
-        queued += _queue(db, alerting, alerting.operators, [f"{MORNING}{struck:{HOUR}}"])
-    return queued
+    morning = [mailbox for mailbox in _mailboxes(alerting.operators, alerting) if any(summary(db, struck, sources, mailbox))]
+    return queued + sum(_queue(db, mailbox, f"{MORNING}{struck:{HOUR}}") for mailbox in morning)
 
 
-def paging(db: Connection, alerting: Alerting, sources: Sources) -> list[Stretch]:
+def paging(db: Connection, alerting: Alerting, sources: Sources) -> list[Trouble]:
     """What lasts and cannot wait for the morning, told or not."""
-    lasting = matters.lasting(db, meanings.PAGES_AT_ONCE, 0)
-    lasting += matters.lasting(db, meanings.PAGES_AFTER_A_WHILE, alerting.page_after_hours)
+    lasting = troubles.lasting(db, meanings.PAGES_AT_ONCE, 0)
+    lasting += troubles.lasting(db, meanings.PAGES_AFTER_A_WHILE, alerting.page_after_hours)
     return [one for one in lasting if _wanted(one, sources)]
 
 
@@ -50,17 +52,14 @@ def last_morning(now: datetime, hour: int) -> datetime:
     return today if today <= now else today - timedelta(days=1)
 
 
-def summary(db: Connection, struck: datetime, sources: Sources) -> tuple[list[Matter], list[Matter]]:
-    """What lasted when the hour struck, and what had healed since it struck for the summary before."""
-    before = matters.last_morning(db, f"{struck:{HOUR}}")
+def summary(db: Connection, struck: datetime, sources: Sources, mailbox: Mailbox) -> tuple[list[Trouble], list[Trouble]]:
+    """What lasted when the hour struck, and what had healed since it struck for the summary before and was not told there at once."""
+    before = troubles.last_morning(db, f"{struck:{HOUR}}")
     known = datetime.strptime(before, HOUR).replace(tzinfo=KST) if before else struck - timedelta(days=1)
-    still = [one for one in matters.open_at(db, struck) if _wanted(one, sources)]
-    healed = matters.healed_between(db, max(known, struck - LONGEST_LOOK_BACK), struck)
+    still = [one for one in troubles.open_at(db, struck) if _wanted(one, sources)]
+    healed = troubles.healed_between(db, max(known, struck - LONGEST_LOOK_BACK), struck, *mailbox)
     lasting = {one.cause for one in still}
-    return (
-        [_matter(one, over=False) for one in still],
-        [_matter(one) for one in healed if _wanted(one, sources) and one.cause not in lasting],
-    )
+    return list(map(_as_it_began, still)), [one for one in healed if _wanted(one, sources) and one.cause not in lasting]
 
 
 def is_for_operators(delivery: Delivery) -> bool:
@@ -73,24 +72,27 @@ def message(db: Connection, delivery: Delivery, sources: Sources) -> Message:
     to = (delivery.message_id, delivery.recipient)
     if delivery.about.startswith(MORNING):
         struck = datetime.strptime(delivery.about.removeprefix(MORNING), HOUR).replace(tzinfo=KST)
-        return render_morning(*to, *summary(db, struck, sources))
-    stretch = matters.one(db, delivery.about)
-    return render_notice(*to, _matter(stretch, over=delivery.about == stretch.over_about))
+        mailbox = (delivery.channel, delivery.recipient)
+        return render_morning(*to, *summary(db, struck, sources, mailbox))
+    trouble = troubles.one(db, delivery.about)
+    return render_notice(*to, trouble if delivery.about == trouble.over_about else _as_it_began(trouble))
 
 
-def _queue(db: Connection, alerting: Alerting, channels: tuple[str, ...], abouts: list[str]) -> int:
-    mailboxes = addresses(channels, alerting).values()
-    return sum(matters.queue(db, *mailbox, about, str(uuid.uuid4())) for about in abouts for mailbox in mailboxes)
+def _mailboxes(channels: tuple[str, ...], alerting: Alerting) -> Collection[Mailbox]:
+    return addresses(channels, alerting).values()
 
 
-def _wanted(stretch: Stretch, sources: Sources) -> bool:
+def _queue(db: Connection, mailbox: Mailbox, about: str) -> int:
+    return troubles.queue(db, *mailbox, about, str(uuid.uuid4()))
+
+
+def _wanted(trouble: Trouble, sources: Sources) -> bool:
     """Of a source that was switched off nobody needs to hear."""
-    if sources is None or not stretch.key:
+    if sources is None or not trouble.key:
         return True
-    return stretch.key in sources and why_off(sources[stretch.key]) is None
+    return trouble.key in sources and why_off(sources[trouble.key]) is None
 
 
-def _matter(stretch: Stretch, over: bool = True) -> Matter:
-    """As the message says it; one that began is told as it was then, also where it ended meanwhile."""
-    known = {name: getattr(stretch, name) for name in Matter.__dataclass_fields__}
-    return Matter(**{**known, "ended_at": stretch.ended_at if over else None})
+def _as_it_began(trouble: Trouble) -> Trouble:
+    """What began is told as it was then, also where it ended meanwhile."""
+    return replace(trouble, ended_at=None)

@@ -6,7 +6,6 @@ Each check is a row. An edit is a new revision with its word diff; an article co
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -28,8 +27,6 @@ from wirewatch.storage import articles, captures, rechecks
 from wirewatch.storage.captures import Reader
 from wirewatch.storage.rechecks import Life, Stored
 from wirewatch.text.diff import word_diff
-
-log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 

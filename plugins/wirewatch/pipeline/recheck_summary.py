@@ -10,11 +10,11 @@ from sqlalchemy import Connection, Engine
 
 from wirewatch.configured import Source, Watchlist
 from wirewatch.errors import State, WirewatchError
-from wirewatch.models import CheckResult, TroubleKind
+from wirewatch.models import CheckResult, FaultKind
 from wirewatch.pipeline import recheck_rules
 from wirewatch.pipeline.match import match
 from wirewatch.pipeline.recheck import Tour, due, judge, recheck
-from wirewatch.storage import rechecks, troubles
+from wirewatch.storage import faults, rechecks
 from wirewatch.storage.rechecks import Run
 
 
@@ -97,13 +97,13 @@ def _doubt(db: Connection, run: str, source: Source) -> None:
     It is no state of the source, whose new articles may be read as ever and would end it: the next checks say whether it is over.
     """
     gone, looked_at = rechecks.newly_gone(db, run, source.key)
-    cause = f"{TroubleKind.OLDER_PAGES}:{source.key}"
+    cause = f"{FaultKind.OLDER_PAGES}:{source.key}"
     if recheck_rules.is_ill(gone, looked_at):
         reason = f"{gone} of {looked_at} articles that were there before are gone at once; open one in a browser and see why"
         rechecks.end_in(db, run, source.key, State.LAYOUT_CHANGED, reason)
-        troubles.met(db, TroubleKind.OLDER_PAGES, cause, reason, {"names": [source.label], "link": source.base_url})
+        faults.met(db, FaultKind.OLDER_PAGES, cause, reason, {"names": [source.label], "link": source.base_url})
     elif looked_at:
-        troubles.over(db, cause)
+        faults.over(db, cause)
 
 
 def recheck_source(

@@ -115,7 +115,7 @@ def _reread(engine: Engine, sources: Mapping[str, Source], read: Reader, found: 
 
 
 def _article(engine: Engine, found: ToRead, response: Response, source: Source | None, label_keys: Mapping[str, str]) -> Article:
-    """The article in a capture. A page in quarantine is judged anew; one that was an article stays one, whatever is raised here."""
+    """The article in a capture. An unreadable page is judged anew; one that was an article stays one, whatever is raised here."""
     if found.stored:
         return _read(found, response, source, label_keys)
     with judging(engine, found.id):

@@ -65,6 +65,17 @@ class Report:
         return None
 
     @property
+    def good_days(self) -> list[date]:
+        """The complete days, where the source was read and nothing of it waits to be read or matched.
+
+        A page that cannot be read may stay so for weeks: operators are told of it, and it says nothing against the house.
+        """
+        ill = self.crawl.state not in (State.OK, State.QUIET) or self.crawl.method is None
+        return (
+            [] if ill or self.waiting or self.unmatched else [day for day, state in self.coverage.items() if state == "complete"]
+        )
+
+    @property
     def told(self) -> bool:
         """Whether operators are told of the complaint as a state of the source, or as pages that cannot be read."""
         ill = self.crawl.state not in (State.OK, State.QUIET)

@@ -21,7 +21,7 @@ Reader = Callable[[Place], bytes]
 
 WITH_ITS_FILE = "select c.*, f.dropped_on from capture c left join archive_file f on f.name = c.archive_file where c.id = :id"
 
-# An article; a page that fails the contract (the quarantine); an answer in place of the page; a page that is no more.
+# An article; a page that fails the contract; an answer in place of the page; a page that is no more.
 Kind = Literal["article", "unreadable", "refused", "gone"]
 
 
@@ -158,13 +158,13 @@ def to_read(db: Connection, entry_id: int, unless_read_by: str | None = None) ->
 
 
 def still_unreadable(db: Connection, entry_id: int, reason: str) -> None:
-    """A page in quarantine was read once more, in vain."""
+    """An unreadable page was read once more, in vain."""
     query = "update entry set error = :reason where id = :id and state <> 'stored'"
     db.execute(text(query), {"id": entry_id, "reason": reason})
 
 
 def listed(db: Connection, wanted: Wanted, limit: int) -> list[Listed]:
-    """Captures, newest first; with `failed` one for each page that is in quarantine."""
+    """Captures, newest first; with `failed` one for each page that cannot be read."""
     query = text("""
         select c.id, c.url, coalesce(a.source_key, e.source_key) as source, c.state, c.reason, c.status, c.fetched_at,
                encode(c.sha256, 'hex'), c.archive_file

@@ -43,7 +43,9 @@ def connect(url: str, *, read_only: bool = False) -> Engine:
         raise ConfigError(
             "The database's address is none. It reads postgresql+psycopg2://user:password@host:port/name."
         ) from error
-    return create_engine(url, pool_pre_ping=True, pool_size=2, max_overflow=4, connect_args={"options": options})
+    pool = {"pool_pre_ping": True, "pool_size": 2, "max_overflow": 4}
+    # What a statement was called with, people's names, must not get into logs and messages with its errors.
+    return create_engine(url, **pool, hide_parameters=True, connect_args={"options": options})
 
 
 def with_driver(url: str) -> str:
@@ -57,18 +59,23 @@ def upgrade(engine: Engine) -> list[str]:
     Where the login may not make roles, and nobody did, the tables are its own. Raises ConfigError where the server cannot be reached,
     and where the login may not make tables.
     """
-    table = "create table if not exists migration (name text primary key, sha256 bytea not null, at timestamptz default now())"
     with reach(engine) as db:
         db.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
         _refuse_half_restored(db)
-        divided = roles.divide(db)
-        if not divided:
-            _as_one_login(db)
-        db.execute(text(table))
-        ran = [_apply(db, file) for file in pending(db)]
-        if divided:
-            roles.grant(db)
-        return ran
+        return migrate(db)
+
+
+def migrate(db: Connection) -> list[str]:
+    """The same in a transaction of the caller's, who holds MIGRATION_LOCK. Raises ConfigError as `upgrade` does."""
+    table = "create table if not exists migration (name text primary key, sha256 bytea not null, at timestamptz default now())"
+    divided = roles.divide(db)
+    if not divided:
+        _as_one_login(db)
+    db.execute(text(table))
+    ran = [_apply(db, file) for file in pending(db)]
+    if divided:
+        roles.grant(db)
+    return ran
 
 
 def _as_one_login(db: Connection) -> None:
@@ -99,9 +106,15 @@ def reach(engine: Engine) -> Iterator[Connection]:
 
     Raises ConfigError where the server cannot be reached, and where it does not let this login do what is asked.
     """
+    with in_words(engine), engine.begin() as db:
+        yield db
+
+
+@contextmanager
+def in_words(engine: Engine) -> Iterator[None]:
+    """Raises ConfigError where the server cannot be reached, and where it does not let this login do what is asked."""
     try:
-        with engine.begin() as db:
-            yield db
+        yield
     except OperationalError as error:
         raise ConfigError(
             f"The database does not answer: {error.orig}. Is it running, and is WIREWATCH_DATABASE_URL right?"

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from psycopg2.extensions import make_dsn
 from sqlalchemy import URL
 
 from wirewatch.errors import ConfigError, PermanentError
@@ -77,17 +78,12 @@ def restore(programs: Programs, url: URL, file: Path) -> None:
 
 
 def _run(programs: Programs, name: str, url: URL, *options: object) -> None:
-    # The password goes through the environment: arguments can be read by every user of the machine.
-    without = URL.create("postgresql", url.username, host=url.host, port=url.port, database=url.database, query=url.query)
-    env = {**os.environ, "PGPASSWORD": url.password or ""}
-    command = [
-        str(programs.folder / name),
-        "--no-password",
-        "--no-owner",
-        "--no-acl",
-        f"--dbname={without.render_as_string()}",
-        *map(str, options),
-    ]
+    # What our own sessions are opened with, the password through the environment: arguments can be read by every user of the machine.
+    _, opened_with = url.get_dialect()().create_connect_args(url)
+    password = opened_with.pop("password", None)
+    env = {**os.environ, **({"PGPASSWORD": str(password)} if password else {})}
+    where = f"--dbname={make_dsn(**opened_with)}"
+    command = [str(programs.folder / name), "--no-password", "--no-owner", "--no-acl", where, *map(str, options)]
     done = subprocess.run(command, env=env, cwd="/", capture_output=True, text=True)
     if done.returncode:
         raise PermanentError(f"{name} failed: {done.stderr.strip()[-2000:]}")

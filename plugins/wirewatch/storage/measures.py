@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, text
 
@@ -44,23 +46,61 @@ def requests_used(db: Connection) -> dict[str, int]:
     return {row[0]: int(row[1]) for row in db.execute(text("select name, host_used(day, used) from host order by name"))}
 
 
-def undelivered(db: Connection) -> dict[str, tuple[int, str]]:
-    """{"channel: recipient": (messages, the last reason)} of those refused for good this week, with nothing taken since."""
+@dataclass(frozen=True)
+class Undelivered:
+    """Messages to one recipient that did not leave: refused for good, or waiting; and why, where somebody tried to send one."""
+
+    refused: int
+    waiting: int
+    reason: str | None
+
+
+def undelivered(db: Connection, mailboxes: Collection[tuple[str, str]], waiting_hours: float) -> dict[str, Undelivered]:
+    """{"channel: recipient": …} of what was refused for good this week, with nothing taken since, or has waited for so many hours.
+
+    Of the `mailboxes`, (channel, recipient), alone: nobody can mend what goes to one that no configuration has any more.
+    """
     query = text("""
-        select channel || ': ' || recipient, count(*), (array_agg(error order by id desc))[1] from delivery d
-        where state = 'failed' and created_at > now() - interval '7 days'
-          and not exists (select from delivery s where s.channel = d.channel and s.recipient = d.recipient and s.state = 'sent' and s.id > d.id)
+        select channel || ': ' || recipient, count(*) filter (where state = 'failed'), count(*) filter (where state <> 'failed'),
+               (array_agg(error order by id desc) filter (where error is not null))[1]
+        from delivery d
+        join unnest(cast(:channels as text[]), cast(:recipients as text[])) known (channel, recipient) using (channel, recipient)
+        where state in ('queued', 'sending') and created_at < now() - make_interval(secs => :seconds)
+           or state = 'failed' and created_at > now() - interval '7 days'
+              and not exists (select from delivery s where s.channel = d.channel and s.recipient = d.recipient and s.state = 'sent' and s.id > d.id)
         group by 1 order by 1
     """)
-    return {row[0]: (int(row[1]), row[2] or "no reason was given") for row in db.execute(query)}
+    values = {"channels": [channel for channel, _ in mailboxes], "recipients": [recipient for _, recipient in mailboxes]}
+    return {row[0]: Undelivered(*row[1:]) for row in db.execute(query, {**values, "seconds": 3600 * waiting_hours})}
 
 
-def unreadable(db: Connection) -> dict[str, tuple[int, str, str]]:
-    """{label: (articles, URL of one, the reason)} of a week's listed articles that could not be read, by source; no backfill's."""
+def undecided(db: Connection, hours: float) -> int:
+    """How many mentions nobody has decided on for so long."""
+    query = text("""
+        select count(*) from mention
+        where decided_at is null and retired_at is null and not historical and found_at < now() - make_interval(secs => :seconds)
+    """)
+    return int(db.execute(query, {"seconds": 3600 * hours}).scalar_one())
+
+
+def last_sent(db: Connection, mailboxes: Collection[tuple[str, str]]) -> dict[str, datetime]:
+    """{"channel: recipient": when the last message to them was taken}, of these mailboxes."""
+    query = "select channel, recipient, max(sent_at) from delivery where state = 'sent' group by 1, 2"
+    return {f"{row[0]}: {row[1]}": row[2] for row in db.execute(text(query)) if (row[0], row[1]) in mailboxes}
+
+
+def unreadable(db: Connection, days: int) -> dict[str, tuple[int, str, str]]:
+    """{label: (articles, URL of one, the reason)} of so many days' listed articles that could not be read, by source; no backfill's."""
     query = text("""
         select coalesce(s.label, e.source_key, 'unknown source'), count(*),
                (array_agg(e.url order by e.id))[1], (array_agg(e.error order by e.id))[1]
         from entry e left join source s on s.key = e.source_key
-        where e.state = 'failed' and not e.historical and e.found_at > now() - interval '7 days' group by 1 order by 1
+        where e.state = 'failed' and not e.historical and e.found_at > now() - make_interval(days => :days) group by 1 order by 1
     """)
-    return {row[0]: (int(row[1]), row[2], row[3] or "no reason was given") for row in db.execute(query)}
+    return {row[0]: (int(row[1]), row[2], row[3] or "no reason was given") for row in db.execute(query, {"days": days})}
+
+
+def readable(db: Connection) -> list[str]:
+    """The labels of the sources of which no listed article, of whatever age, is left unread for not being readable; no backfill's."""
+    query = "select label from source s where not exists (select from entry where source_key = s.key and state = 'failed' and not historical)"
+    return list(db.execute(text(query)).scalars())

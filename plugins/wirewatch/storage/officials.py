@@ -45,9 +45,6 @@ class Printed:
     side: str
     day: date
     url: str
-    revision_id: int
-    start: int
-    end: int
 
 
 def replace(db: Connection, found: Mapping[int, Iterable[Official]]) -> None:
@@ -68,8 +65,12 @@ def _row(revision_id: int, one: Official) -> dict[str, Any]:
     return {**said, "revision_id": revision_id, "span_start": one.start, "span_end": one.end, "office": is_office(one)}
 
 
-def attendees(db: Connection, revision_id: int) -> list[Attendee]:
-    """Who attended or led a delegation according to a revision, in reading order."""
+def attendees(db: Connection, url_hash: bytes) -> list[Attendee] | None:
+    """Who attended or led a delegation according to the newest text of an article, in reading order; None where it is not stored."""
+    newest = "select r.id from revision r join article a on a.id = r.article_id where a.url_hash = :hash order by r.number desc limit 1"
+    revision_id = db.execute(text(newest), {"hash": url_hash}).scalar_one_or_none()
+    if revision_id is None:
+        return None
     query = text(f"""
         select o.field, o.span_start, o.span_end, o.name, o.role, o.side, o.how, o.opener,
                coalesce((select jsonb_object_agg(m.watchlist, m.entity_id) from mention m where {_ON_A_LIST}), '{{}}')
@@ -82,7 +83,7 @@ def attendees(db: Connection, revision_id: int) -> list[Attendee]:
 def unlisted(db: Connection, countries: Collection[str]) -> list[Printed]:
     """Where officials of these countries stand whom no list has, in the newest text of each article, oldest first."""
     query = text(f"""
-        select o.name, o.role, o.side, {day_of("a")} as day, a.url, o.revision_id, o.span_start, o.span_end
+        select o.name, o.role, o.side, {day_of("a")} as day, a.url
         from official o join revision r on r.id = o.revision_id join article a on a.id = r.article_id
         where o.office and o.side = any(:countries) and {_NEWEST} and not exists (select from mention m where {_ON_A_LIST})
         order by day, a.id, o.span_start

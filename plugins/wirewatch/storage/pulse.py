@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection, text
 
@@ -14,16 +14,19 @@ def seen(db: Connection, dag_id: str) -> None:
     db.execute(text(upsert), {"dag_id": dag_id})
 
 
-def hours_since_seen(db: Connection, dag_ids: Collection[str]) -> dict[str, float]:
-    """How many hours ago a scheduled run of each DAG was last at work; one that never ran is not among them."""
-    query = text("""
-        select dag_id, extract(epoch from now() - seen_at) / 3600 from dag_seen where dag_id = any(:ids) order by dag_id
-    """)
-    return {row[0]: float(row[1]) for row in db.execute(query, {"ids": list(dag_ids)})}
+def last_seen(db: Connection, dag_ids: Collection[str]) -> dict[str, datetime]:
+    """When a scheduled run of each DAG was last at work; one that never ran is not among them."""
+    query = text("select dag_id, seen_at from dag_seen where dag_id = any(:ids) order by dag_id")
+    return {row[0]: row[1] for row in db.execute(query, {"ids": list(dag_ids)})}
+
+
+def not_awaited(db: Connection, dag_ids: Collection[str]) -> None:
+    """No other DAGs than these run by the clock now: the hours of one that is switched on again begin anew."""
+    db.execute(text("update dag_seen set seen_at = now() where dag_id <> all(:ids)"), {"ids": list(dag_ids)})
 
 
 def reported(db: Connection, source_key: str, days: Iterable[date]) -> None:
-    """The source's daily report had nothing to complain of, and these days were complete."""
+    """By the source's daily report these days were complete, and it was read."""
     insert = "insert into day_report (source_key, day) values (:key, :day) on conflict do nothing"
     for day in days:
         db.execute(text(insert), {"key": source_key, "day": day})
@@ -49,7 +52,7 @@ def beaten(db: Connection, day: date) -> None:
 
 
 def untold_monitor(db: Connection, abouts: Collection[str]) -> list[str]:
-    """Those of the matters that the monitor was not told of."""
+    """Those of the troubles that the monitor was not told of."""
     query = text("""
         select about from unnest(cast(:abouts as text[])) about
         where not exists (select from heartbeat_failure f where f.about = about.about) order by about

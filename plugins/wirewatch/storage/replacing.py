@@ -2,41 +2,56 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, text
 
 from wirewatch.errors import ConfigError
-from wirewatch.storage.database import ASIDE, MIGRATION_LOCK, SCHEMA, has_schema
+from wirewatch.storage.database import ASIDE, MIGRATION_LOCK, SCHEMA, has_schema, in_words
+
+# Autovacuum and its like are nobody's. What kind a session is PostgreSQL tells of one's own alone, unless one may read all statistics:
+# a session of the pipeline's has no kind for the owner.
+OTHERS = """
+    select usename::text from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and usesysid is not null
+      and coalesce(backend_type, 'client backend') = 'client backend'
+"""
+GONE_SECONDS = 1
 
 
 @contextmanager
 def frozen(engine: Engine) -> Iterator[tuple[Connection, str]]:
     """A connection that sees the store as it is now, whatever others write, and the name under which pg_dump sees the same."""
-    with engine.connect().execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True) as db:
+    as_now = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with in_words(engine), engine.connect().execution_options(**as_now) as db:
         yield db, str(db.execute(text("select pg_export_snapshot()")).scalar_one())
 
 
 @contextmanager
 def alone(engine: Engine) -> Iterator[None]:
     """Nobody else is in the database: raises ConfigError while others are; migrations wait for the end of this."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
-        others = db.execute(
-            text("""
-            select count(*) from pg_stat_activity
-            where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
-        """)
-        ).scalar_one()
-        free = db.execute(text("select pg_try_advisory_lock(:lock)"), {"lock": MIGRATION_LOCK}).scalar_one()
-        if others or not free:
+    with in_words(engine), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+        if others := _others(db):
             raise ConfigError(
-                f"{others or 1} other sessions use the database. Stop what runs (`python3 run.py down`, or your Airflow), then try again."
+                f"{len(others)} other sessions use the database (as {', '.join(sorted(set(others)))}). Stop what runs "
+                "(`python3 run.py down`, or your Airflow), then try again."
             )
+        if not db.execute(text("select pg_try_advisory_lock(:lock)"), {"lock": MIGRATION_LOCK}).scalar_one():
+            raise ConfigError("Somebody migrates or restores this database just now. Try again when that is done.")
         try:
             yield
         finally:
             db.execute(text("select pg_advisory_unlock(:lock)"), {"lock": MIGRATION_LOCK})
+
+
+def _others(db: Connection) -> list[str]:
+    """As whom others are in the database. Who has just gone, as our own look whether the server answers, is seen a moment longer."""
+    end = time.monotonic() + GONE_SECONDS
+    while (others := list(db.execute(text(OTHERS)).scalars())) and time.monotonic() < end:
+        time.sleep(0.1)
+    return others
 
 
 def server_version(db: Connection) -> str:
@@ -69,7 +84,8 @@ def mend(db: Connection) -> bool:
     elif holds_rows(db):
         raise ConfigError(
             f"An earlier restore was interrupted in its last step: the schema {SCHEMA} is what it restored, {ASIDE} what was there before. "
-            f"Look at both, then `drop schema {ASIDE} cascade` to keep the first, or drop {SCHEMA} and call this again to keep the second."
+            f"Look at both, then `drop schema {ASIDE} cascade` and `wirewatch db upgrade` to keep the first, or drop {SCHEMA} and call "
+            "this again to keep the second."
         )
     else:
         bring_back(db)

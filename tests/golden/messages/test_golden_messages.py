@@ -109,7 +109,7 @@ MESSAGES = {
     "one-article": ([TALKS, MISPRINT], None),
     "several-articles": (
         [TALKS, MISPRINT, LATE, LISTING, replace(TALKS, rule="ministers")],
-        "https://wirewatch.example.org/wirewatch/",
+        "https://airflow.example.org/",
     ),
     "hostile": ([HOSTILE], None),
 }

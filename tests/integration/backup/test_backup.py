@@ -2,110 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import signal
-import subprocess
-import sys
+import uuid
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Engine, text
 
-from tests.conftest import LAST_DAY, new_database
-from tests.integration.captures.conftest import LABELS, LATER
+from tests.conftest import LAST_DAY
+from tests.integration.backup.conftest import CONFIG, back_up, contents, dying, put_back, rows, sources, unshared
+from tests.integration.captures.conftest import LABELS
 from tests.integration.storage.rows import do
 from wirewatch.archive import Archive
 from wirewatch.cli.backups import programs
-from wirewatch.config import PROJECT
-from wirewatch.configured import Source, Watchlist
+from wirewatch.configured import Alerting, Source, Watchlist
 from wirewatch.errors import ConfigError, PermanentError
 from wirewatch.pipeline import manifest as manifests
-from wirewatch.pipeline.archive import archive
+from wirewatch.pipeline.alert import decide_alerts
 from wirewatch.pipeline.backup import backup
 from wirewatch.pipeline.coverage import Window
 from wirewatch.pipeline.crawl import crawl
-from wirewatch.pipeline.restore import Restored, restore
-from wirewatch.storage import database, dumps, replacing
-
-CONFIG = PROJECT / "config"
-SCRIPT = Path(__file__).with_name("dying.py")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Archive:
-    """The archive, in a folder with a space in its name."""
-    return Archive(str(tmp_path / "the archive"))
-
-
-@pytest.fixture
-def stored(engine: Engine, kcna: Source, officials: Watchlist, store: Archive) -> Engine:
-    """A store with two crawled days, matched; half of the captures archived, half in their rows."""
-    for number, day in enumerate((date(2026, 11, 19), LAST_DAY)):
-        crawl(engine, kcna, Window(day, day), [officials], LABELS, str(number))
-        at = "2026-11-20 08:00+00" if number == 0 else "2026-11-23 04:00+00"
-        do(engine, "update capture set fetched_at = cast(:at as timestamptz) where archive_file is null", at=at)
-        archive(engine, store, "month", LATER)
-    return engine
-
-
-@pytest.fixture
-def empty(server: str) -> Engine:
-    """A database without a store, in which nobody else is."""
-    return unshared(new_database(server))
-
-
-@pytest.fixture
-def elsewhere(tmp_path: Path) -> Archive:
-    """The archive of another machine."""
-    return Archive(str(tmp_path / "other machine" / "archive"))
-
-
-def back_up(engine: Engine, store: Archive, target: Path, **options: bool) -> manifests.Manifest:
-    return backup(engine, store, CONFIG, programs(), target, **options)
-
-
-def put_back(engine: Engine, store: Archive, source: Path, **options: bool) -> Restored:
-    return restore(engine, store, CONFIG, programs(), source, say=lambda words: None, **options)
-
-
-def rows(engine: Engine) -> dict[str, list[str]]:
-    """Every row of every table, as PostgreSQL prints it."""
-    with engine.connect() as db:
-        names = list(replacing.counts(db))
-        return {name: sorted(db.execute(text(f"select t::text from wirewatch.{name} t")).scalars()) for name in names}  # noqa: S608
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-
-
-@pytest.fixture
-def small(server: str, template: str) -> Engine:
-    """A store with two rows, in which nobody else is."""
-    engine = unshared(new_database(server, template))
-    do(engine, "insert into wirewatch.source values ('kcna-en', 'KCNA.kp (En)', '2026-11-16'), ('vok-en', 'VOK', '2026-11-16')")
-    return engine
-
-
-def unshared(url: str) -> Engine:
-    """An engine that keeps no connection open: nobody else may be in a database that is restored."""
-    return create_engine(url, poolclass=NullPool, connect_args={"options": "-c search_path=wirewatch,public"})
-
-
-def sources(engine: Engine) -> list[str]:
-    with engine.connect() as db:
-        return list(db.execute(text("select key from wirewatch.source order by key")).scalars())
-
-
-def dying(engine: Engine, after: str, place: Path, tmp_path: Path) -> None:
-    url = engine.url.render_as_string(hide_password=False)
-    settings = json.dumps({"after": after, "url": url, "archive": str(tmp_path / "the archive"), "place": str(place)})
-    killed = subprocess.run([sys.executable, str(SCRIPT), settings], cwd=PROJECT / "plugins", timeout=60)
-    assert killed.returncode == -signal.SIGKILL
+from wirewatch.storage import database, dumps
 
 
 def test_a_restore_into_an_empty_database_is_the_store_row_for_row(
@@ -123,6 +41,24 @@ def test_a_restore_into_an_empty_database_is_the_store_row_for_row(
     with empty.begin() as db:
         db.execute(text("insert into wirewatch.story default values"))
     assert database.upgrade(empty) == []
+
+
+def test_what_was_told_after_the_backup_is_told_again_unless_its_days_are_backfilled_first(
+    database_url: str, kcna: Source, officials: Watchlist, alerting: Alerting, store: Archive, tmp_path: Path
+) -> None:
+    def told(engine: Engine, historical: bool = False) -> int:
+        crawl(engine, kcna, Window(LAST_DAY, LAST_DAY), [officials], LABELS, str(uuid.uuid4()), historical)
+        return decide_alerts(engine, alerting, {kcna.key: kcna}).alerts
+
+    alone = unshared(database_url)
+    back_up(alone, store, tmp_path / "backup")
+    first = told(alone)
+    put_back(alone, store, tmp_path / "backup", overwrite=True)
+    again = told(alone)
+    put_back(alone, store, tmp_path / "backup", overwrite=True)
+
+    assert (again, told(alone, historical=True), told(alone)) == (first, 0, 0)
+    assert first > 0
 
 
 def test_a_backup_sees_one_moment_whatever_is_written_meanwhile(
@@ -148,7 +84,7 @@ def test_a_backup_is_private_holds_the_configuration_and_nothing_that_may_be_a_s
 
     backup(small, store, config, programs(), tmp_path / "backup")
 
-    assert (tmp_path / "backup").stat().st_mode & 0o077 == 0
+    assert [path for path in (tmp_path / "backup", *(tmp_path / "backup").rglob("*")) if path.stat().st_mode & 0o077] == []
     assert contents(tmp_path / "backup" / "config") == contents(CONFIG)
     password = small.url.password
     assert password

@@ -117,7 +117,7 @@ def test_a_reparse_before_the_first_match_does_not_silence_the_news(
 
 
 @pytest.fixture
-def quarantined(engine: Engine, kcna: Source, site: DemoSite) -> Engine:
+def unreadable(engine: Engine, kcna: Source, site: DemoSite) -> Engine:
     """A day of which one page failed the contract."""
     site.behave("articles", "generic", match="press-review")
     crawl_last_day(engine, kcna)
@@ -132,25 +132,25 @@ def reread(engine: Engine, kcna: Source, wanted: Wanted = FAILED, only_stale: bo
     return reparse(engine, {kcna.key: kcna}, nowhere, wanted, only_stale)
 
 
-def test_a_page_that_fails_is_kept_with_its_reason_and_stays_until_it_can_be_read(quarantined: Engine, kcna: Source) -> None:
-    with quarantined.begin() as db:
+def test_a_page_that_fails_is_kept_with_its_reason_and_stays_until_it_can_be_read(unreadable: Engine, kcna: Source) -> None:
+    with unreadable.begin() as db:
         (page,) = captures.listed(db, FAILED, 10)
     assert page.state == "unreadable"
     assert "press-review" in page.url
     assert page.reason
 
-    done = reread(quarantined, kcna)
+    done = reread(unreadable, kcna)
 
     assert (done.read, done.unreadable, done.complete) == (1, 1, False)
     assert page.url in done.reasons or len(done.reasons) == 1
-    assert one(quarantined, "select count(*) from entry where state = 'failed'") == 1
+    assert one(unreadable, "select count(*) from entry where state = 'failed'") == 1
 
 
 def test_a_page_readable_at_last_is_news_and_only_once(
-    quarantined: Engine, kcna: Source, lists: list[Watchlist], monkeypatch: pytest.MonkeyPatch
+    unreadable: Engine, kcna: Source, lists: list[Watchlist], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert reread(quarantined, kcna, only_stale=True).read == 0
-    good = one(quarantined, "select body from revision order by id limit 1")
+    assert reread(unreadable, kcna, only_stale=True).read == 0
+    good = one(unreadable, "select body from revision order by id limit 1")
 
     def reader(response: Response, url: str, *_: object) -> Article:
         from wirewatch.sites.kcna_watch.urls import url_hash
@@ -161,14 +161,14 @@ def test_a_page_readable_at_last_is_news_and_only_once(
     monkeypatch.setattr("wirewatch.sites.kcna_watch.article.PARSER_VERSION", "newer")
     monkeypatch.setattr(refusals, "read_article_response", reader)
 
-    done = reread(quarantined, kcna, only_stale=True)
-    found = match(quarantined, lists)
+    done = reread(unreadable, kcna, only_stale=True)
+    found = match(unreadable, lists)
 
     assert (done.read, done.recovered) == (1, 1)
     assert found.fresh > 0
-    assert one(quarantined, "select count(*) from entry where state = 'failed'") == 0
-    assert one(quarantined, "select cause from revision order by id desc limit 1") == "published"
-    assert reread(quarantined, kcna).read == 0
+    assert one(unreadable, "select count(*) from entry where state = 'failed'") == 0
+    assert one(unreadable, "select cause from revision order by id desc limit 1") == "published"
+    assert reread(unreadable, kcna).read == 0
 
 
 def test_a_wall_is_evidence_and_not_a_page_to_read_again(engine: Engine, kcna: Source, site: DemoSite) -> None:
@@ -196,7 +196,7 @@ def test_a_parser_that_loses_an_article_changes_nothing_and_is_named(
     assert again().unchanged == 8
 
 
-def test_bytes_the_archive_lost_are_named_and_quarantine_nothing(
+def test_bytes_the_archive_lost_are_named_and_make_nothing_unreadable(
     crawled: Engine, again: Callable[..., Reparsed], store: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     archive(crawled, store, "month", LATER)

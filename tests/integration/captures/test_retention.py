@@ -143,6 +143,22 @@ def test_old_logs_go_with_the_folders_they_leave_empty(tmp_path: Path) -> None:
     assert remove_old_logs(tmp_path / "not there", days_later(0)) == 0
 
 
+def test_a_log_that_a_task_begins_to_write_at_that_moment_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "dag_id=alert"
+    folder.mkdir()
+    (folder / "old.log").touch()
+    rmdir = Path.rmdir
+
+    def written_just_before(path: Path) -> None:
+        (path / "new.log").touch()
+        rmdir(path)
+
+    monkeypatch.setattr(Path, "rmdir", written_just_before)
+
+    assert remove_old_logs(tmp_path, days_later(1)) == 1
+    assert [file.name for file in folder.iterdir()] == ["new.log"]
+
+
 def test_what_airflow_says_it_deleted_is_counted() -> None:
     said = "\nChecking table log\nFound 12 rows meeting deletion criteria.\nPerforming Delete...\n\nChecking table job\nFound 0 rows meeting deletion criteria.\n"
     assert cleaned(said) == {"log": 12}

@@ -231,7 +231,7 @@ def test_hostile_files_get_one_line_each_and_lose_nothing_else(
     assert "--urls" in done.refused[str(tmp_path / "pages" / "nameless.html")]
 
 
-def test_a_page_that_fails_the_contract_is_kept_in_quarantine(
+def test_a_page_that_fails_the_contract_is_kept_as_unreadable(
     taking: Callable[..., Taken], engine: Engine, tmp_path: Path
 ) -> None:
     file = written(tmp_path / "page.html", SAVED_FROM + b"<html><body><p>Nothing of the sort.</p></body></html>")

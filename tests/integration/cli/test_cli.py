@@ -262,6 +262,19 @@ def test_config_check_warns_of_a_rule_for_an_unknown_source(run: Run, folder: Pa
     assert "rodong" in said.err
 
 
+def test_config_check_warns_of_a_pace_that_nobody_keeps_yet(run: Run, folder: Path) -> None:
+    file = folder / "alerts.yml"
+    content = yaml.safe_load(file.read_text())
+    content["rules"].append({**content["rules"][0], "name": "slow", "pace": "weekly"})
+    write(file, content)
+    line = file.read_text()[: file.read_text().index("pace: weekly")].count("\n") + 1
+
+    said = run("config", "check")
+
+    assert said.code == 0
+    assert f"warning: {file}:{line}: rule slow has pace weekly; there are no digests yet, it tells at once\n" in said.err
+
+
 def test_config_check_names_file_line_and_cure_of_a_mistake(run: Run, folder: Path) -> None:
     file = folder / "sources" / "kcna-en.yml"
     file.write_text(file.read_text().replace("delay_seconds", "delay_second"))

@@ -14,7 +14,7 @@ from tests.integration.storage.rows import do, one
 from tests.unit.sites.pages import URL, Story, known
 
 
-def test_the_quarantine_is_listed_shown_and_read_again(run: Run, site: DemoSite, engine: Engine) -> None:
+def test_what_could_not_be_read_is_listed_shown_and_read_again(run: Run, site: DemoSite, engine: Engine) -> None:
     site.behave("articles", "generic", match="press-review")
     run("crawl", "kcna-en", "--from", LAST_DAY, "--to", LAST_DAY)
 

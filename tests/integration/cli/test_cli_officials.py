@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from tests.integration.cli.command import Run, write
 from tests.integration.pipeline.rows import put
+from tests.integration.storage.rows import entry
 from wirewatch.config import load_watchlist
 from wirewatch.configured import Entity, Watchlist
 from wirewatch.pipeline.match import match
@@ -115,3 +116,22 @@ def test_nobody_is_taken_over_whom_no_article_prints(run: Run, fishers: Path, st
     assert said.code == 2
     assert "No official on no list is called “Alena Karpuk”" in said.err
     assert fishers.read_text() == before
+
+
+def test_attendees_are_told_with_role_side_and_list(run: Run, engine: Engine, fishers: Path) -> None:
+    put(engine, 1, "Present there were Pavel Zhilin, Russian minister of Sport, and Pak Chol Min, minister of Fisheries.", DAY)
+    match(engine, [Watchlist(name="fishers", entities=(Entity(name="Pavel Zhilin", country="ru"),))])
+
+    said = run("attendees", entry(1).url)
+
+    assert said.out.splitlines() == [
+        "Pavel Zhilin (ru); Russian minister of Sport; “Present there were”; on fishers: pavel-zhilin",
+        "Pak Chol Min (dprk); minister of Fisheries; “Present there were”",
+    ]
+    assert [one["entity_ids"] for one in run("attendees", entry(1).url, "--json").objects] == [{"fishers": "pavel-zhilin"}, {}]
+
+
+def test_attendees_of_what_is_not_stored_are_refused_in_words(run: Run, engine: Engine, fishers: Path) -> None:
+    said = run("attendees", entry(1).url)
+    assert said.code == 1
+    assert "is not in the store" in said.err

@@ -8,7 +8,8 @@ import signal
 import sys
 from datetime import date
 
-from wirewatch.configured import Alerting, Channel, Listing, Rule, Source
+from demo.settings import kcna_at
+from wirewatch.configured import Alerting, Channel, Rule
 from wirewatch.delivery import deliver_email, deliver_slack, slack_send, smtp_send
 from wirewatch.models import Message
 from wirewatch.pipeline import alert
@@ -47,13 +48,7 @@ channels = {
     "slack": Channel(kind="slack", conn_id="s"),
 }
 alerting = Alerting(channels=channels, rules=(Rule(name="officials", channels=("mail", "slack")),), late_days=100_000)
-source = Source(
-    key="kcna-en",
-    label="KCNA.kp (En)",
-    base_url=SETTINGS["base_url"],
-    listing=Listing(method="more_articles", id=156),
-    watch_since=date(2026, 11, 16),
-)
+source = kcna_at(SETTINGS["base_url"], watch_since=date(2026, 11, 16))
 
 alerts.decided = dying_after("before_decide_commits", alerts.decided)
 alert._send = dying_after("after_first_marked", alert._send)

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import signal
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
+
+from wirewatch.config import PROJECT
+
+
+def run_script(script: str, settings: Mapping[str, object]) -> subprocess.CompletedProcess[str]:
+    """Run a script of this folder in a process of its own, which finds the settings as JSON in its argument."""
+    command = [sys.executable, str(Path(__file__).with_name(script)), json.dumps(settings)]
+    env = {**os.environ, "PYTHONPATH": f"{PROJECT / 'plugins'}:{PROJECT}"}
+    return subprocess.run(command, env=env, cwd=PROJECT, capture_output=True, text=True, timeout=60)
 
 
 def dying(call: Callable[..., Any], turn: int, before: bool = False) -> Callable[..., Any]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from dying import dying
 
-from wirewatch.configured import Listing, Politeness, Source
+from demo.settings import kcna_at
 from wirewatch.pipeline.coverage import Window
 from wirewatch.pipeline.crawl import crawl
 from wirewatch.sites.kcna_watch import refusals
@@ -30,13 +30,6 @@ match SETTINGS["where"]:
     case "before_entry_is_stored":
         entries.stored = dying(entries.stored, FOURTH, before=True)
 
-source = Source(
-    key="kcna-en",
-    label="KCNA.kp (En)",
-    base_url=SETTINGS["base_url"],
-    listing=Listing(method="more_articles", id=156),
-    politeness=Politeness(delay_seconds=0),
-    enabled=True,
-)
+source = kcna_at(SETTINGS["base_url"])
 day = date.fromisoformat(SETTINGS["day"])
 crawl(database.connect(SETTINGS["url"]), source, Window(day, day), [], {}, SETTINGS["run"])

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from dying import dying
 
+from demo.settings import kcna_at
 from wirewatch import archive
-from wirewatch.configured import Listing, Politeness, Source
 from wirewatch.models import Purpose
 from wirewatch.pipeline import host, recheck
 from wirewatch.pipeline.recheck import Tour
@@ -30,14 +30,7 @@ match SETTINGS["where"]:
     case "after_check":
         recheck._write = dying(recheck._write, TENTH)
 
-source = Source(
-    key="kcna-en",
-    label="KCNA.kp (En)",
-    base_url=SETTINGS["base_url"],
-    listing=Listing(method="more_articles", id=156),
-    politeness=Politeness(delay_seconds=0),
-    enabled=True,
-)
+source = kcna_at(SETTINGS["base_url"])
 now = datetime.fromisoformat(SETTINGS["now"])
 store = database.connect(SETTINGS["url"])
 fetcher = host.fetcher(store, source, Purpose.RECHECK)

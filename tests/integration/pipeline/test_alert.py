@@ -5,10 +5,8 @@ from __future__ import annotations
 import email
 import email.policy
 import json
-import os
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -19,7 +17,7 @@ from sqlalchemy import Engine, text
 
 from demo.receivers import Receivers
 from tests.conftest import LAST_DAY
-from wirewatch.config import PROJECT
+from tests.integration.pipeline.dying import run_script
 from wirewatch.configured import Alerting, Source, Watchlist
 from wirewatch.delivery import deliver_email, deliver_slack, slack_send, smtp_send
 from wirewatch.models import Message
@@ -317,8 +315,4 @@ def alert_process(database_url: str, source: Source, receivers: Receivers, where
         "http": receivers.http_port,
         "where": where,
     }
-    script = Path(__file__).with_name("alert_process.py")
-    env = {**os.environ, "PYTHONPATH": f"{PROJECT / 'plugins'}:{PROJECT}"}
-    return subprocess.run(
-        [sys.executable, script, json.dumps(settings)], env=env, cwd=PROJECT, capture_output=True, text=True, timeout=60
-    )
+    return run_script("alert_process.py", settings)

@@ -4,34 +4,40 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
+from demo.site import DemoSite
 from tests.conftest import LAST_DAY
 from tests.integration.pipeline.conftest import Crawl
 from tests.integration.storage.rows import one
 from wirewatch.archive import Archive
+from wirewatch.cli.backups import programs
 from wirewatch.config import PROJECT
-from wirewatch.configured import Alerting, Entity, Source, Watchlist
+from wirewatch.configured import Alerting, Entity, Retention, Settings, Source, Watchlist
+from wirewatch.errors import RetryableError
 from wirewatch.models import Message, Purpose
-from wirewatch.pipeline import appearances, host, poll
+from wirewatch.pipeline import appearances, host, operators, poll
 from wirewatch.pipeline.alert import decide_alerts, send_due
 from wirewatch.pipeline.archive import archive
+from wirewatch.pipeline.backup import backup
 from wirewatch.pipeline.coverage import Window
 from wirewatch.pipeline.coverage_summary import covered_days
+from wirewatch.pipeline.maintenance import tidy
 from wirewatch.pipeline.recheck import Tour
 from wirewatch.pipeline.recheck_summary import recheck_source
 from wirewatch.pipeline.rematch import rematch, waiting
 from wirewatch.pipeline.reparse import reparse
 from wirewatch.pipeline.unlisted import unlisted
 from wirewatch.pipeline.verdicts import give, undo
-from wirewatch.storage import backfills, crawls, database, found, readings, verdicts
+from wirewatch.pipeline.watch import heartbeat, note_report, watch
+from wirewatch.storage import backfills, crawls, database, found, pulse, readings, verdicts
 from wirewatch.storage.captures import Wanted
 from wirewatch.watchlist.verdicts import Ruling
 
@@ -126,14 +132,66 @@ def test_a_reader_sees_what_the_pages_and_commands_show(
     assert waiting(reading, [officials]) == []
 
 
-def test_the_code_deletes_only_from_tables_the_pipeline_may_delete_from(engine: Engine) -> None:
+def test_what_went_wrong_is_seen_told_and_paged_and_the_monitor_asked(
+    engine: Engine, kcna: Source, vok: Source, site: DemoSite, crawl_days: Crawl, alerting: Alerting
+) -> None:
+    operated = replace(alerting, operators=("slack",), rules=(), page_after_hours=0)
+    asked: list[str] = []
+
+    def beat(now: datetime, ask: Callable[[str], object]) -> date | None:
+        settings = Settings(heartbeat_url="http://monitor/ok", heartbeat_fail_url="http://monitor/fail")
+        return heartbeat(engine, settings, operated, {kcna.key: kcna}, now, ask)
+
+    def refused(url: str) -> None:
+        raise RetryableError("the monitor is away")
+
+    note_report(engine, crawl_days(kcna))
+    morning = datetime.combine(LAST_DAY + timedelta(days=1), time(1), UTC)
+    assert (beat(morning, refused), beat(morning, asked.append)) == (None, LAST_DAY)
+    site.behave("all", "forbidden")
+    crawl_days(vok)
+    with engine.begin() as db:
+        pulse.seen(db, "alert")
+    watch(engine, ["alert", "archive"], operated, datetime.now(UTC))
+    decide_alerts(engine, operated, {kcna.key: kcna, vok.key: vok})
+    said: list[str] = []
+    send_due(engine, lambda channel, message: said.append(message.subject))
+    assert any("is blocked" in subject for subject in said)
+    with engine.begin() as db:
+        assert operators.tell(db, operated, None, datetime.now(UTC)) == 0  # it was told
+
+
+def test_what_is_old_is_thrown_away_and_what_is_kept_backed_up(
+    engine: Engine, kcna: Source, crawl_days: Crawl, store: Archive, tmp_path: Path
+) -> None:
+    crawl_days(kcna)
+    later = datetime.now(UTC) + timedelta(days=91)
+    archive(engine, store, "month", later)
+
+    made = backup(engine, store, PROJECT / "config", programs(), tmp_path / "backup")
+    gone = tidy(engine, store, Retention(captures_days=35), later)
+
+    assert made.rows > 0
+    assert (gone["crawl entries"] > 0, gone["readings"], gone["archive files"]) == (True, 0, 1)
+
+
+WRITES = {
+    "insert": r"\binsert into (\w+)",
+    "update": r"\bupdate (\w+)(?: \w+)?\s+set\b",
+    "delete": r"\bdelete from (\w+)",
+}
+
+
+def test_the_code_writes_only_what_the_pipeline_may_write_and_a_reader_nothing(engine: Engine, reading: Engine) -> None:
+    """Also what no test above does: by the words of the code, and by PostgreSQL's own view of the login."""
     code = "\n".join(file.read_text() for file in (PROJECT / "plugins").rglob("*.py"))
-    deleted = set(re.findall(r"\bdelete from (\w+)", code))
+    written = {(table, what) for what, words in WRITES.items() for table in re.findall(words, code)}
 
-    with engine.connect() as db:
-        refused = [
-            table for table in deleted if not db.execute(text(f"select has_table_privilege('{table}', 'delete')")).scalar_one()
-        ]
+    def allowed(engine: Engine) -> set[tuple[str, str]]:
+        ask = text("select has_table_privilege(:table, :what)")
+        with engine.connect() as db:
+            return {one for one in written if db.execute(ask, {"table": one[0], "what": one[1]}).scalar_one()}
 
-    assert len(deleted) >= 6
-    assert refused == []
+    assert len(written) >= 50
+    assert written - allowed(engine) == {("migration", "insert")}  # the owner's
+    assert allowed(reading) == set()

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import json
-import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from threading import Timer
 
 import pytest
@@ -22,7 +18,7 @@ from sqlalchemy import Engine, text
 from demo.reply import Reply
 from demo.site import DemoSite, kind_of
 from tests.conftest import LAST_DAY
-from wirewatch.config import PROJECT
+from tests.integration.pipeline.dying import run_script
 from wirewatch.configured import Listing, Source
 from wirewatch.errors import State
 from wirewatch.models import KST
@@ -297,8 +293,4 @@ def test_another_run_waits_for_what_a_silent_one_holds(
 def crawl_process(database_url: str, source: Source, where: str, run: str) -> subprocess.CompletedProcess[str]:
     """Crawl LAST_DAY in a process of its own, which kills itself with SIGKILL at `where`."""
     settings = {"url": database_url, "base_url": source.base_url, "where": where, "run": run, "day": LAST_DAY.isoformat()}
-    script = Path(__file__).with_name("ingest_process.py")
-    env = {**os.environ, "PYTHONPATH": f"{PROJECT / 'plugins'}:{PROJECT}"}
-    return subprocess.run(
-        [sys.executable, script, json.dumps(settings)], env=env, cwd=PROJECT, capture_output=True, text=True, timeout=60
-    )
+    return run_script("ingest_process.py", settings)

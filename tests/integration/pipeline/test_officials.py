@@ -9,6 +9,7 @@ from sqlalchemy import Engine, text
 
 from tests.conftest import LAST_DAY
 from tests.integration.pipeline.rows import put
+from tests.integration.storage.rows import entry
 from wirewatch.configured import Alerting, Entity, Watchlist
 from wirewatch.pipeline import appearances, unlisted
 from wirewatch.pipeline.alert import decide_alerts
@@ -41,7 +42,9 @@ def stored(engine: Engine) -> None:
 
 def test_attendees_are_kept_with_whom_a_list_has(engine: Engine, stored: None) -> None:
     with engine.begin() as db:
-        found = officials.attendees(db, 1)
+        found = officials.attendees(db, entry(1).url_hash)
+        assert found is not None
+        assert officials.attendees(db, entry(9).url_hash) is None
     assert [(row.name, row.role, row.side, row.entity_ids) for row in found] == [
         ("Pavel Zhilin", "Russian minister of Sport", "ru", {"fishers": "pavel-zhilin"}),
         ("Matvei Rybakov", "mayor of Chita", "ru", {}),

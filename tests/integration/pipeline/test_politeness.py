@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
@@ -11,34 +11,14 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import Engine, text
 
-from tests.integration.web import Web, answer, in_turn, serve
-from wirewatch.configured import Listing, Politeness, Source
+from tests.integration.web import Web, answer, in_turn
+from wirewatch.configured import Source
 from wirewatch.errors import AccessDenied, RetryableError, State
 from wirewatch.fetching import ROBOTS_ANEW, ROBOTS_JUST_READ, Fetcher, Limits
 from wirewatch.models import Purpose
 from wirewatch.pipeline import host
 from wirewatch.pipeline.report import Report
 from wirewatch.storage import hosts
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    """A server of the test's own on loopback."""
-    with serve() as web:
-        yield web
-
-
-@pytest.fixture
-def source(web: Web) -> Source:
-    """A source on that server."""
-    return Source(
-        key="x-en",
-        label="X",
-        base_url=web.url,
-        listing=Listing(method="more_articles", id=1),
-        politeness=Politeness(delay_seconds=0, user_agent="Wirewatch/0.1 (desk@newsroom.example)"),
-        enabled=True,
-    )
 
 
 def test_the_delay_holds_across_two_fetchers_in_two_threads(web: Web, source: Source, engine: Engine) -> None:

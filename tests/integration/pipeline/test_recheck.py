@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,11 +14,13 @@ import pytest
 from sqlalchemy import Engine, text
 
 from demo.edition import Item
+from demo.settings import kcna_at
 from demo.site import DemoSite
 from tests.conftest import LAST_DAY, new_database
+from tests.integration.pipeline.dying import run_script
 from tests.integration.storage.rows import at_once
 from wirewatch.archive import Archive
-from wirewatch.configured import Alerting, Listing, Politeness, Source, Watchlist
+from wirewatch.configured import Alerting, Source, Watchlist
 from wirewatch.errors import AccessDenied, State
 from wirewatch.models import KST, Purpose
 from wirewatch.pipeline import host
@@ -58,7 +58,8 @@ def crawled(server: str, template: str, officials: Watchlist) -> str:
     """Name of a database with two days of KCNA, 16 articles, first read at noon of the last one; to be copied."""
     url = new_database(server, template)
     engine, site = database.connect(url), DemoSite(LAST_DAY).start()
-    crawl(engine, kcna_at(site), Window(LAST_DAY - timedelta(days=1), LAST_DAY), [officials], {}, "crawl")
+    kcna = kcna_at(site.base_url, watch_since=date(2026, 11, 16))
+    crawl(engine, kcna, Window(LAST_DAY - timedelta(days=1), LAST_DAY), [officials], {}, "crawl")
     with engine.begin() as db:
         db.execute(text("update capture set fetched_at = :noon"), {"noon": at(0, 12)})
     site.stop()
@@ -70,24 +71,6 @@ def crawled(server: str, template: str, officials: Watchlist) -> str:
 def database_url(server: str, crawled: str) -> str:
     """A copy of that database; the site's address is another in every test, and an article is the same on any."""
     return new_database(server, crawled)
-
-
-@pytest.fixture
-def kcna(site: DemoSite) -> Source:
-    """KCNA on the demo site."""
-    return kcna_at(site)
-
-
-def kcna_at(site: DemoSite) -> Source:
-    return Source(
-        key="kcna-en",
-        label="KCNA.kp (En)",
-        base_url=site.base_url,
-        listing=Listing(method="more_articles", id=156),
-        watch_since=date(2026, 11, 16),
-        politeness=Politeness(delay_seconds=0),
-        enabled=True,
-    )
 
 
 @pytest.fixture
@@ -297,7 +280,7 @@ def test_half_a_page_with_a_readers_warning_never_replaces_a_good_text(
         one(engine, "select c.state from recheck k join capture c on c.id = capture_id where result = 'unreadable'")
         == "unreadable"
     )
-    assert [found.on for found in due(engine, kcna_at(site), DAYS, at(2))] == [LAST_DAY + timedelta(days=2)]
+    assert [found.on for found in due(engine, kcna_at(site.base_url), DAYS, at(2))] == [LAST_DAY + timedelta(days=2)]
 
     assert recheck(2).run.results == {"unreadable": 1}  # not 304: the half page's validators are not the stored text's
     site.items = [now if other is half else other for other in site.items]
@@ -358,13 +341,13 @@ def test_a_site_that_answers_nobody_is_ill_and_nothing_is_removed(recheck: Reche
     first = recheck(1)
     assert first.run.state is State.LAYOUT_CHANGED
     assert "6 of 16 articles that were there before are gone at once" in str(first.complaint)
-    told = "select reason from trouble where cause = 'older_pages:kcna-en' and ended_at is null"
+    told = "select reason from fault where cause = 'older_pages:kcna-en' and ended_at is null"
     assert one(engine, told) == str(first.run.reason)
     assert [each.complaint for each in map(recheck, range(2, 30)) if each.complaint] == []  # said once
 
     assert one(engine, "select count(*) from removal") == 0
     assert one(engine, "select count(*) from recheck where result = 'gone'") != 0
-    assert one(engine, "select count(*) from trouble where times = 1 and ended_at is not null") == 1
+    assert one(engine, "select count(*) from fault where times = 1 and ended_at is not null") == 1
 
 
 @pytest.mark.parametrize(
@@ -458,8 +441,7 @@ def process(database_url: str, site: DemoSite) -> Callable[[str], int]:
 
     def start(where: str) -> int:
         settings = {"url": database_url, "base_url": site.base_url, "now": at(1).isoformat(), "where": where}
-        command = [sys.executable, str(Path(__file__).with_name("recheck_process.py")), json.dumps(settings)]
-        return subprocess.run(command, timeout=60, check=False, capture_output=True).returncode
+        return run_script("recheck_process.py", settings).returncode
 
     return start
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
 from demo.site import DemoSite
 from tests.conftest import LAST_DAY
+from tests.integration.pipeline.dying import run_script
 from tests.integration.pipeline.rows import put
 from tests.integration.storage.rows import at_once, do, one
 from wirewatch.configured import Alerting, Entity, Source, Watchlist
@@ -334,8 +331,7 @@ KILLS = ["before_a_batch_commits", "after_a_batch", "between_the_mentions_and_th
 def test_killed_anywhere_it_goes_on_where_it_was(stored: Engine, database_url: str, where: str) -> None:
     def process(where: str) -> int:
         settings = {"url": database_url, "where": where, "names": ["Choe Son Hui"]}
-        command = [sys.executable, str(Path(__file__).with_name("rematch_process.py")), json.dumps(settings)]
-        return subprocess.run(command, timeout=60, check=False, capture_output=True).returncode
+        return run_script("rematch_process.py", settings).returncode
 
     texts = one(stored, "select count(*) from revision")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -11,13 +10,14 @@ from threading import Barrier
 from sqlalchemy import Engine, text
 
 from wirewatch.models import Entry
+from wirewatch.sites.kcna_watch.urls import url_hash
 
 DAY = date(2026, 11, 20)
 
 
 def entry(number: int, **known: object) -> Entry:
     url = f"http://x/newstream/{number}-1"
-    return Entry(url, hashlib.sha256(url.encode()).digest(), **{"title": f"Title {number}", "listed_on": DAY, **known})  # type: ignore[arg-type]
+    return Entry(url, url_hash(url), **{"title": f"Title {number}", "listed_on": DAY, **known})  # type: ignore[arg-type]
 
 
 def one(engine: Engine, query: str) -> object:

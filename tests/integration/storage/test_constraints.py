@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from tests.integration.storage.rows import DAY, at_once, do, one
 from wirewatch.errors import State
@@ -165,3 +165,11 @@ def test_a_source_is_in_one_state_at_a_time(engine: Engine, crawl_id: int) -> No
 
     assert changed.count(True) == 1
     assert one(engine, "select count(*) from source_state where ended_at is null") == 1
+
+
+def test_an_error_of_the_database_names_nobody_a_statement_was_called_with(engine: Engine) -> None:
+    with engine.begin() as db, pytest.raises(DataError) as caught:
+        db.execute(text("select 1 / 0 where cast(:name as text) is not null"), {"name": "Kim Yong Su"})
+
+    assert "division by zero" in str(caught.value)
+    assert "Kim" not in str(caught.value)

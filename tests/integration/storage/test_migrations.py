@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests.conftest import new_database
 from tests.integration.storage.rows import one
 from wirewatch.config import PROJECT
 from wirewatch.errors import ConfigError
-from wirewatch.storage import database
+from wirewatch.storage import database, pulse, troubles
 
 MIGRATE = "import sys; from wirewatch.storage import database as d; print(len(d.upgrade(d.connect(sys.argv[1]))))"
 
@@ -144,3 +145,29 @@ def test_a_project_without_its_migrations_is_refused(engine: Engine, tmp_path: P
     monkeypatch.setattr(database, "MIGRATIONS", tmp_path / "sql" / "migrations")
     with engine.connect() as db, pytest.raises(ConfigError, match=r"no migrations. Take sql/ of the project along"):
         database.pending(db)
+
+
+TOLD = """
+    insert into trouble (kind, cause, reason) values ('undelivered', 'c', 'r');
+    insert into delivery (channel, recipient, about, message_id) values ('mail', 'ops', 'trouble:1', 'm1'), ('mail', 'ops', 'story:1:1', 'm2');
+    insert into heartbeat_failure (about) values ('trouble:1');
+"""
+
+
+def test_a_fault_that_was_told_of_under_its_old_name_is_not_told_again(empty_url: str, migrations: Path) -> None:
+    later = {file: file.read_text() for file in migrations.glob("*.sql") if file.name >= "015"}
+    for file in later:
+        file.unlink()
+    engine = database.connect(empty_url)
+    database.upgrade(engine)
+    with engine.begin() as db:
+        db.exec_driver_sql(TOLD)
+    for file, content in later.items():
+        file.write_text(content)
+
+    database.upgrade(engine)
+
+    with engine.begin() as db:
+        open_ones = [one.about for one in troubles.open_at(db, datetime.now(UTC))]
+        assert (open_ones, troubles.untold(db, open_ones), pulse.untold_monitor(db, open_ones)) == (["fault:1"], [], [])
+    engine.dispose()

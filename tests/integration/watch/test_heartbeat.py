@@ -13,15 +13,15 @@ from sqlalchemy import Engine
 from demo.site import DemoSite
 from tests.conftest import LAST_DAY
 from tests.integration.storage.rows import do, one
-from tests.integration.watch.conftest import Told, subjects
+from tests.integration.watch.conftest import Told, refuse, subjects
 from tests.integration.web import Web, answer, serve
-from wirewatch.configured import Alerting, Settings, Source
+from wirewatch.configured import Alerting, Settings, Source, Watchlist
 from wirewatch.delivery import ask_monitor
 from wirewatch.errors import RetryableError
-from wirewatch.models import TroubleKind
-from wirewatch.pipeline.report import Report
+from wirewatch.models import FaultKind
+from wirewatch.pipeline.report import Report, finish
 from wirewatch.pipeline.watch import heartbeat, note_report
-from wirewatch.storage import troubles
+from wirewatch.storage import faults
 
 Beat = Callable[..., date | None]
 
@@ -62,10 +62,10 @@ def test_the_monitor_is_asked_once_and_only_when_every_source_is_in(
     assert monitor.paths == [ADDRESS]
 
 
-def test_a_day_that_did_not_complete_is_no_heartbeat_until_it_does(
+def test_a_day_that_could_not_be_read_is_no_heartbeat_until_it_is(
     crawl_days: Callable[..., Report], engine: Engine, beat: Beat, monitor: Web, kcna: Source, site: DemoSite
 ) -> None:
-    site.behave("articles", "generic", match="weather")
+    site.behave("articles", "generic")
     note_report(engine, crawl_days(kcna))
     blind = beat(kcna)
     site.behave("all", "ok")
@@ -75,6 +75,28 @@ def test_a_day_that_did_not_complete_is_no_heartbeat_until_it_does(
     assert blind is None
     assert beat(kcna) == LAST_DAY
     assert monitor.paths == [ADDRESS]
+
+
+def test_one_page_that_cannot_be_read_keeps_no_heartbeat_back(
+    crawl_days: Callable[..., Report], engine: Engine, beat: Beat, kcna: Source, site: DemoSite
+) -> None:
+    site.behave("articles", "generic", match="weather")
+    report = crawl_days(kcna)
+    note_report(engine, report)
+
+    assert "could not be read" in (report.complaint or "")
+    assert beat(kcna) == LAST_DAY
+
+
+@pytest.mark.parametrize("left", ["update entry set state = 'new'", "delete from matched"])
+def test_a_day_of_which_something_waits_to_be_read_or_matched_is_no_heartbeat(
+    crawl_days: Callable[..., Report], engine: Engine, beat: Beat, kcna: Source, officials: Watchlist, left: str
+) -> None:
+    first = crawl_days(kcna)
+    do(engine, left)
+    note_report(engine, finish(engine, kcna, first.crawl.id, MORNING, [officials.name]))
+
+    assert beat(kcna) is None
 
 
 def test_without_sources_or_without_an_address_nothing_is_asked(
@@ -108,7 +130,7 @@ def test_a_monitor_that_refuses_is_tried_again_and_told_without_its_address(
     monitor.ways[ADDRESS] = answer(500)
     with caplog.at_level(logging.DEBUG, logger="wirewatch"):
         refused = beat(kcna)
-    reason = one(engine, "select reason from trouble where kind = 'heartbeat' and ended_at is null")
+    reason = one(engine, "select reason from fault where kind = 'heartbeat' and ended_at is null")
     monitor.ways[ADDRESS] = answer(204)
 
     assert refused is None
@@ -116,7 +138,31 @@ def test_a_monitor_that_refuses_is_tried_again_and_told_without_its_address(
     assert reason == "the monitor did not take it (it answers 500)"
     assert "secret" not in caplog.text
     assert beat(kcna) == LAST_DAY
-    assert one(engine, "select count(*) from trouble where ended_at is null") == 0
+    assert one(engine, "select count(*) from fault where ended_at is null") == 0
+
+
+@pytest.mark.parametrize("recipient", ["gone@demo.example", "no longer configured"])
+def test_no_heartbeat_says_all_is_well_while_a_message_cannot_leave(
+    crawl_days: Callable[..., Report], engine: Engine, beat: Beat, kcna: Source, recipient: str
+) -> None:
+    note_report(engine, crawl_days(kcna))
+    refuse(engine, 1, recipient, state="queued")
+    do(engine, "update delivery set created_at = created_at - interval '121 minutes'")
+
+    assert beat(kcna) == (None if "@" in recipient else LAST_DAY)
+    do(engine, "update delivery set state = 'sent', sent_at = now()")
+    assert beat(kcna) == (LAST_DAY if "@" in recipient else None)
+
+
+def test_no_heartbeat_says_all_is_well_while_nobody_decides_on_mentions(
+    crawl_days: Callable[..., Report], engine: Engine, beat: Beat, kcna: Source
+) -> None:
+    note_report(engine, crawl_days(kcna))
+    do(engine, "update mention set found_at = now() - interval '121 minutes'")
+    undecided = beat(kcna)
+    do(engine, "update mention set decided_at = now()")
+
+    assert (undecided, beat(kcna)) == (None, LAST_DAY)
 
 
 def test_a_redirect_is_no_yes_and_nobody_there_names_no_address(monitor: Web) -> None:
@@ -131,8 +177,7 @@ def test_a_redirect_is_no_yes_and_nobody_there_names_no_address(monitor: Web) ->
 
 
 def test_what_pages_is_told_to_the_monitors_other_address_once(engine: Engine, beat: Beat, monitor: Web, told: Told) -> None:
-    with engine.begin() as db:
-        troubles.now_so(db, TroubleKind.UNDELIVERED, {"mail: gone@demo.example": "550 no such user"})
+    undelivered(engine)
     beat()
     first = list(monitor.paths)
     pages = told(MORNING)
@@ -141,3 +186,40 @@ def test_what_pages_is_told_to_the_monitors_other_address_once(engine: Engine, b
     assert first == [ADDRESS + "/fail"]
     assert monitor.paths == first
     assert [channel for channel, _ in subjects(pages)] == ["slack"]
+
+
+def test_an_address_for_failures_that_is_dead_keeps_no_heartbeat_back(
+    crawl_days: Callable[..., Report], engine: Engine, beat: Beat, monitor: Web, kcna: Source
+) -> None:
+    note_report(engine, crawl_days(kcna))
+    undelivered(engine)
+    monitor.ways[ADDRESS + "/fail"] = answer(500)
+    day = beat(kcna)
+    still = open_faults(engine)
+    monitor.ways[ADDRESS + "/fail"] = answer(200)
+    beat(kcna)
+
+    assert day == LAST_DAY
+    assert still == "heartbeat, undelivered"
+    assert open_faults(engine) == "undelivered"
+
+
+def test_without_a_monitor_nothing_is_wrong_with_it(engine: Engine, beat: Beat, monitor: Web, operated: Alerting) -> None:
+    undelivered(engine)
+    monitor.ways[ADDRESS + "/fail"] = answer(500)
+    beat()
+    before = open_faults(engine)
+    heartbeat(engine, Settings(), operated, {}, MORNING, at_once)
+
+    assert (before, open_faults(engine)) == ("heartbeat, undelivered", "undelivered")
+    assert one(engine, "select healed from fault where kind = 'heartbeat'") is False
+
+
+def undelivered(engine: Engine) -> None:
+    """Something that pages."""
+    with engine.begin() as db:
+        faults.now_so(db, FaultKind.UNDELIVERED, {"mail: gone@demo.example": "550 no such user"}, {})
+
+
+def open_faults(engine: Engine) -> str:
+    return str(one(engine, "select string_agg(kind, ', ' order by kind) from fault where ended_at is null"))

@@ -3,58 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-import pytest
 from sqlalchemy import Engine
 
-from tests.conftest import LAST_DAY
 from tests.integration.storage.rows import do, one
-from tests.integration.watch.conftest import Told, set_back, subjects
+from tests.integration.watch.conftest import WALL, Look, Told, next_morning, refuse, set_back, state, subjects, task_fails
 from wirewatch.configured import Alerting, Source
 from wirewatch.errors import State
-from wirewatch.models import KST, TroubleKind
-from wirewatch.pipeline.watch import watch
-from wirewatch.storage import crawls, pulse, troubles
-
-WALL = (State.ACCESS_WALL, "a sign-up form stands in place of the content", {"final_url": "http://demo/", "status": 200})
-
-
-@pytest.fixture(autouse=True)
-def known(engine: Engine, kcna: Source) -> None:
-    """The source is known to the store."""
-    with engine.begin() as db:
-        crawls.register(db, kcna, LAST_DAY)
-
-
-def state(engine: Engine, state: State, reason: str, evidence: dict[str, object] | None = None) -> None:
-    with engine.begin() as db:
-        crawls.now_in(db, "kcna-en", state, reason, evidence)
-
-
-def task_fails(engine: Engine, name: str, run: str = "scheduled__1", map_index: int = -1) -> None:
-    evidence = {"names": [name], "link": f"http://airflow/{name}/{run}", "run": run, "map_index": map_index}
-    with engine.begin() as db:
-        troubles.met(db, TroubleKind.TASK_FAILED, f"task_failed:{name}", "the disk is full", evidence)
+from wirewatch.storage import faults, pulse
 
 
 def task_succeeds(engine: Engine, name: str, run: str, map_index: int = -1) -> None:
     with engine.begin() as db:
-        troubles.task_well(db, f"task_failed:{name}", run, map_index)
-
-
-def refuse(engine: Engine, number: int, recipient: str = "gone@demo.example", state: str = "failed") -> None:
-    sent = "now()" if state == "sent" else "null"
-    insert = f"""insert into delivery (channel, recipient, about, message_id, state, error, sent_at)
-                 values ('mail', :recipient, 'story:{number}:1', 'm{number}', :state, '550 no such user', {sent})"""  # noqa: S608
-    do(engine, insert, recipient=recipient, state=state)
-
-
-def next_morning(hour: int = 8) -> datetime:
-    """A moment after the hour struck in Korea next."""
-    today = datetime.now(KST).replace(hour=hour, minute=0, second=0, microsecond=0)
-    strikes = today if today > datetime.now(KST) else today + timedelta(days=1)
-    return (strikes + timedelta(minutes=1)).astimezone(UTC)
+        faults.task_well(db, f"task_failed:{name}", run, map_index)
 
 
 def test_a_wall_pages_after_two_hours_once_and_its_end_once(engine: Engine, told: Told) -> None:
@@ -115,54 +77,90 @@ def test_thirty_failing_tasks_of_one_cause_are_one_message_with_reason_link_and_
 def test_what_a_mapped_task_failed_of_is_not_over_because_its_neighbours_succeed(engine: Engine) -> None:
     task_fails(engine, "crawl.read", "run 1", map_index=3)
     task_succeeds(engine, "crawl.read", "run 1", map_index=4)
-    still = one(engine, "select count(*) from trouble where ended_at is null")
+    still = one(engine, "select count(*) from fault where ended_at is null")
     task_succeeds(engine, "crawl.read", "run 1", map_index=3)
-    after_clearing = one(engine, "select count(*) from trouble where ended_at is null")
+    after_clearing = one(engine, "select count(*) from fault where ended_at is null")
     task_fails(engine, "crawl.read", "run 1", map_index=3)
     task_succeeds(engine, "crawl.read", "run 2", map_index=0)
 
     assert (still, after_clearing) == (1, 0)
-    assert one(engine, "select count(*) from trouble where ended_at is null") == 0
+    assert one(engine, "select count(*) from fault where ended_at is null") == 0
 
 
-def test_messages_refused_for_good_page_at_once_and_are_over_when_one_is_taken(engine: Engine, told: Told) -> None:
+def test_messages_refused_for_good_page_at_once_and_are_over_when_one_is_taken(engine: Engine, told: Told, look: Look) -> None:
     for number in range(5):
         refuse(engine, number)
     refuse(engine, 5, "other@demo.example")
-    watch(engine, [])
+    look()
     first = told()
-    watch(engine, [])
+    look()
     again = told()
     for number, recipient in ((7, "gone@demo.example"), (8, "other@demo.example")):
         refuse(engine, number, recipient, "sent")
-    watch(engine, [])
+    look()
     over = told()
 
-    assert subjects(first) == [("slack", "messages are refused for good: mail: gone@demo.example, mail: other@demo.example")]
-    assert "5 messages to mail: gone@demo.example are refused for good; the last because 550" in " ".join(
+    assert subjects(first) == [("slack", "messages do not leave: desk: gone@demo.example, desk: other@demo.example")]
+    assert "5 messages to desk: gone@demo.example are refused for good; the last because 550" in " ".join(
         first[0][1].text.split()
     )
     assert again == []
     assert [subject.partition(":")[0] for _, subject in subjects(over)] == ["messages are taken again"]
 
 
-def test_dags_without_a_run_for_26_hours_page_in_one_message_and_later_ones_in_another(engine: Engine, told: Told) -> None:
+def test_messages_that_cannot_leave_page_after_two_hours_and_are_over_when_they_are_taken(
+    engine: Engine, told: Told, look: Look
+) -> None:
+    for number in range(3):
+        refuse(engine, number, state="queued")
+    do(engine, "update delivery set error = '535 login expired', next_attempt_at = 'infinity'")
+    look()
+    at_first = told()
+    do(engine, "update delivery set created_at = created_at - interval '121 minutes'")
+    look()
+    first = told()
+    do(engine, "update delivery set state = 'sent', sent_at = now() where state = 'queued'")
+    look()
+
+    assert at_first == []
+    assert subjects(first) == [("slack", "messages do not leave: desk: gone@demo.example")]
+    words = " ".join(first[0][1].text.split())
+    assert "3 messages to desk: gone@demo.example have waited for more than 2 hours; the last because 535 login expired" in words
+    assert subjects(told()) == [("slack", "messages are taken again: desk: gone@demo.example")]
+
+
+def test_a_recipient_that_was_corrected_ends_it_without_a_word(
+    engine: Engine, told: Told, look: Look, operated: Alerting
+) -> None:
+    refuse(engine, 1)
+    look()
+    told()
+    desk = replace(operated.channels["desk"], to=("here@demo.example",))
+    look(alerting=replace(operated, channels={**operated.channels, "desk": desk}))
+
+    assert one(engine, "select count(*) from fault where ended_at is null") == 0
+    assert told() == []
+
+
+def test_dags_without_a_run_for_26_hours_page_in_one_message_and_later_ones_in_another(
+    engine: Engine, told: Told, look: Look
+) -> None:
     dags = ["crawl_a", "crawl_b", "recheck", "never_ran"]
     with engine.begin() as db:
         for dag in dags[:3]:
             pulse.seen(db, dag)
-    watch(engine, dags)
+    look(*dags)
     before = told()
     do(engine, "update dag_seen set seen_at = now() - interval '27 hours' where dag_id <> 'recheck'")
-    watch(engine, dags)
+    look(*dags)
     first = told()
     do(engine, "update dag_seen set seen_at = now() - interval '30 hours'")
-    watch(engine, dags)
+    look(*dags)
     second = told()
     with engine.begin() as db:
         pulse.seen(db, "crawl_a")
         pulse.seen(db, "crawl_b")
-    watch(engine, dags)
+    look(*dags)
     over = told()
 
     assert before == []
@@ -195,8 +193,56 @@ def test_a_morning_on_which_all_is_well_has_no_message(engine: Engine, told: Tol
     assert told(next_morning()) == []
 
 
-def test_without_channels_for_pages_those_of_the_summary_get_them(engine: Engine, told: Told, operated: Alerting) -> None:
+def test_without_channels_for_pages_those_of_the_summary_get_them(
+    engine: Engine, told: Told, look: Look, operated: Alerting
+) -> None:
     refuse(engine, 1)
-    watch(engine, [])
+    look()
 
     assert [channel for channel, _ in told(alerting=replace(operated, pages=()))] == ["mail"]
+
+
+def test_the_end_of_a_page_is_told_also_where_other_trouble_stood_between(engine: Engine, told: Told) -> None:
+    state(engine, *WALL)
+    set_back(engine, 2.1)
+    told()
+    state(engine, State.DOWN, "demo answers 500")
+    while_down = told()
+    set_back(engine, 24 * 3)
+    state(engine, State.OK, "the listing was read")
+    over = told()
+
+    assert while_down == []
+    assert subjects(over) == [("slack", "KCNA.kp (En) can be read again")]
+    assert "it was behind a sign-up wall" in " ".join(over[0][1].text.split())
+    assert told() == []
+
+
+def test_who_was_told_at_once_that_it_is_over_does_not_read_it_in_the_summary_again(
+    engine: Engine, told: Told, operated: Alerting
+) -> None:
+    by_mail = replace(operated, pages=())
+    state(engine, *WALL)
+    set_back(engine, 2.1)
+    told(alerting=by_mail)
+    state(engine, State.OK, "the listing was read")
+
+    assert subjects(told(alerting=by_mail)) == [("mail", "KCNA.kp (En) can be read again")]
+    assert told(next_morning(), alerting=by_mail) == []
+
+
+def test_who_reads_the_summary_only_reads_there_that_it_is_over(engine: Engine, told: Told) -> None:
+    state(engine, *WALL)
+    set_back(engine, 2.1)
+    told()
+    state(engine, State.OK, "the listing was read")
+
+    assert [channel for channel, _ in told(next_morning())] == ["slack", "mail"]
+
+
+def test_what_began_before_a_weekend_on_which_nobody_was_awake_pages_on_monday(engine: Engine, told: Told) -> None:
+    state(engine, *WALL)
+    set_back(engine, 70)
+
+    assert subjects(told()) == [("slack", "KCNA.kp (En) is behind a sign-up wall")]
+    assert told() == []
