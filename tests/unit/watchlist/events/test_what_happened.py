@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from tests.unit.watchlist.events.cases import CASES
+from tests.unit.watchlist.events.clause_cases import CLAUSE_CASES
 from tests.unit.watchlist.events.further_cases import FURTHER_CASES
 from tests.unit.watchlist.events.newspaper_cases import NEWSPAPER_CASES
 from wirewatch.configured import Entity, Watchlist
@@ -23,7 +24,7 @@ def of_gusev(body: str, published_on: date | None = FRIDAY, title: str = "") -> 
     return next(one for one in MATCHER.find({"title": title, "body": body}, published_on) if one.name == "Pavel Gusev")
 
 
-@pytest.mark.parametrize(("text", "kind", "counterpart", "day"), CASES + FURTHER_CASES + NEWSPAPER_CASES)
+@pytest.mark.parametrize(("text", "kind", "counterpart", "day"), CASES + FURTHER_CASES + NEWSPAPER_CASES + CLAUSE_CASES)
 def test_the_verbs_and_the_places_of_names_tell_what_happened(
     text: str, kind: str, counterpart: str | None, day: date | None
 ) -> None:
