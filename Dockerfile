@@ -27,7 +27,8 @@ COPY docker docker
 COPY plugins plugins
 COPY sql sql
 RUN /opt/venv/bin/python -m compileall -q plugins demo dags docker
-ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1
+# USER and HOME: a user id that /etc/passwd does not know has neither, and Airflow asks for the name of whoever starts a process.
+ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 USER=wirewatch HOME=/var/lib/wirewatch
 USER 50000:0
 ENTRYPOINT ["python", "docker/entrypoint.py"]
 CMD ["wirewatch", "--help"]

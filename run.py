@@ -49,7 +49,7 @@ COMMANDS = {
     "lock": "write requirements.txt anew from requirements.in (--upgrade: newer versions)",
 }
 MODULES = {
-    "demo": ["demo.show"],
+    "demo": ["demo"],
     "test": ["pytest"],
     "bench": ["benchmarks"],
     "docs": ["reference"],
@@ -121,7 +121,8 @@ def run(name: str, rest: list[str]) -> int:
         os.chdir(PROJECT)
         os.execv(PYTHON, [str(PYTHON), "-m", *MODULES[name], *(parallel(rest) if name == "test" else []), *rest])  # noqa: S606 - no shell, our own interpreter
     if name == "lint":
-        return max([call([str(PYTHON.parent / each[0]), *each[1:]]) for each in LINT])
+        codes = [call([str(PYTHON.parent / each[0]), *each[1:]]) for each in LINT]
+        return int(any(codes))  # one that a signal ended has a negative code
     if name == "lock":
         return lock(rest)
     return 0

@@ -11,7 +11,7 @@ failed or is overdue. One page that cannot be read fails on its own row and is t
 
 | report says | do |
 | --- | --- |
-| `blocked`, `access_wall`, `robots_disallowed` | Nothing is asked for four hours (`wirewatch crawl SOURCE --reopen` ends that). Find out why the site says no before you clear the run. |
+| `blocked`, `access_wall`, `robots_disallowed` | Nothing is asked for four hours (`wirewatch sources reopen SOURCE` ends that). Find out why the site says no before you clear the run. |
 | `layout_changed` | The pages changed: keep the run, read the reason; captures are stored and can be read again after a fix. |
 | `down` | Wait; retries and tomorrow's run catch up. |
 | the listing lacks articles | Other pages name them; they were read. The day is a `gap` until a listing holds them; nothing to clear. |

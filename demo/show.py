@@ -202,7 +202,3 @@ def started_by() -> str:
 def say(began: float, words: str) -> None:
     """Progress, with the seconds since the beginning."""
     print(f"[{time.monotonic() - began:5.1f} s] {words}", flush=True)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

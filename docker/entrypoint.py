@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """The first program of each of our containers: fills in the secrets, then becomes the program it was given.
 
-A secret is an environment variable, or else the file of that name (lower or upper case) in /run/secrets. Wherever another variable
-says `{NAME}`, the secret is put in its place, quoted where that variable is an address. Standard library only.
+A secret is an environment variable, or else the file of that name (lower or upper case) in /run/secrets or /run/secrets-admin, which
+is there only where the database is administered. Wherever another variable says `{NAME}`, the secret is put in its place, quoted where
+that variable is an address. Standard library only.
 """
 
 from __future__ import annotations
@@ -25,8 +26,12 @@ class Missing(Exception):
     """A secret that nobody gave."""
 
 
+class Unreadable(Exception):
+    """A file of secrets that holds no text, or is not for our eyes."""
+
+
 def main(command: list[str]) -> None:
-    """Become the command. Exit code 2, naming every secret that is missing, where one is."""
+    """Become the command. Exit code 2 where secrets are missing, all of which are named, or one cannot be read."""
     folder = Path(os.environ.get("WIREWATCH_SECRETS_FOLDER") or SECRETS)
     try:
         environment = filled(os.environ, folder)
@@ -34,22 +39,40 @@ def main(command: list[str]) -> None:
         cure = f"Put them into .env (`python3 docker/new_env.py` writes one), or each into a file of its name in {folder}."
         print(f"{error} {cure}", file=sys.stderr)
         sys.exit(2)
+    except Unreadable as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
     if password := environment.pop("WIREWATCH_UI_PASSWORD", None):
         write_login(Path(environment["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"]), password)
     os.execvpe(command[0], command, environment)  # noqa: S606 - no shell: the command is the container's own
 
 
 def filled(given: Mapping[str, str], folder: Path) -> dict[str, str]:
-    """The environment with its secrets in their places; what is empty is left out. Raises Missing."""
-    files = (
-        {file.name.upper(): file.read_text().strip() for file in folder.glob("*") if file.is_file()} if folder.is_dir() else {}
-    )
+    """The environment with its secrets in their places; what is empty is left out. Raises Missing, Unreadable."""
+    files = {**_files(folder), **_files(folder.with_name(f"{folder.name}-admin"))}
     known = {name: value for name, value in {**files, **{k: v for k, v in given.items() if v}}.items() if value}
     plain = {name: value for name, value in known.items() if name in given or OPTIONAL.match(name)}
     missing = sorted({name for value in plain.values() for name in PLACE.findall(value)} - set(known))
     if missing:
         raise Missing(f"Secrets are missing: {', '.join(missing)}.")
     return {name: _fill(value, known) for name, value in plain.items()}
+
+
+def _files(folder: Path) -> dict[str, str]:
+    """What each file of the folder says, by its name in capitals; hidden ones are of the desktop or the editor."""
+    found = sorted(folder.glob("[!.]*")) if folder.is_dir() else []
+    return {file.name.upper(): _read(file) for file in found if file.is_file()}
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"{file} holds no text: take it out of the folder of secrets.") from error
+    except OSError as error:
+        raise Unreadable(
+            f"{file} cannot be read by user {os.geteuid()} ({error.strerror}): let it, or take the file away."
+        ) from error
 
 
 def _fill(value: str, secrets: Mapping[str, str]) -> str:

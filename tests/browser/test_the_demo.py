@@ -210,5 +210,5 @@ def test_down_ends_every_process_in_time(demo: Demo) -> None:
     done = demo.call("down")
 
     assert done.code == 0
-    assert done.seconds < 15
+    assert done.seconds < 45  # five on an idle machine; the steps of ending by force come to twenty
     assert processes_of(demo.home) == []

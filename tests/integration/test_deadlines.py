@@ -30,7 +30,7 @@ from wirewatch.fetching.body import Broken, TooLarge, unpacked
 from wirewatch.fetching.line import Astray, refuse_private
 
 DEADLINE = 0.6
-MARGIN = 2.5  # seconds that a busy machine may need on top
+MARGIN = 12  # seconds that a busy machine may need on top; without a deadline each of these takes twenty and more
 
 
 def hasty(source: Source, robots: str | None = "", **limits: float) -> Fetcher:

@@ -330,7 +330,7 @@ def dripping(chunked: bool) -> Way:
 
     def way(handler: Handler) -> None:
         handler.head(200, {"Transfer-Encoding": "chunked"} if chunked else {"Content-Length": "100000"})
-        for _ in range(100):
+        for _ in range(600):
             handler.wfile.write(b"1\r\nx\r\n" if chunked else b"x")
             time.sleep(0.05)
         hang_up(handler)
@@ -377,5 +377,5 @@ def test_a_page_that_drips_costs_only_itself(web: Web, source: Source, chunked: 
     with pytest.raises(RetryableError, match="took longer than"):
         fetcher.fetch(f"{web.url}/drip")
 
-    assert time.monotonic() - started < 4.5  # whole, it takes five seconds
+    assert time.monotonic() - started < 15  # whole, it takes thirty seconds
     assert fetcher.fetch(f"{web.url}/page").body == b"text"

@@ -30,6 +30,7 @@ class Web:
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     web: Web
+    body: bytes = b""
 
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
@@ -38,6 +39,10 @@ class Handler(BaseHTTPRequestHandler):
             self.web.ways.get(path, answer(404, b"nothing here"))(self)
         except ConnectionError:
             self.close_connection = True
+
+    def do_POST(self) -> None:
+        self.body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.do_GET()
 
     def head(self, status: int, headers: dict[str, str]) -> None:
         self.send_response(status)

@@ -10,7 +10,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from typing import Any
 import psutil
 import yaml
 
+from tests import loopback
 from wirewatch.config import PROJECT
 from wirewatch.local.processes import end
 
@@ -47,13 +47,7 @@ def dockerfile(instruction: str) -> str:
 
 def free_ports(names: tuple[str, ...]) -> dict[str, int]:
     """A free port on loopback for each name."""
-    probes = [socket.socket() for _ in names]
-    for probe in probes:
-        probe.bind(("127.0.0.1", 0))
-    chosen = {name: int(probe.getsockname()[1]) for name, probe in zip(names, probes, strict=True)}
-    for probe in probes:
-        probe.close()
-    return chosen
+    return dict(zip(names, loopback.free_ports(len(names)), strict=True))
 
 
 @dataclass

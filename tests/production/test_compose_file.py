@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import runpy
 import shutil
@@ -33,7 +34,7 @@ def live() -> dict[str, Service]:
 
 
 @pytest.mark.skipif(not shutil.which("docker-compose"), reason="docker-compose is not installed (apt install docker-compose)")
-@pytest.mark.parametrize("profile", [["--profile", "demo"], ["--profile", "live"]])
+@pytest.mark.parametrize("profile", [["--profile", "demo"], ["--profile", "live"], ["--profile", "command"]])
 def test_docker_compose_takes_it_without_a_setting_and_without_a_warning(profile: list[str]) -> None:
     command = ["docker-compose", "--project-directory", str(PROJECT), "-f", str(PROJECT / "docker-compose.yml"), *profile]
     done = subprocess.run([*command, "config"], capture_output=True, text=True, cwd="/", env={"PATH": "/usr/bin:/bin"})
@@ -70,6 +71,8 @@ def test_what_stays_up_is_watched_and_none_of_it_by_airflows_command_line() -> N
         assert service["logging"]["options"] == {"max-size": "10m", "max-file": "5"}, name
         if name in ONE_SHOTS:
             assert service["restart"] == "on-failure"
+        elif service["profiles"] == ["command"]:
+            assert service["restart"] == "no"
         else:
             assert service["restart"] == "unless-stopped"
             assert service["healthcheck"]["test"][1] in {"pg_isready", "redis-cli", "python"}, name
@@ -91,6 +94,17 @@ def test_the_two_profiles_share_no_volume_and_no_network() -> None:
     assert used("live", "networks") & used("demo", "networks") == set()
 
 
+def test_the_demo_is_started_and_ended_as_a_project_of_its_own() -> None:
+    """`down` ends all services of a project whatever their profile, and `--volumes` would delete the live database."""
+    pages = [PROJECT / "docker-compose.yml", PROJECT / "README.md", *(PROJECT / "docs").rglob("*.md")]
+    commands = [
+        line for page in pages for line in page.read_text().splitlines() if re.search(r"docker.compose .*--profile demo", line)
+    ]
+
+    assert len(commands) >= 3
+    assert [line for line in commands if "docker compose -p wirewatch-demo --profile demo " not in line] == []
+
+
 def test_postgres_is_given_what_its_image_needs() -> None:
     for name in ("postgres", "demo-postgres"):
         service = services({"POSTGRES_PASSWORD": "given"})[name]
@@ -104,6 +118,49 @@ def test_only_who_migrates_has_the_logins_that_may_change_tables() -> None:
     for name, service in ours().items():
         knows = {key for key in service["environment"] if key.startswith(("POSTGRES", "WIREWATCH_OWNER"))}
         assert bool(knows) == name.endswith("migrate"), name
+
+
+def test_also_as_files_these_logins_are_seen_by_who_migrates_and_the_server_alone() -> None:
+    found = services({"WIREWATCH_SECRETS": "/common", "WIREWATCH_ADMIN_SECRETS": "/admin"})
+    mounted = {name: [each for each in service.get("volumes") or [] if "/run/secrets" in each] for name, service in found.items()}
+
+    for name in {**live(), "wirewatch": None}:
+        admin, common = "/admin:/run/secrets-admin:ro", "/common:/run/secrets:ro"
+        wanted = {"postgres": [admin], "redis": [], "migrate": [common, admin]}.get(name, [common])
+        assert mounted[name] == wanted, name
+    assert not any(mounted[name] for name in found if name.startswith("demo-"))
+
+
+def test_who_migrates_has_every_other_volume_of_its_kind() -> None:
+    assert set(services()["worker"]["volumes"]) < set(services()["migrate"]["volumes"])
+
+
+def test_commands_find_airflow_and_only_the_web_server_knows_that_login_too(tmp_path: Path) -> None:
+    knows = {name for name, service in services().items() if "AIRFLOW_ADMIN_PASSWORD" in (service.get("environment") or {})}
+    assert knows == {"api-server", "wirewatch"}
+    given = {name: str(value or "") for name, value in services()["wirewatch"]["environment"].items()}
+    secrets = {name: "a@b" for name in given if SECRET.search(name)}
+
+    found = json.loads(entered({**given, **secrets}, tmp_path).stdout)
+
+    assert found["WIREWATCH_AIRFLOW_URL"] == "http://admin:a%40b@api-server:8080"
+
+
+def test_certificates_are_named_as_the_container_sees_them(tmp_path: Path) -> None:
+    given = services({"WIREWATCH_CA_BUNDLE": "/etc/wirewatch/ca.pem", "REQUESTS_CA_BUNDLE": "/on/the/host.pem"})["worker"][
+        "environment"
+    ]
+    assert given["REQUESTS_CA_BUNDLE"] == given["SSL_CERT_FILE"] == "/etc/wirewatch/ca.pem"
+    assert services({"SSL_CERT_FILE": "/on/the/host.pem"})["worker"]["environment"]["SSL_CERT_FILE"] is None
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may become somebody whom nobody knows")
+def test_a_user_id_of_ones_own_has_a_name_and_a_home() -> None:
+    given = dict(each.split("=", 1) for each in dockerfile("ENV").split())
+    who = "import getpass, os, pathlib; os.setuid(54321); print(getpass.getuser(), pathlib.Path.home())"
+    done = subprocess.run([sys.executable, "-c", who], env=given, capture_output=True, text=True)
+
+    assert done.stdout.split() == ["wirewatch", "/var/lib/wirewatch"], done.stderr
 
 
 def test_every_setting_is_one_the_installed_airflow_or_its_celery_provider_knows() -> None:
@@ -174,6 +231,27 @@ def test_secrets_come_from_the_environment_or_from_files(tmp_path: Path) -> None
     assert found["KEY"] == "a/b="  # not part of an address, so as it is
     assert found["AIRFLOW_CONN_WIREWATCH_SMTP"] == '{"conn_type": "smtp"}'
     assert "HTTPS_PROXY" not in found
+
+
+def test_files_of_both_folders_are_read_and_hidden_ones_are_not(tmp_path: Path) -> None:
+    for folder, secret in {"secrets": "READER", "secrets-admin": "OWNER"}.items():
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"{secret}_PASSWORD").write_text(secret.lower())
+        (tmp_path / folder / ".DS_Store").write_bytes(b"\x00\xff\xfe")
+    both = {"READER": "{READER_PASSWORD}", "OWNER": "{OWNER_PASSWORD}"}
+
+    found = json.loads(entered(both, tmp_path / "secrets").stdout)
+
+    assert (found["READER"], found["OWNER"]) == ("reader", "owner")
+
+
+def test_a_file_that_is_no_secret_is_named_and_nothing_starts(tmp_path: Path) -> None:
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\xff")
+
+    done = entered({}, tmp_path)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"{tmp_path / 'picture.png'} holds no text: take it out of the folder of secrets.\n"
 
 
 def test_a_missing_secret_is_named_and_nothing_starts(tmp_path: Path) -> None:

@@ -8,7 +8,10 @@ from wirewatch.errors import State
 from wirewatch.models import FaultKind
 
 CLOSED = "Wirewatch stopped at once and asks the site for nothing{until}. The first run after that asks again, and reads what was missed."
-ASK_NOW = "When the cause is seen to, `wirewatch crawl {key} --reopen` asks at once."
+ASK_NOW = (
+    "When the cause is seen to, `wirewatch sources reopen {key}` opens the site again: the next run asks it, or the one you trigger "
+    "in Airflow."
+)
 READ_AGAIN = (
     "There is nothing to do: the next runs read what was missed, at most thirty days back. "
     "`wirewatch coverage {key} --from DAY --to DAY` says what is still open."

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from wirewatch import config
 from wirewatch.cli.output import say
@@ -20,9 +20,10 @@ from wirewatch.errors import ConfigError
 from wirewatch.local.airflow_api import FINAL_STATES, AirflowError, Client
 from wirewatch.local.home import private_folder
 from wirewatch.pipeline.doctor import Check
-from wirewatch.pipeline.doctor_airflow import find
 
-ADDRESS = "WIREWATCH_AIRFLOW_URL"  # http://user:password@host:port, of an Airflow that is not the local stack
+ADDRESS = (
+    "WIREWATCH_AIRFLOW_URL"  # http://user:password@host:port, both percent-encoded; of an Airflow that is not the local stack
+)
 DAG = "doctor"
 TASK = "examine"
 SECONDS_TO_START = 60
@@ -35,7 +36,8 @@ def airflow() -> Client | None:
         parts = urlsplit(address)
         if not (parts.hostname and parts.username and parts.password):
             raise ConfigError(f"{ADDRESS} is no address with a login. It reads http://user:password@host:port.")
-        return Client(f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}", parts.username, parts.password)
+        where = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+        return Client(where, unquote(parts.username), unquote(parts.password))
     return local_stack()
 
 
@@ -57,7 +59,7 @@ def ask(client: Client | None, sources: Sequence[str], recipient: str | None = N
 def ask_airflow(client: Client, wish: Mapping[str, object], sources: int) -> list[Check]:
     """Trigger the DAG, wait for its end, read what it left."""
     dag_id = config.load_settings().airflow.name(DAG)
-    dag = find(client, dag_id)
+    dag = client.find(f"/dags/{dag_id}")
     if dag is None or dag["is_paused"]:
         raise AirflowError(f"its DAG {dag_id} is {'switched off: switch it on in the UI' if dag else 'not there (yet)'}")
     run = client.trigger(dag_id, wish)

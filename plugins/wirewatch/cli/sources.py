@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from sqlalchemy import Engine
 
 from wirewatch import config, source_files
 from wirewatch.cli.output import DAY, as_json, emit, say
 from wirewatch.cli.store import open_store
 from wirewatch.configured import Source, Terms
-from wirewatch.errors import ConfigError, State
+from wirewatch.errors import AccessDenied, ConfigError, State
 from wirewatch.fetching import access
 from wirewatch.models import KST
 from wirewatch.pipeline.coverage import last_finished_day
@@ -162,6 +163,37 @@ def number_in_words(found: Probed) -> str:
     """The site's number of the source as the article's page shows it, beside the one in the file."""
     configured = "null" if found.source.listing.id is None else found.source.listing.id
     return f"{found.number.why if found.number else 'not seen'}; the file has {configured}"
+
+
+# --- reopen --------------------------------------------------------------------------------------
+
+
+@sources.command("reopen", short_help="Open a host that a refusal closed.")
+@click.argument("source_key", metavar="SOURCE")
+@as_json
+def sources_reopen(source_key: str, json_only: bool) -> None:
+    """Say that the cause of a refusal has been seen to: the next run asks the source's host again. Nothing is asked now.
+
+    Commands know no session but that of their own environment (AIRFLOW_CONN_WIREWATCH_SITE); after one was put into Airflow, say this
+    and trigger the crawl there.
+    """
+    source, engine = config.load_source(source_key), open_store()
+    refusal = why_closed(engine, source.host)
+    hosts.reopen(engine, source.host)
+    if json_only:
+        emit({"source": source.key, "host": source.host, "was_closed": refusal is not None, "reason": refusal})
+        return
+    click.echo(f"{refusal}\n{source.host} is open again." if refusal else f"{source.host} was not closed.")
+    click.echo(f"To ask at once: trigger {config.load_settings().airflow.crawl_dag(source)} in Airflow.")
+
+
+def why_closed(engine: Engine, host: str) -> str | None:
+    """Until when a refusal closed the host, and why; None where it is open."""
+    try:
+        hosts.stop_if_closed(engine, host)
+    except AccessDenied as error:
+        return error.reason
+    return None
 
 
 # --- enable --------------------------------------------------------------------------------------

@@ -30,12 +30,32 @@ class Client:
         self.address = address.rstrip("/")
         self._session = requests.Session()
         self._session.trust_env = False  # a proxy for the outside has no business on loopback
-        token = self._ask("POST", "/auth/token", {"username": user, "password": password})["access_token"]
-        self._session.headers["Authorization"] = f"Bearer {token}"
+        answer = self._ask("POST", "/auth/token", {"username": user, "password": password})
+        if not isinstance(answer, dict) or "access_token" not in answer:
+            raise AirflowError(f"{self.address} gives no token for a login: it is no Airflow 3, or not the whole address")
+        self._session.headers["Authorization"] = f"Bearer {answer['access_token']}"
 
     def get(self, path: str, **query: object) -> Any:
         """GET /api/v2`path`."""
         return self._ask("GET", f"/api/v2{path}", None, query)
+
+    def find(self, path: str) -> dict[str, Any] | None:
+        """One thing as Airflow describes it; None where there is none."""
+        try:
+            return dict(self.get(path))
+        except AirflowError as error:
+            if error.status == 404:
+                return None
+            raise
+
+    def every(self, path: str, key: str, **query: object) -> list[dict[str, Any]]:
+        """All of a list, page after page: Airflow gives no more at once than its `maximum_page_limit`."""
+        found: list[dict[str, Any]] = []
+        while True:
+            page = self.get(path, limit=100, offset=len(found), **query)
+            found += page[key]
+            if not page[key] or len(found) >= page["total_entries"]:
+                return found
 
     def post(self, path: str, body: object) -> Any:
         """POST `body` to /api/v2`path`."""
@@ -47,11 +67,11 @@ class Client:
 
     def ensure_pools(self, pools: Mapping[str, int]) -> None:
         """Make each pool with its number of slots, or give an existing pool that number."""
-        present = {pool["name"]: pool["slots"] for pool in self.get("/pools", limit=100)["pools"]}
         for name, slots in pools.items():
-            if name not in present:
+            present = self.find(f"/pools/{quote(name)}")
+            if present is None:
                 self.post("/pools", {"name": name, "slots": slots})
-            elif present[name] != slots:
+            elif present["slots"] != slots:
                 self.patch(f"/pools/{quote(name)}", {"pool": name, "slots": slots, "include_deferred": False})
 
     def wait_dags(self, dag_ids: Iterable[str], timeout: float = 60) -> None:
@@ -59,11 +79,11 @@ class Client:
         missing = set(dag_ids)
 
         def arrived() -> bool:
-            missing.difference_update(dag["dag_id"] for dag in self.get("/dags", limit=100)["dags"])
+            missing.difference_update(dag["dag_id"] for dag in self.every("/dags", "dags"))
             return not missing
 
         if not wait(arrived, timeout):
-            errors = [error["stack_trace"][-500:] for error in self.get("/importErrors")["import_errors"]]
+            errors = [error["stack_trace"][-500:] for error in self.every("/importErrors", "import_errors")]
             raise AirflowError(
                 f"DAGs not there after {timeout:.0f} s: {', '.join(sorted(missing))}. Import errors: {errors or 'none'}"
             )
@@ -87,7 +107,12 @@ class Client:
             raise AirflowError(f"{self.address} does not answer ({type(error).__name__})") from error
         if not answer.ok:
             raise AirflowError(f"{method} {path}: {answer.status_code} {answer.text[:500]}", answer.status_code)
-        return answer.json() if answer.content else None
+        try:
+            return answer.json() if answer.content else None
+        except requests.exceptions.JSONDecodeError as error:
+            raise AirflowError(
+                f"{method} {self.address}{path} is answered with something that is not JSON: is that Airflow?"
+            ) from error
 
 
 def wait(done: Callable[[], bool], timeout: float, pause: float = 0.2) -> bool:

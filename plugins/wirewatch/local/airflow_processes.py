@@ -23,6 +23,7 @@ from wirewatch.local.home import locked, mark, ports, private_folder, secrets, w
 
 USER = "admin"
 AIRFLOW = (sys.executable, "-m", "airflow")
+PRELOADED = (sys.executable, "-m", "wirewatch.orchestration.preload")  # the same command, with what its forks would import each
 PROCESSES = {
     "api-server": ("api-server",),
     "scheduler": ("scheduler", "--skip-serve-logs"),
@@ -44,7 +45,7 @@ def ui_address(home: Path) -> str:
 
 def programs() -> dict[str, list[str]]:
     """The commands of Airflow's four processes, the slowest to start first."""
-    return {name: [*AIRFLOW, *command] for name, command in PROCESSES.items()}
+    return {name: [*(PRELOADED if name == "scheduler" else AIRFLOW), *command] for name, command in PROCESSES.items()}
 
 
 def passwords(home: Path) -> Path:

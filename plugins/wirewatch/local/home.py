@@ -12,11 +12,12 @@ import os
 import secrets as randomness
 import socket
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from itertools import chain
 from pathlib import Path
+from typing import TextIO
 
 from wirewatch import config
 
@@ -76,12 +77,25 @@ def private_folder(home: Path, name: str) -> Path:
 
 
 @contextmanager
-def locked(home: Path, name: str) -> Iterator[None]:
-    """Hold the home's lock `name`; the kernel frees it when the holder dies, so it is never stale. Not re-entrant."""
+def locked(home: Path, name: str, while_busy: Callable[[], object] | None = None) -> Iterator[None]:
+    """Hold the home's lock `name`; the kernel frees it when the holder dies, so it is never stale. Not re-entrant.
+
+    `while_busy`, if there is one, is called again and again for as long as somebody else holds it.
+    """
     home.mkdir(parents=True, exist_ok=True)
     with (home / f"{name}.lock").open("w") as handle:
+        while while_busy and not _lock_now(handle):
+            while_busy()
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+def _lock_now(handle: TextIO) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def write_private(path: Path, text: str) -> None:

@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from importlib.metadata import version
@@ -32,6 +33,10 @@ DATABASES = ("airflow", "wirewatch")  # in this order they get their logins: who
 PREFERRED_PORT = 55432
 SHARED = Path("/var/lib/wirewatch")
 START_SECONDS = 60  # crash recovery of a busy cluster takes its time
+ROUNDS = 3  # of looking for what is left: a process may start another while it is being ended
+STARTERS = ("initdb", "pg_ctl", "postgres")
+# What a server says, or its port, that will let us in soon; and a wrong password does not become right.
+NOT_YET = ("starting up", "accepting connections", "in recovery", "refused", "timeout expired")
 # Fast shutdown; when that takes too long, immediate shutdown, after which the next start recovers.
 STOP_STEPS = ((signal.SIGINT, 3), (signal.SIGQUIT, 1), (signal.SIGKILL, 1))
 
@@ -152,6 +157,7 @@ def _start(home: Path, folder: Path) -> None:
     if _postmaster(folder) is None:
         (folder / "postmaster.pid").unlink(missing_ok=True)
         _serve(home, folder)
+    _wait_until_it_lets_us_in(home, folder)
     _furnish(home)
 
 
@@ -160,6 +166,20 @@ def _serve(home: Path, folder: Path) -> None:
     with claimed_ports(home, {"postgres": PREFERRED_PORT}) as claimed:
         port, log = claimed["postgres"], folder / "start.log"
         _run("pg_ctl", "start", "-D", folder, "-w", "-t", START_SECONDS, "-l", log, "-o", f"-p {port}", folder=folder)
+
+
+def _wait_until_it_lets_us_in(home: Path, folder: Path) -> None:
+    """A server that somebody else has just started, or that recovers from a crash. Raises DatabaseError after START_SECONDS."""
+    limit = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            _connect(home, "postgres").close()
+            return
+        except DatabaseError as error:
+            soon = _postmaster(folder) is not None and any(sign in str(error) for sign in NOT_YET)
+            if not soon or time.monotonic() > limit:
+                raise
+            time.sleep(0.2)
 
 
 def _create(home: Path, folder: Path) -> None:
@@ -205,11 +225,14 @@ def _half_made(folder: Path) -> Path:
 
 def _end_leftovers(folder: Path) -> bool:
     """Kill what outlived a killed start or postmaster: while a backend lives, no new server may open the cluster."""
-    starting = [process for process in psutil.process_iter() if _starts(process, folder)]
-    end(starting, (signal.SIGKILL, 2))  # first, since they would start what comes next
-    left = [*_processes(folder), *_processes(_half_made(folder) / "data")]
-    end(left, (signal.SIGKILL, 2))
-    return bool(starting or left)
+    ended = False
+    for _ in range(ROUNDS):
+        starting = [process for process in psutil.process_iter() if _starts(process, folder)]
+        end(starting, (signal.SIGKILL, 2))  # first, since they would start what comes next
+        left = [*_processes(folder), *_processes(_half_made(folder) / "data")]
+        end(left, (signal.SIGKILL, 2))
+        ended = ended or bool(starting or left)
+    return ended
 
 
 # --- looking -------------------------------------------------------------------------------------
@@ -237,23 +260,33 @@ def _serves(process: psutil.Process, folder: Path) -> bool:
 
 
 def _starts(process: psutil.Process, folder: Path) -> bool:
-    """Whether it is a program of PostgreSQL's that makes this cluster or starts its server; its caller may be dead."""
+    """Whether it makes this cluster or starts its server; its caller may be dead.
+
+    On the way from pg_ctl to a server that stands in its folder there is `sh -c 'exec "…/postgres" -D "FOLDER" …'`, and then a
+    postgres that has not gone there yet.
+    """
+    places = (str(folder), str(_half_made(folder) / "data"))
     try:
-        places = {str(folder), str(_half_made(folder) / "data")}
-        return process.name() in ("initdb", "pg_ctl") and alive(process) and not places.isdisjoint(process.cmdline())
-    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        name, words = process.name(), process.cmdline()
+        told = not set(places).isdisjoint(words) if name in STARTERS else any(f'-D "{place}"' in words[-1] for place in places)
+        return (name in STARTERS or (name == "sh" and words[1:2] == ["-c"])) and told and alive(process)
+    except (psutil.NoSuchProcess, psutil.AccessDenied, IndexError):
         return False
 
 
 def _connect(home: Path, database: str) -> psycopg2.extensions.connection:
-    return psycopg2.connect(
-        host="127.0.0.1",
-        port=ports(home)["postgres"],
-        user=USER,
-        password=secrets(home).database_password,
-        dbname=database,
-        connect_timeout=5,
-    )
+    """As the superuser. Raises DatabaseError with the server's words where it lets nobody in."""
+    try:
+        return psycopg2.connect(
+            host="127.0.0.1",
+            port=ports(home)["postgres"],
+            user=USER,
+            password=secrets(home).database_password,
+            dbname=database,
+            connect_timeout=5,
+        )
+    except psycopg2.OperationalError as error:
+        raise DatabaseError(f"PostgreSQL does not let us in: {str(error).strip()}") from error
 
 
 # --- running programs as the user who may ---------------------------------------------------------

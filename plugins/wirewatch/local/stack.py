@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import os
+import signal
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psutil
+
 from wirewatch.local import airflow_api, airflow_processes, postgres, supervise
-from wirewatch.local.home import claimed_ports, locked, ports, secrets
+from wirewatch.local.home import claimed_ports, locked, ports, secrets, write_private
+from wirewatch.local.processes import end
 
 PREFERRED_PORTS = {"airflow": 8080, "supervisor": 9001}
+HOLDER = "stack.holder"
+SAME_SECONDS = 10  # the time at which a process began is reckoned from a clock that may have been set right since
+END_STEPS = ((signal.SIGINT, 2), (signal.SIGTERM, 2), (signal.SIGKILL, 1))  # Ctrl-C first: so it says what became of it
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,7 @@ def reserved(home: Path, preferred: Mapping[str, int] | None = None) -> Iterator
     call for the same home waits until the block ends.
     """
     wanted = {**PREFERRED_PORTS, **(preferred or {})}
-    with locked(home, "stack"):
+    with locked(home, "stack"), _known_as_holder(home):
         runs = supervise.running(home)
         if not runs:
             supervise.stop(home)  # what a killed supervisord left behind would still hold the ports
@@ -79,7 +87,44 @@ def _urls(home: Path) -> dict[str, str]:
 
 
 def down(home: Path) -> bool:
-    """End everything of the stack, the database last; False when nothing ran."""
-    processes = supervise.stop(home)
-    database = postgres.stop(home)
-    return processes or database
+    """End everything of the stack, the database last, and first whoever is bringing it up; False when nothing ran."""
+    if not home.exists():
+        return False
+    ended: list[bool] = []
+    with locked(home, "stack", while_busy=lambda: ended.append(_end_holder(home))):
+        ended.append(supervise.stop(home))
+        ended.append(postgres.stop(home))
+    return any(ended)
+
+
+# --- who brings it up ------------------------------------------------------------------------------
+
+
+@contextmanager
+def _known_as_holder(home: Path) -> Iterator[None]:
+    """Say which process holds the lock `stack`: it carries no mark, as it is a person's own command."""
+    file, ours = home / HOLDER, psutil.Process()
+    write_private(file, f"{ours.pid} {ours.create_time()}")
+    try:
+        yield
+    finally:
+        file.unlink(missing_ok=True)
+
+
+def _end_holder(home: Path) -> bool:
+    """End the process that holds the lock; False where it says nothing of itself, as another `down` does not."""
+    if holder := _holder(home):
+        end([holder], *END_STEPS)
+    else:
+        time.sleep(0.1)
+    return holder is not None
+
+
+def _holder(home: Path) -> psutil.Process | None:
+    """Who said so and still runs; after a crash the number may be another process's, which began at another time."""
+    try:
+        number, began = (home / HOLDER).read_text().split()
+        process = psutil.Process(int(number))
+        return process if abs(process.create_time() - float(began)) < SAME_SECONDS else None
+    except (FileNotFoundError, ValueError, psutil.NoSuchProcess):
+        return None

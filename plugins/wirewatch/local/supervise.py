@@ -16,6 +16,7 @@ import sys
 import xmlrpc.client
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -27,7 +28,10 @@ Programs = Mapping[str, Sequence[str]]
 
 USER = "wirewatch"
 ROUNDS = 3  # of looking for what is left: a process may fork while it is being ended
+ANSWER_SECONDS = 10  # what supervisord gets to answer, which does so at once
 STOP_SECONDS = 4  # what a program gets to end by itself; Airflow's triggerer may take ten and more
+# Of the environment what its processes behave by, beside our own and Airflow's: in capitals and in small letters.
+WAY_OUT = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE")
 
 SUPERVISOR = """\
 [supervisord]
@@ -88,11 +92,21 @@ def status(home: Path) -> dict[str, str]:
         return {}
     address = f"http://{USER}:{secrets(home).supervisor_password}@127.0.0.1:{ports(home)['supervisor']}/RPC2"
     try:
-        with xmlrpc.client.ServerProxy(address) as server:
+        with xmlrpc.client.ServerProxy(address, transport=_Impatient()) as server:
             answer = server.supervisor.getAllProcessInfo()
     except (OSError, xmlrpc.client.Error, http.client.HTTPException):
         return {}
     return {str(program["name"]): str(program["statename"]) for program in answer} if isinstance(answer, list) else {}
+
+
+class _Impatient(xmlrpc.client.Transport):
+    """Whatever listens on the port of a supervisord that died may say nothing at all."""
+
+    def make_connection(self, host: Any) -> http.client.HTTPConnection:
+        """The connection, with a limit to its silence."""
+        connection = super().make_connection(host)
+        connection.timeout = ANSWER_SECONDS
+        return connection
 
 
 def running(home: Path) -> bool:
@@ -142,7 +156,7 @@ def _launch(conf: Path, env: Mapping[str, str]) -> None:
 
 
 def _fingerprint(programs: Programs, env: Mapping[str, str]) -> str:
-    ours = {name: value for name, value in env.items() if name.startswith(("AIRFLOW", "WIREWATCH"))}
+    ours = {name: value for name, value in env.items() if name.startswith(("AIRFLOW", "WIREWATCH")) or name.upper() in WAY_OUT}
     settings = {"programs": {name: list(command) for name, command in programs.items()}, "env": ours, "code": _code()}
     return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
 
@@ -156,26 +170,31 @@ def _code() -> str:
 def _config(home: Path, programs: Programs) -> str:
     """supervisord's configuration; holds no secret but the hash of its own password.
 
-    Paths are relative to the project, where supervisord is started: their `%` and ` ;` would mean something to it.
+    Paths are relative to the project, where supervisord is started: a ` ;` in the project's own would mean something to it.
     """
-    logs = _relative(private_folder(home, "logs"))
+    logs = _escaped(_relative(private_folder(home, "logs")))
     head = SUPERVISOR.format(
         logs=logs,
-        folder=_relative(home / "supervisor"),
+        folder=_escaped(_relative(home / "supervisor")),
         as_root="user = root\n" if os.geteuid() == 0 else "",  # saying so silences a warning
         port=ports(home)["supervisor"],
         user=USER,
         password=hashlib.sha1(secrets(home).supervisor_password.encode()).hexdigest(),  # noqa: S324 - the one form supervisor reads
     )
     parts = [
-        PROGRAM.format(logs=logs, name=name, command=_command_line(command), stop_seconds=STOP_SECONDS)
+        # Escaped twice, for supervisord reads a program's log file twice.
+        PROGRAM.format(logs=_escaped(logs), name=name, command=_command_line(command), stop_seconds=STOP_SECONDS)
         for name, command in programs.items()
     ]
     return head + "".join(parts)
 
 
 def _command_line(command: Sequence[str]) -> str:
-    return shlex.join([_relative(Path(command[0])), *command[1:]]).replace("%", "%%")
+    return _escaped(shlex.join([_relative(Path(command[0])), *command[1:]]))
+
+
+def _escaped(words: str) -> str:
+    return words.replace("%", "%%")
 
 
 def _relative(path: Path) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from wirewatch import config
 from wirewatch.alerting.meanings import MEANING
 from wirewatch.configured import Source
-from wirewatch.errors import ConfigError, State
+from wirewatch.errors import REFUSALS, ConfigError, State
 from wirewatch.pipeline.coverage import last_finished_day
 from wirewatch.pipeline.probe import MOST_REQUESTS, probe
 from wirewatch.pipeline.probe_findings import ABOUT, Finding, Probed, Verdict
@@ -112,23 +112,21 @@ def of_probe(found: Probed) -> list[Check]:
 def _site(found: Probed) -> Check:
     asked = f"{found.requests} of at most {MOST_REQUESTS} requests made"
     key, where = found.source.key, found.source.base_url
-    if found.state is State.DOWN:
-        return Check("site", "failed", f"{where}: {_stopped_at(found).words}", _to_do(found), key)
+    if found.stopped and found.state.exit_code == 1:
+        return Check("site", "failed", f"{where}: {found.stopped.words}", _to_do(found), key)
     if not found.requests:
         return Check("site", "not checked", f"{where} was not asked", None, key)
     return Check("site", "ok", f"{where} answers; {asked}", None, key)
-
-
-def _stopped_at(found: Probed) -> Finding:
-    """The finding at which the probe broke off: the last that says anything."""
-    return list(found.findings.values())[-1]
 
 
 def _of_finding(found: Probed, finding: Finding) -> Check:
     about, key = finding.about, found.source.key
     if finding.verdict is Verdict.AS_CONFIGURED:
         return Check(about, "ok", finding.words, None, key)
-    if finding.verdict is Verdict.DIFFERS or (about == "access" and found.state.exit_code == 3):
+    met_closed = (
+        found.stopped == finding and found.state in REFUSALS
+    )  # by a refusal of before: nothing was asked, and that is why
+    if finding.verdict is Verdict.DIFFERS or met_closed:
         return Check(about, "failed", finding.words, _cure(found, finding), key, refused=True)
     if found.state in (State.OK, State.QUIET):
         return Check(about, "warning", finding.words, _cure(found, finding), key)
@@ -143,5 +141,7 @@ def _cure(found: Probed, finding: Finding) -> str | None:
 
 
 def _to_do(found: Probed) -> str | None:
+    if found.state is State.BUDGET_SPENT:
+        return "Ask again after midnight in Korea; politeness.max_requests_per_day in the source's file is the limit."
     meaning = MEANING.get(found.state)
     return meaning.to_do.removeprefix("What to do: ").replace("{key}", found.source.key) if meaning else None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from wirewatch.config import PROJECT
 from wirewatch.configured import Airflow, Source
 from wirewatch.local.airflow_api import HEALTH, AirflowError, Client
-from wirewatch.pipeline.doctor import Check
+from wirewatch.pipeline.doctor import Check, not_checked
 
 ABOUT = ("Airflow", "DAGs", "pools")
 ALERT = "alert"
@@ -17,12 +18,18 @@ ALERT = "alert"
 
 def airflow_checks(client: Client, names: Airflow, sources: Sequence[Source]) -> Iterator[Check]:
     """Airflow's processes, DAGs and pools, as the sources that are on need them."""
-    try:
-        yield processes(client)
-        yield dags(client, names, sources)
-        yield pools(client, names, sources)
-    except AirflowError as error:
-        yield Check("Airflow", "failed", str(error))
+    looks: tuple[Callable[[], Check], ...] = (
+        lambda: processes(client),
+        lambda: dags(client, names, sources),
+        lambda: pools(client, names, sources),
+    )
+    for number, look in enumerate(looks):
+        try:
+            yield look()
+        except AirflowError as error:
+            yield Check(ABOUT[number], "failed", str(error))
+            yield from not_checked(ABOUT[number + 1 :], "Airflow did not answer the question before")
+            return
 
 
 def processes(client: Client) -> Check:
@@ -40,10 +47,10 @@ def processes(client: Client) -> Check:
 
 def dags(client: Client, names: Airflow, sources: Sequence[Source]) -> Check:
     """Whether our DAG files can be read, each source that is on has its DAG, and what is switched off of all that has a schedule."""
-    if broken := import_errors(client):
+    alert, known = names.name(ALERT), client.every("/dags", "dags", tags=names.name("wirewatch"))
+    if broken := import_errors(client, known):
         name, trace = broken[0]
         return Check("DAGs", "failed", f"{len(broken)} of our files cannot be read; {name}: {trace}", "Correct the file.")
-    alert, known = names.name(ALERT), client.get("/dags", tags=names.name("wirewatch"), limit=1000)["dags"]
     wanted = {alert, *map(names.crawl_dag, sources)}
     if missing := sorted(wanted - {dag["dag_id"] for dag in known}):
         cure = "A new one appears within a minute. Else see that Airflow's dags folder and WIREWATCH_CONFIG are the ones meant."
@@ -55,28 +62,28 @@ def dags(client: Client, names: Airflow, sources: Sequence[Source]) -> Check:
     return Check("DAGs", "ok", f"all {len(scheduled)} that have a schedule can be read and are switched on")
 
 
-def import_errors(client: Client) -> list[tuple[str, str]]:
-    """Our DAG files that cannot be read: (name, last line of the error). Other people's files are no business of ours."""
+def import_errors(client: Client, known: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Our DAG files that cannot be read: (name, last line of the error). Other people's files are no business of ours.
+
+    Ours are those of our names in a folder from which a `known` DAG of ours was read; or anywhere, where none could be read.
+    """
     ours = {file.name for file in (PROJECT / "dags").glob("*.py")}
-    found = [(Path(one["filename"]).name, one["stack_trace"]) for one in client.get("/importErrors", limit=100)["import_errors"]]
-    return [(name, trace.strip().splitlines()[-1][:200]) for name, trace in found if name in ours]
+    folders = {_folder(dag["bundle_name"], dag["relative_fileloc"]) for dag in known if dag["relative_fileloc"]}
+    return [
+        (Path(one["filename"]).name, one["stack_trace"].strip().splitlines()[-1][:200])
+        for one in client.every("/importErrors", "import_errors")
+        if Path(one["filename"]).name in ours and (not folders or _folder(one["bundle_name"], one["filename"]) in folders)
+    ]
 
 
-def find(client: Client, dag_id: str) -> dict[str, Any] | None:
-    """A DAG as Airflow describes it; None where it is not known."""
-    try:
-        return dict(client.get(f"/dags/{dag_id}"))
-    except AirflowError as error:
-        if error.status == 404:
-            return None
-        raise
+def _folder(bundle: str | None, file: str) -> tuple[str | None, Path]:
+    return bundle, Path(file).parent
 
 
 def pools(client: Client, names: Airflow, sources: Sequence[Source]) -> Check:
     """Whether the pools that hold back requests to each host are there."""
     wanted = sorted(names.pools(sources))
-    known = {pool["name"] for pool in client.get("/pools", limit=1000)["pools"]}
-    if missing := [pool for pool in wanted if pool not in known]:
+    if missing := [pool for pool in wanted if client.find(f"/pools/{quote(pool)}") is None]:
         cure = "`make up` makes them; in an Airflow of your own `wirewatch db upgrade` does."
         return Check("pools", "failed", f"missing, so that no task starts: {', '.join(missing)}", cure)
     return Check("pools", "ok", f"{', '.join(wanted) or 'none'} {'are there' if wanted else 'needed: no source is on'}")

@@ -20,7 +20,16 @@ from wirewatch.pipeline import host
 from wirewatch.pipeline.coverage import DAY
 from wirewatch.pipeline.discover import falls_back, worse
 from wirewatch.pipeline.listing.pages import NOTHING, is_stranger
-from wirewatch.pipeline.probe_findings import Probed, Verdict, about_as_many, judged_article, judged_entries, order_of, span
+from wirewatch.pipeline.probe_findings import (
+    Finding,
+    Probed,
+    Verdict,
+    about_as_many,
+    judged_article,
+    judged_entries,
+    order_of,
+    span,
+)
 from wirewatch.sites.kcna_watch import refusals, urls
 from wirewatch.sites.kcna_watch.clues import id_clues, target_of, terms_links
 from wirewatch.sites.kcna_watch.markup import Page, read_page
@@ -117,11 +126,15 @@ class _Looking:
         if isinstance(error, AccessDenied) and not changed:
             closed = bool(error.evidence.get("closed"))
             verdict = Verdict.NOT_SEEN if closed else Verdict.DIFFERS
-            self.found.say("access", verdict, error.reason, "--reopen asks all the same" if closed else None)
+            self._stop_at("access", verdict, error.reason, "--reopen asks all the same" if closed else None)
             self.found.say(self._about, Verdict.NOT_SEEN, "refused before it could be checked")
             return
         about = "robots" if error.state is State.ROBOTS_DISALLOWED else self._about
-        self.found.say(about, Verdict.DIFFERS if changed else Verdict.NOT_SEEN, error.reason)
+        self._stop_at(about, Verdict.DIFFERS if changed else Verdict.NOT_SEEN, error.reason)
+
+    def _stop_at(self, about: str, verdict: Verdict, words: str, cure: str | None = None) -> None:
+        self.found.stopped = Finding(about, verdict, words, cure)
+        self.found.say(about, verdict, words, cure)
 
     def end(self) -> Probed:
         """What was found; pages that were read say that nobody was kept from reading them."""

@@ -58,6 +58,7 @@ class Probed:
     popups: int = 0
     requests: int = 0
     state: State = State.OK
+    stopped: Finding | None = None  # at what it broke off; `state` says how
 
     @property
     def lines(self) -> list[Finding]:

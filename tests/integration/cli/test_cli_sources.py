@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from sqlalchemy import Engine, text
 
 from demo.site import DemoSite
 from tests.integration.cli.command import COMMAND, Run
@@ -272,3 +273,26 @@ def test_names_that_two_sources_share_are_warned_of(run: Run, folder: Path) -> N
 
     assert said.code == 0
     assert "kcna-en, vok-en share the name “kcna.kp (en)”" in said.err
+
+
+# --- reopen --------------------------------------------------------------------------------------
+
+
+def test_reopen_opens_a_closed_host_and_asks_nothing(run: Run, site: DemoSite, engine: Engine) -> None:
+    site.behave("listing", "forbidden")
+    site.behave("search", "forbidden")
+    assert run("sources", "probe", "kcna-en", "--json").code == 3
+    asked = site.counts
+
+    said = run("sources", "reopen", "kcna-en", "--json")
+
+    assert (said.code, said.object["was_closed"], site.counts) == (0, True, asked)
+    assert "is closed until" in said.object["reason"]
+    with engine.begin() as db:
+        assert db.execute(text("select closed_until, closed_state from host")).one() == (None, None)
+    again = run("sources", "reopen", "kcna-en")
+    assert again.code == 0
+    assert again.out.splitlines() == [
+        f"{site.base_url.removeprefix('http://')} was not closed.",
+        "To ask at once: trigger crawl_kcna_en in Airflow.",
+    ]

@@ -9,13 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.loopback import free_port
 from wirewatch.local.home import Secrets, claimed_ports, ports, private_folder, secrets, write_private
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def claim_ports(home: Path, preferred: dict[str, int]) -> dict[str, int]:
@@ -55,15 +50,15 @@ def test_a_private_folder_is_closed_to_everybody_else(home: Path) -> None:
 
 
 def test_a_preferred_port_that_is_free_is_taken_and_kept(home: Path) -> None:
-    wish = _free_port()
+    wish = free_port()
 
     assert claim_ports(home, {"site": wish})["site"] == wish
-    assert claim_ports(home, {"site": _free_port()})["site"] == wish
+    assert claim_ports(home, {"site": free_port()})["site"] == wish
     assert ports(home) == {"site": wish}
 
 
 def test_two_services_that_prefer_one_port_get_two(home: Path) -> None:
-    wish = _free_port()
+    wish = free_port()
 
     claimed = claim_ports(home, {"site": wish, "mail": wish})
 
@@ -72,7 +67,7 @@ def test_two_services_that_prefer_one_port_get_two(home: Path) -> None:
 
 
 def test_a_port_that_a_stranger_took_is_changed_and_that_is_said(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    before = claim_ports(home, {"site": _free_port()})["site"]
+    before = claim_ports(home, {"site": free_port()})["site"]
     with socket.create_server(("127.0.0.1", before)):
         after = claim_ports(home, {"site": before})["site"]
 
@@ -90,7 +85,7 @@ def test_a_preferred_port_that_is_taken_from_the_beginning_is_said_too(home: Pat
 
 
 def test_a_port_claimed_for_one_home_is_no_other_homes_until_it_is_given_back(tmp_path: Path) -> None:
-    wish = _free_port()
+    wish = free_port()
     with claimed_ports(tmp_path / "one", {"site": wish}), claimed_ports(tmp_path / "other", {"site": wish}) as other:
         assert other["site"] != wish
 
@@ -98,15 +93,15 @@ def test_a_port_claimed_for_one_home_is_no_other_homes_until_it_is_given_back(tm
 
 
 def test_a_claim_is_not_in_the_way_of_the_service_it_was_made_for(home: Path) -> None:
-    with claimed_ports(home, {"site": _free_port()}) as claimed, socket.create_server(("127.0.0.1", claimed["site"])) as server:
+    with claimed_ports(home, {"site": free_port()}) as claimed, socket.create_server(("127.0.0.1", claimed["site"])) as server:
         assert server.getsockname()[1] == claimed["site"]
 
 
 def test_a_service_of_ours_that_runs_keeps_its_port(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    port = claim_ports(home, {"site": _free_port()})["site"]
+    port = claim_ports(home, {"site": free_port()})["site"]
     with (
         socket.create_server(("127.0.0.1", port)),
-        claimed_ports(home, {"site": port, "mail": _free_port()}, ours=["site"]) as claimed,
+        claimed_ports(home, {"site": port, "mail": free_port()}, ours=["site"]) as claimed,
     ):
         assert claimed["site"] == port
         assert set(claimed) == {"site", "mail"}

@@ -124,6 +124,45 @@ def test_of_a_start_that_was_killed_nothing_goes_on_and_the_next_one_works(home:
     assert _query(postgres.ensure(home), "SELECT 1") == 1
 
 
+def test_a_server_on_its_way_to_its_folder_is_found_and_another_homes_is_not(home: Path, tmp_path: Path) -> None:
+    """As `sh`, and as a postgres that has not changed its folder yet: pg_ctl is gone by then."""
+    secrets(home)
+    folder, programs = postgres.cluster(home), []
+    (tmp_path / "postgres").write_text("#!/bin/sh\nread nothing\n")  # known by the name of its file
+    (tmp_path / "postgres").chmod(0o755)
+    for place in (folder, tmp_path / f"another{folder}"):
+        shell = ["/bin/sh", "-c", f'read nothing; exec "/bin/postgres" -D "{place}" -p 1 < "/dev/null"']
+        programs.append([subprocess.Popen(each, stdin=subprocess.PIPE) for each in (shell, [tmp_path / "postgres", "-D", place])])
+    ours, theirs = programs
+    try:
+        assert postgres.stop(home)
+
+        assert [process.wait(1) for process in ours] == [-signal.SIGKILL] * 2
+        assert [process.poll() for process in theirs] == [None, None]
+    finally:
+        for process in (*ours, *theirs):
+            process.kill()
+
+
+def test_a_server_that_recovers_is_waited_for(home: Path) -> None:
+    url = postgres.ensure(home)
+    _query(url, "CREATE TABLE kept AS SELECT 7 AS number")
+    postgres.stop(home)
+    folder = postgres.cluster(home)
+    with (folder / "postgresql.conf").open("a") as conf:
+        conf.write("restore_command = 'sleep 1; false'\nrecovery_target_timeline = 'current'\nhot_standby = off\n")
+    (folder / "recovery.signal").touch()
+    postgres._run(
+        "pg_ctl", "start", "-W", "-D", folder, "-l", folder / "start.log", "-o", f"-p {ports(home)['postgres']}", folder=folder
+    )
+    while postgres._postmaster(folder) is None:
+        pass
+    with pytest.raises(postgres.DatabaseError, match=r"refused|starting up|accepting connections"):
+        postgres._connect(home, "postgres")
+
+    assert _query(postgres.ensure(home), "SELECT number FROM kept") == 7
+
+
 def test_two_starts_at_once_give_one_server(home: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from wirewatch.local.postgres import ensure; print(ensure(Path(sys.argv[1])))"

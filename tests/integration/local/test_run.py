@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -81,15 +82,38 @@ def test_many_files_are_tested_in_parallel_and_single_ones_are_not(
     assert ("-n" in run.parallel(arguments)) is processes
 
 
+@pytest.mark.parametrize(("program", "code"), [("exit 0", 0), ("exit 1", 1), ("kill -9 $$", 1)])
+def test_lint_is_red_also_where_a_linter_was_killed(
+    run: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, code: int
+) -> None:
+    for name, lines in {"first": program, "last": "touch ran"}.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{lines}\n")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setattr(run, "PYTHON", tmp_path / "python")
+    monkeypatch.setattr(run, "PROJECT", tmp_path)
+    monkeypatch.setattr(run, "LINT", (["first"], ["last"]))
+
+    assert run.run("lint", []) == code
+    assert (tmp_path / "ran").exists()
+
+
 def test_programs_of_a_setup_that_was_killed_hold_up_the_next_one(
-    run: ModuleType, project: Path, capsys: pytest.CaptureFixture[str]
+    run: ModuleType, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with run.one_at_a_time():
-        orphan = subprocess.Popen(["/bin/sleep", "1.5"], close_fds=False)  # as `quietly` starts its programs
+        program = ["/bin/sh", "-c", "read until_it_may_end; exit 0"]
+        orphan = subprocess.Popen(program, stdin=subprocess.PIPE, close_fds=False)  # as `quietly` starts its programs
+    said: list[str] = []
 
+    def say(words: str) -> None:
+        said.append(f"{words} {orphan.poll()}")
+        assert orphan.stdin is not None
+        orphan.stdin.close()
+
+    monkeypatch.setattr(run, "say", say)
     with run.one_at_a_time():
-        assert orphan.wait(timeout=0.5) == 0
-    assert "Another set-up is at work" in capsys.readouterr().err
+        assert orphan.wait(timeout=60) == 0
+    assert said == ["Another set-up is at work; waiting for its end … None"]
 
 
 def test_a_python_that_cannot_make_environments_is_told_the_cure(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,3 +130,23 @@ def test_a_python_that_is_too_old_and_alone_is_told_the_cure(
 
     assert run.main(["setup"]) == 2
     assert "runs on Python" in capsys.readouterr().err
+
+
+def test_the_ci_run_is_red_where_a_program_that_tests_need_is_missing(tmp_path: Path) -> None:
+    for name, lines in {"id": "echo 1000", "redis-server": "", "make": "echo made"}.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{lines}\n")
+        (tmp_path / name).chmod(0o755)
+    for name in ("bash", "sh", "dirname"):
+        (tmp_path / name).symlink_to(shutil.which(name) or "")
+    command = [str(tmp_path / "bash"), str(PROJECT / ".ci" / "run")]
+
+    def ran() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(command, env={"PATH": str(tmp_path)}, capture_output=True, text=True)
+
+    lacks = ran()
+    for name in ("chromium", "docker-compose"):
+        (tmp_path / name).symlink_to(tmp_path / "redis-server")
+
+    assert (lacks.returncode, lacks.stdout) == (1, "")
+    assert lacks.stderr.endswith(": chromium docker-compose\n")
+    assert (ran().returncode, ran().stdout) == (0, "made\nmade\n")

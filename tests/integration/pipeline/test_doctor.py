@@ -63,7 +63,7 @@ def test_a_host_that_a_refusal_closed_is_not_asked_and_is_still_exit_3(engine: E
     assert sum(site.counts.values()) == asked
     assert (found["site"].result, found["access"].result) == ("not checked", "failed")
     assert "is closed until" in found["access"].words
-    assert "--reopen" in (found["access"].cure or "")
+    assert "sources reopen kcna-en" in (found["access"].cure or "")
     assert exit_code(list(found.values())) == 3
 
 
@@ -82,8 +82,44 @@ def test_robots_that_forbid_fail_and_are_exit_3(engine: Engine, site: DemoSite, 
 
     found = look(engine, kcna)
 
-    assert found["robots"].result == "failed"
+    assert results(found) == {**dict.fromkeys(SITE, "not checked"), "site": "ok", "robots": "failed"}
+    assert reason(list(found.values())) == f"robots kcna-en: {found['robots'].words}"
     assert exit_code(list(found.values())) == 3
+
+
+def test_a_site_that_goes_down_after_a_page_fails_with_what_it_said_then(engine: Engine, site: DemoSite, kcna: Source) -> None:
+    site.behave("articles", "error")
+
+    found = look(engine, kcna)
+
+    assert (found["site"].result, found["access"].result, found["article"].result) == ("failed", "ok", "not checked")
+    assert found["site"].words == f"{kcna.base_url}: {found['article'].words}"
+    assert "requests" in found["site"].words
+    assert exit_code(list(found.values())) == 1
+
+
+def test_a_first_page_that_cannot_be_read_is_the_reason_and_says_nothing_of_access(
+    engine: Engine, site: DemoSite, kcna: Source
+) -> None:
+    site.behave("listing", "script_only")
+    site.behave("search", "script_only")
+
+    found = look(engine, kcna)
+
+    assert (found["site"].result, found["listing"].result, found["access"].result) == ("ok", "failed", "not checked")
+    assert reason(list(found.values())) == f"listing kcna-en: {found['listing'].words}"
+    assert exit_code(list(found.values())) == 3
+
+
+def test_a_day_whose_requests_are_used_up_is_not_ok(engine: Engine, site: DemoSite, kcna: Source) -> None:
+    last = replace(kcna, politeness=replace(kcna.politeness, max_requests_per_day=1))
+
+    found = look(engine, last), look(engine, last)
+
+    for each in found:
+        assert each["site"].result == "failed"
+        assert "max_requests_per_day" in (each["site"].cure or "")
+        assert exit_code(list(each.values())) == 1
 
 
 def test_a_wrong_number_names_the_line_to_change(

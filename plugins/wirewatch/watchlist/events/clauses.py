@@ -7,31 +7,27 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from wirewatch.watchlist.events.days import MONTHS
+from wirewatch.watchlist.events.hit import LISTS, LONGEST_SUBJECT, Hit, names, other
+from wirewatch.watchlist.events.messages import messages
 from wirewatch.watchlist.events.openings import LONGEST, Index, beginnings, openings, phrase
+from wirewatch.watchlist.events.speech import LEADS, WORDS, at_talks, has_verb, is_said_now, speaker, statements
 from wirewatch.watchlist.events.verbs import (
-    ARTICLE,
-    CONTENT,
     EVERYBODY,
-    GREETING,
-    HONOUR,
-    JOINING,
     LIST,
     PARTIES,
     PARTY,
     SAID,
     SAME,
+    THEIRS,
     VERBS,
     Verb,
 )
 
-__all__ = ["SAME", "Hit", "hits", "is_memory", "is_party", "main_kind"]
+__all__ = ["SAME", "THEIRS", "Hit", "hits", "is_memory", "is_party", "main_kind"]
 
-_NAME = re.compile(r"<(\d+)>")
-_LISTS = re.compile(LIST)
 _AFTER_PREPOSITION = re.compile(
     r"\b(?:of|to|from|with|for|by|between|against|under|in|on|at|like|towards?|about|behind|over|than)(?: the)?$"
 )
-_LEADS = re.compile(r"\b(?:led|headed|guided) by$")
 _ASIDE = re.compile(
     rf" , (?:accompanied|guided|escorted|flanked|conducted|invited|together|along) (?!with <)(?:[^,<]*? ,|[^,<]*{LIST})"
     rf"|(?: ,)? (?:on behalf of|in the name of|at the invitation of|upon (?:the )?(?:authorization|instructions?) of) (?:(?!<)[\w'’]+ ){{0,3}}?{LIST}(?: ,)?(?= |$)"
@@ -42,65 +38,36 @@ _HIS_PARTY = re.compile(
 _OF_COUNTRY = re.compile(
     r"(?<=>) (?:of|from) (?:the )?(?:\w+ )?\w+(?= (?:and|,) <| $|$)"
 )  # "<0> of the union and <1> of the north met"
-_GOES_ON = re.compile(r"\b(?:and|then|before|after|while|but)(?: ,)?(?: \w+ly| then| also)?$")
+_GOES_ON = re.compile(r"\b(?:and|then|before|after|while|but)(?: ,)?(?: \w+ly| then| also)?$|, where (?:he|she|it|they)$")
 # "<0> plans to visit Pyongyang, the ministry said".
 _ANOTHER_SUBJECT = re.compile(r" (?!,)[^,]+ , (?:the|they|it)\b[^,]{0,40}$")
 _RELATIVE = re.compile(r"^ that (?=had|has|have|was|were|is)")
 _WHO = re.compile(r"(?: ,)? who\b")
-_LONGEST_SUBJECT = 600  # code points left of a verb
+# "The board , whose chairman is <0> , announced": who stands in such a clause is none the rest speaks of.
+_OF_WHICH = re.compile(r"(?: ,)? (?:whose|whom|(?:of|for|to|by|with|under) (?:which|whom)) [^,;:]* ,(?= |$)")
+_WHOSE = re.compile(r"(?: ,)? (?:whose|(?:of|for|to|by|with|under) (?:which|whom))\b")
+# "<0> is said to have", "<0> was told": he speaks none of it.
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly| also)? $")
 _LONGEST_BETWEEN = 300  # code points between subject and verb
 
 # What is reported or remembered did not happen now.
 _REPORTED = re.compile(
-    rf"\b(?:said|says|adding|saying|stressing|noting)\b|\b(?:{SAID}|conviction|belief|hope|expressing)\b(?: [\w'’]+){{0,6}}? that\b"
+    rf"\b(?:said|says|adding|saying|stressing|noting|news that)\b|\b(?:{SAID}|reported to|informed|conviction|belief|hope|expressing)\b(?: [\w'’]+){{0,6}}? that\b"
 )
 _REMEMBERED = re.compile(
     r"\b(?:recall\w*|look(?:ed|s|ing) back|remember\w*|reminded|(?:last|previous) (?:year|month|january|february|march|april|may|june|july"
     r"|august|september|october|november|december)|years? ago|in (?:\w+ )?(?:19|20)\d\d|at that time|(?:reached|agreed|made|discussed|adopted) (?:up)?(?:on|at|between|during)"
-    r"|when (?:he|she|they|it))\b|\bwhen <|\bwhere (?:he|she|it|they)\b"
+    r"|when (?:he|she|they|it))\b|\bwhen <|\bwhere (?<!, where )(?:he|she|it|they)\b"
 )
 # "Visited the country in 2019": the year of an event that is no news.
 _LONG_AGO = re.compile(
     rf"(?:(?! (?:signed|adopted|founded|concluded|published|and(?! (?:met|had|held|left|went|took|\w+ed)))\b)[^,;:]){{0,60}}? (?:in (?:\w+ )?(?:19|20)\d\d"
     rf"|in (?:(?:early|late|mid) )?(?:{MONTHS})(?! ?\d)|last (?:year|month)|years? ago|(?:two|three|several|many|a (?:couple|number) of) times)\b"
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SPEAKER = re.compile(r"\b(?:i|we|my|me|us)\b(?! ?[.,]? ?\d)")
 
-# A list from its first name on. What is found from there is found from none of the others, and trying each takes the square of the time.
-_JOINING = ("", *(f"{word} " for word in JOINING))
-_WHOLE_LIST = "<" + "".join(rf"(?<!>{comma} {word}<)" for comma in ("", " ,") for word in _JOINING) + LIST.removeprefix("<")
-
 _SPEAKER_LAST = re.compile(r", (?:he|she|they|the \w+)$")
-_SENDER = phrase(
-    rf"\b(?:{CONTENT}(?: (?!(?:of|from|by|to|before|at|in)\b)[\w'’]+){{0,5}}? (?:from|(?:(?:sent|conveyed|presented|made) )?(?:by|in the name of|on behalf of))"
-    rf"|{CONTENT}(?: (?!(?:from|by)\b)[\w'’]+){{0,9}}? in the name of|{CONTENT} (?:(?:came|arrived) )?to (?P<first>{LIST}) from|{GREETING}(?: of (?!the\b)[\w'’]+)? of|(?:wreaths?|baskets?|gifts?|bouquets?) of)"
-    rf" (?P<sender>{LIST})(?! 's)(?: (?:(?!to\b)[\w'’]+ ){{0,4}}?to (?P<receiver>{LIST}))?"
-)
-_HANDED_ON = phrase(
-    rf"\b(?:conveyed|handed|presented|delivered|extended) to (?P<receiver>{LIST}) {ARTICLE}(?:(?!<)[\w'’]+ ){{0,4}}?{CONTENT}"
-    rf"(?: (?!<)[\w'’]+){{0,5}}? (?:of|from|by) (?P<sender>{LIST})(?! 's)"
-)
-_OWN_MESSAGE = phrase(
-    rf"(?P<sender><\d+>) 's (?:[\w'’]+ ){{0,3}}?{CONTENT}(?: (?:[\w'’]+ ){{0,4}}?to (?P<receiver>{LIST}))?", needs=CONTENT
-)
-_IN_MESSAGE = phrase(
-    rf"(?P<sender>{_WHOLE_LIST})(?: ,)? (?:[\w'’]+ )?in (?:the|an?|his|her) (?:[\w'’]+ ){{0,3}}?(?:messages?|letters?|telegrams?)\b"
-    rf"(?:[^;:<]*? (?:to|wished|congratulated|thanked) (?P<receiver>{LIST}))?",
-    needs="messages?|letters?|telegrams?",
-)
-_PRESENTED = phrase(
-    rf"(?P<receiver>{_WHOLE_LIST}) (?:was|were) presented with (?:an? |the |his |her |their )(?!(?:[\w'’]+ ){{0,6}}?{HONOUR}\b)(?:[\w'’]+ ){{1,12}}?by (?P<sender>{LIST})",
-    needs="presented",
-)
-_GIVEN_BY = phrase(rf"\b{CONTENT}(?: [\w'’]+){{0,4}}? (?:was|were) presented to (?P<receiver>{LIST}) by (?P<sender>{LIST})")
-_SENT_BY = phrase(rf"\b{GREETING} to (?P<receiver>{LIST}) (?:was|were) (?:sent|conveyed|forwarded) by (?P<sender>{LIST})")
-_SAID_AT = phrase(
-    rf"(?:(?P<speaker>{_WHOLE_LIST}) (?:\w+ly )?(?:{SAID}) |^(?=.* (?:{SAID}|exchanged|agreed)\b))(?:at|during|in) (?:the |an? |his |her |their )?(?:(?!<)[\w'’]+ ){{0,4}}?"
-    rf"(?:talks|negotiations|consultations|(?P<met>meeting)) with (?:(?!<)[\w'’]+ ){{0,3}}?(?P<other>{LIST})(?! 's)",
-    needs="talks|negotiations|consultations|meeting",
-)
-_SAYS = re.compile(rf" (?:\w+ly )?(?:{SAID})\b")
-_SPEAKS_NEXT = re.compile(rf" ; (?P<speaker>{LIST}) (?:\w+ly )?(?:{SAID})\b")
 _HOST = phrase(
     rf"\b{PARTY} (?:was|were) (?:given|hosted|held|arranged)(?: [\w'’]+){{0,6}}? by (?:(?!by\b)[\w'’]+ ){{0,4}}?(?P<host>{LIST})"
 )
@@ -115,18 +82,14 @@ _TOGETHER = phrase(rf"\b(?:(?:together|along) )?with (?:(?!<)[\w'’]+ ){{0,3}}?
 _ACCOMPANIED = phrase(
     rf"\b(?:accompanied by (?:(?!<)[\w'’]+ ){{0,3}}?|with (?={LIST} (?:attending|present|in attendance)))(?P<companions>{LIST})"
 )
-_CITED = phrase(rf"\b(?:quoted|cited) (?P<speaker>{LIST})(?: ,)? as\b|\baccording to (?P<source>{LIST})")
-_ISSUED = phrase(
-    r"\b(?:statement|communiqu[eé]|declaration)\b(?P<authors>[^;:]*?) (?:was|were) (?:issued|released|published|adopted|made public|announced)"
-)
-_JOINT_STATEMENT = phrase(rf"\bstatements? (?:between|of|by|from) (?P<authors>{LIST})")
+_GIVER = re.compile(rf"\b(?:of|from) (?P<giver>{LIST})")
 _END_OF_LIST = re.compile(
     r"\b(?:on (?:the )?(?:occasion|behalf)|in (?:reply|connection)|congratulating|through|via|conveyed|who(?! (?:is|also|doubles|serves|concurrently))|that|which|expressing|adding|saying)\b|[;:]"
 )
 
 
 _OF_GUESTS = frozenset({"arrived", "left", "visited", "attended", "met", "talks", "reception", "message"})
-_BY_OPENING = Index(openings(verb.words.pattern) for verb in VERBS)
+_BY_OPENING = Index(openings(verb.needs or verb.words.pattern) for verb in VERBS)
 _MANY_BY_OPENING = Index(words.openings for words, _ in EVERYBODY)
 _REVIEW = re.compile(
     r"\b(?:newspapers?|papers?|magazines?|dail(?:y|ies)|web ?sites?|home ?pages?|internet|agenc(?:y|ies)|broadcasting|tv|radio|media|journals?|periodicals?)\b"
@@ -136,22 +99,13 @@ _REVIEW = re.compile(
 
 
 @dataclass(frozen=True)
-class Hit:
-    """What a name of the sentence takes part in: the place of the verb in the skeleton, and the name opposite."""
-
-    name: int
-    kind: str
-    place: int
-    opposite: int | None = None
-
-
-@dataclass(frozen=True)
 class _Clause:
     verb: Verb
     start: int
     end: int
     subject: tuple[int, ...]
     object: tuple[int, ...]
+    giver: tuple[int, ...] = ()  # "<0> conveyed greetings of <1> to <2>"
 
 
 def hits(text: str) -> list[Hit]:
@@ -159,9 +113,13 @@ def hits(text: str) -> list[Hit]:
     begun = beginnings(text)
     clauses = _clauses(text, begun)
     told = (*_of_clauses(clauses), *_receptions(text, begun, clauses), *_companions(text, begun, clauses))
-    found = [*_of_many(text, begun), *_messages(text, begun), *told, *_at_talks(text, begun), *_statements(text, begun)]
-    last = _end_of_news(text) if any(hit.kind != "said" for hit in found) else -1
-    return [hit for hit in found if hit.kind == "said" or (hit.place <= last and not _LONG_AGO.match(text, hit.place))]
+    found = [*_of_many(text, begun), *messages(text, begun), *told, *at_talks(text, begun), *statements(text, begun)]
+    last = _end_of_news(text) if any(hit.kind not in WORDS for hit in found) else -1
+    return [hit for hit in found if (is_said_now(text, hit.place) if hit.kind in WORDS else _is_news(text, hit.place, last))]
+
+
+def _is_news(text: str, place: int, last: int) -> bool:
+    return place <= last and not _LONG_AGO.match(text, place)
 
 
 def is_party(text: str) -> bool:
@@ -184,41 +142,38 @@ def is_memory(text: str) -> bool:
     return _SPEAKER.search(text) is not None or _REMEMBERED.search(text) is not None
 
 
+def is_old(text: str) -> bool:
+    """Tell whether a bare sentence speaks of long ago, or of itself."""
+    return is_memory(text) or _LONG_AGO.match(text) is not None or _YEAR.search(text) is not None
+
+
 def _end_of_news(text: str) -> int:
     """Return the place after which all is reported speech or memory, and so no event of this article; -1 where all of it is."""
     remembered, reported = _REMEMBERED.search(text), _REPORTED.search(text)
     if _SPEAKER.search(text) or (reported and _speaks_last(text, reported.start())):
         return -1
-    return min(found.start() for found in (remembered, reported, re.search(r"$", text)) if found)
+    return min((found.start() for found in (remembered, reported) if found), default=len(text))
 
 
 def _speaks_last(text: str, said: int) -> bool:
     """ "The talks … were held , <0> said": the sentence before is what was said."""
     before = text[:said].rstrip()
-    return _names_speaker(before) and _has_verb(before.rpartition(",")[0])
+    return _names_speaker(before) and has_verb(before.rpartition(",")[0])
 
 
 def _names_speaker(text: str) -> bool:
     """Tell whether the text ends in a comma and who speaks, one or a list; names of a list may have commas of their own."""
     if _SPEAKER_LAST.search(text):
         return True
-    last = next(reversed(list(_LISTS.finditer(text))), None) if text.endswith((">", ",")) else None
+    last = next(reversed(list(LISTS.finditer(text))), None) if text.endswith((">", ",")) else None
     return last is not None and last.end() == len(text) and ", <" in text[max(0, last.start() - 2) :]
-
-
-def _has_verb(text: str) -> bool:
-    return re.search(r"\b(?:is|are|was|were|has|have|had|will|would|can|must|should|met|held|made)\b", text) is not None
-
-
-def _names(text: str) -> tuple[int, ...]:
-    return tuple(int(found[1]) for found in _NAME.finditer(text))
 
 
 def _of_many(text: str, begun: frozenset[str]) -> Iterator[Hit]:
     for words, kind in (EVERYBODY[number] for number in _MANY_BY_OPENING.among(begun)):
         for found in words.all(text, begun):
             end = _END_OF_LIST.search(text, found.end())
-            named = _names(text[found.end() : end.start() if end else len(text)])
+            named = names(text[found.end() : end.start() if end else len(text)])
             yield from (Hit(name, kind, found.start()) for name in named)
 
 
@@ -228,33 +183,43 @@ def _of_clauses(clauses: Sequence[_Clause]) -> Iterator[Hit]:
         if verb.subject:
             alone = verb.object and not object_ and len(subject) > 1
             for name in subject:
-                yield Hit(name, verb.subject, clause.start, _other(name, subject if alone else object_))
+                yield Hit(name, verb.subject, clause.start, other(name, subject if alone else object_))
         if verb.object:
             for name in object_:
-                yield Hit(name, verb.object, clause.start, _other(name, subject if verb.subject else object_))
-
-
-def _other(name: int, side: tuple[int, ...]) -> int | None:
-    return next((other for other in side if other != name), None)
+                yield Hit(name, verb.object, clause.start, other(name, clause.giver or (subject if verb.subject else object_)))
 
 
 def _clauses(text: str, begun: frozenset[str]) -> list[_Clause]:
     clauses: list[_Clause] = []
     for verb, found in _verbs(text, begun):
-        if (clauses and found.start() < clauses[-1].end) or text.endswith(("had ", "had been "), 0, found.start()):
+        if (clauses and found.start() < clauses[-1].end) or _is_no_news(verb, text, found.start()):
             continue
         object_ = verb.leads.match(text, found.end()) if verb.leads else None
         named = _objects(text, object_) if object_ else ()
         if verb.needs_object and not named and not _is_mutual(verb, text, found):
             continue
         subject = _subject(text, found.start(), clauses)
-        clauses.append(_Clause(verb, found.start(), found.end(), subject, named))
+        if verb.subject == "said":
+            subject = speaker(text, found.start(), subject)
+        giver = _giver(text, found.end(), object_) if verb.object == "message" and object_ else ()
+        clauses.append(_Clause(verb, found.start(), found.end(), subject, named, giver))
     return clauses
+
+
+def _giver(text: str, place: int, found: re.Match[str]) -> tuple[int, ...]:
+    """Return whose greetings or gift it is that another conveys."""
+    of = _GIVER.search(text, place, found.start("object"))
+    return names(of["giver"]) if of else ()
+
+
+def _is_no_news(verb: Verb, text: str, place: int) -> bool:
+    passive = verb.subject == "said" and _PASSIVE.search(text, max(0, place - 30), place)
+    return bool(passive) or text.endswith(("had ", "had been "), 0, place)
 
 
 def _objects(text: str, found: re.Match[str]) -> tuple[int, ...]:
     """ "<0> met <1> and <2> met <3>": the last of the list is the next verb's."""
-    named, after = _names(found["object"]), found.end("object") + 1
+    named, after = names(found["object"]), found.end("object") + 1
     goes_on = len(named) > 1 and not found["object"].endswith(",") and _is_verb(text, after)
     return named[:-1] if goes_on else named
 
@@ -277,19 +242,20 @@ def _verbs(text: str, begun: frozenset[str], kinds: Set[str] | None = None) -> l
 
 def _subject(text: str, place: int, earlier: list[_Clause]) -> tuple[int, ...]:
     """Return the names that stand as the subject left of a verb; "and" goes on with the last one's."""
-    first = max(0, place - _LONGEST_SUBJECT)
+    first = max(0, place - LONGEST_SUBJECT)
     left = text[first:place].rstrip()
     if _GOES_ON.search(left):
         return earlier[-1].subject if earlier else _opening(left)
-    bare = _OF_COUNTRY.sub("", _HIS_PARTY.sub("", _ASIDE.sub(" ", left + " "))).rstrip()
-    lists = list(_LISTS.finditer(bare))
+    bare = _OF_COUNTRY.sub("", _HIS_PARTY.sub("", _ASIDE.sub(" ", _OF_WHICH.sub("", left + " ")))).rstrip()
+    lists = list(LISTS.finditer(bare))
     if not lists:
         return ()
-    last, named = lists[-1], _names(lists[-1].group())
+    last, named = lists[-1], names(lists[-1].group())
     between, before = bare[last.end() :], bare[: last.start()].rstrip()
     if (
         len(between) > _LONGEST_BETWEEN
         or between.startswith(" 's")
+        or _WHOSE.match(between)
         or re.search(r"(?<!^)\bthat\b|[;:]", _RELATIVE.sub("", between))
     ):
         return ()
@@ -299,50 +265,28 @@ def _subject(text: str, place: int, earlier: list[_Clause]) -> tuple[int, ...]:
         return ()
     taken = earlier[-1].object if earlier and not _WHO.match(between) else ()
     own = tuple(name for name in named if name not in taken)
-    if own == named and before != "from" and _AFTER_PREPOSITION.search(before) and not _LEADS.search(before):
+    if own == named and before != "from" and _AFTER_PREPOSITION.search(before) and not LEADS.search(before):
         return ()
     return own  # "met with <1> and <2> discussed": the preposition is that of the one who was met
 
 
 def _opening(left: str) -> tuple[int, ...]:
     """Return the only names, where the sentence opens with them: "<0> boarded a train and left"."""
-    lists = list(_LISTS.finditer(left))
-    return _names(lists[0].group()) if len(lists) == 1 and lists[0].start() == 0 else ()
-
-
-def _messages(text: str, begun: frozenset[str]) -> Iterator[Hit]:
-    for words in (_HANDED_ON, _SENDER, _OWN_MESSAGE, _IN_MESSAGE, _PRESENTED, _GIVEN_BY, _SENT_BY):
-        for found in words.all(text, begun):
-            parts = found.groupdict()
-            senders, receivers = _names(found["sender"]), _names(parts.get("first") or found["receiver"] or "")
-            yield from (Hit(name, "message", found.start(), _other(name, receivers)) for name in senders)
-            yield from (Hit(name, "message", found.start(), _other(name, senders)) for name in receivers)
+    lists = list(LISTS.finditer(left))
+    return names(lists[0].group()) if len(lists) == 1 and lists[0].start() == 0 else ()
 
 
 def _receptions(text: str, begun: frozenset[str], clauses: Sequence[_Clause]) -> Iterator[Hit]:
     for found in _HOST.all(text, begun):
-        yield from (Hit(name, "reception", found.start()) for name in _names(found["host"]))
+        yield from (Hit(name, "reception", found.start()) for name in names(found["host"]))
     honour = next(_HONOUR.all(text, begun), None)
     if honour is None:
         return
     hosts = [clause.subject for clause in clauses if clause.verb.subject == "reception"]
     host = hosts[0] if hosts else ()
-    guests = _names(re.split(r"\b(?:at the invitation|who|on behalf)\b", honour["rest"])[0])
-    yield from (Hit(name, "reception", honour.start(), _other(name, host)) for name in guests)
-    yield from (Hit(name, "reception", honour.start(), _other(name, guests)) for name in host)
-
-
-def _at_talks(text: str, begun: frozenset[str]) -> Iterator[Hit]:
-    """ "At talks with <0> the minister said", "<0> said at a meeting with <1>"."""
-    for found in _SAID_AT.all(text, begun):
-        speakers, others = _names(found["speaker"] or ""), _names(found["other"])
-        if not speakers and len(others) > 1 and _SAYS.match(text, found.end()):
-            speakers, others = others[-1:], others[:-1]  # "at talks with <0> , <1> said"
-        if not speakers and (after := _SPEAKS_NEXT.match(text, found.end())):
-            speakers = _names(after["speaker"])  # "at talks with <0> on Tuesday, <1> said"
-        kind = "met" if found["met"] else "talks"
-        yield from (Hit(name, kind, found.start(), _other(name, others)) for name in speakers)
-        yield from (Hit(name, kind, found.start(), _other(name, speakers)) for name in others)
+    guests = names(re.split(r"\b(?:at the invitation|who|on behalf)\b", honour["rest"])[0])
+    yield from (Hit(name, "reception", honour.start(), other(name, host)) for name in guests)
+    yield from (Hit(name, "reception", honour.start(), other(name, guests)) for name in host)
 
 
 def _companions(text: str, begun: frozenset[str], clauses: Sequence[_Clause]) -> Iterator[Hit]:
@@ -350,14 +294,6 @@ def _companions(text: str, begun: frozenset[str], clauses: Sequence[_Clause]) ->
     for found in _TOGETHER.all(text, begun):
         kind, place = next(((one.verb.subject, one.start) for one in reversed(clauses) if one.start < found.start()), (None, 0))
         if kind in ("attended", "visited", "reception"):
-            yield from (Hit(name, kind, place) for name in _names(found["companions"]))
+            yield from (Hit(name, kind, place) for name in names(found["companions"]))
     for found in _ACCOMPANIED.all(text, begun):
-        yield from (Hit(name, "attended", found.start()) for name in _names(found["companions"]))
-
-
-def _statements(text: str, begun: frozenset[str]) -> Iterator[Hit]:
-    for found in _CITED.all(text, begun):
-        yield from (Hit(name, "said", found.start()) for name in _names(found["speaker"] or found["source"]))
-    for found in (*_ISSUED.all(text, begun), *_JOINT_STATEMENT.all(text, begun)):
-        authors = _names(found["authors"])
-        yield from (Hit(name, "statement", found.start(), _other(name, authors)) for name in authors)
+        yield from (Hit(name, "attended", found.start()) for name in names(found["companions"]))

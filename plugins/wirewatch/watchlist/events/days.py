@@ -26,9 +26,7 @@ _YEAR = r"(?:,? (?:juche ?\d{1,3} ?\()?(?P<year>(?:19|20)\d\d)\)?)?"
 _MORE = rf"(?P<more> ?[-–—~] ?(?:{_MONTH.replace('?P<month>', '?:')} )?\d{{1,2}}\b| (?:to|and|through) (?:the )?(?:{_MONTH.replace('?P<month>', '?:')} )?\d{{1,2}}\b(?! \w+ ?:))?"
 _PART = r"(?: (?:morning|noon|afternoon|evening|night))?"
 # "On the 66th anniversary" names no day: what follows the number must not be its noun.
-_AFTER_NUMBER = (
-    r"(?= ?[.,;:)\n]| ?$| (?:to|at|in|by|for|and|when|where|with|after|before|of|under|amid|on|through|a|an|the|here|there)\b)"
-)
+_AFTER_NUMBER = r"(?= ?[.,;:)\n]| ?$| (?:to|at|in|by|for|and|as|but|when|where|while|with|under|was|were|had|together|along|accompanied|jointly|during|upon|prior|after|before|of|under|amid|on|through|a|an|the|here|there)\b)"
 
 _ON = r"\b(?:on |dated |(?:(?:on|in) the )?(?:morning|noon|afternoon|evening|night|day|midnight) of )"
 _AFTER = re.compile(_AFTER_NUMBER)

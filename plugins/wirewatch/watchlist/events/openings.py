@@ -65,10 +65,11 @@ def _heads(group: re.Match[str]) -> str:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A pattern that is tried only where it can be found."""
+    """A pattern that is tried only where it can be found; `anchored`: at the begin of a sentence and nowhere else."""
 
     words: re.Pattern[str]
     openings: frozenset[str]
+    anchored: bool = False
 
     def may_stand(self, begun: frozenset[str]) -> bool:
         """Tell whether the pattern may be found at all in a text; `begun`: the text's `beginnings`."""
@@ -76,12 +77,16 @@ class Phrase:
 
     def all(self, text: str, begun: frozenset[str]) -> Iterator[re.Match[str]]:
         """Return all places of a text; `begun`: the text's `beginnings`."""
-        return self.words.finditer(text) if self.may_stand(begun) else iter(())
+        if not self.may_stand(begun):
+            return iter(())
+        return filter(None, (self.words.match(text),)) if self.anchored else self.words.finditer(text)
 
 
 def phrase(pattern: str, needs: str | None = None) -> Phrase:
     """Return the pattern as a phrase; `needs`: the pattern of words one of which it holds, where it does not begin with words."""
-    return Phrase(re.compile(pattern), openings(needs or pattern))
+    begun = openings(pattern) if needs is None else frozenset()
+    anchored = bool(begun) and all(opening.startswith("^") for opening in begun)
+    return Phrase(re.compile(pattern), begun or openings(needs or pattern), anchored)
 
 
 class Index:

@@ -16,25 +16,35 @@ from functools import cached_property
 from wirewatch.text.sentences import sentences
 from wirewatch.watchlist.events import clauses, korean
 from wirewatch.watchlist.events.days import NEAR, Spoken, base_day, dateline, spoken_days
-from wirewatch.watchlist.events.skeleton import Skeleton, skeleton
-from wirewatch.watchlist.events.verbs import CONTENT
+from wirewatch.watchlist.events.messages import receivers
+from wirewatch.watchlist.events.skeleton import Skeleton, about_one, skeleton, with_subject
+from wirewatch.watchlist.events.verbs import CONTENT, SAID, SPEECH
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.passage import Passage
-from wirewatch.watchlist.prose.people import people
+from wirewatch.watchlist.prose.people import Named, people
+from wirewatch.watchlist.prose.vocabulary import HEADS
 
 PASSING = "passing"
 _RANK = {"quoted": 1, PASSING: 2}
 _FIELDS = ("body", "listing", "title")
 _SHORTEST_LEAD = 7  # words; headings and crumbs of a page are no lead
 # What these open is another occasion than the one told before.
-_ANOTHER_TIME = re.compile(r"[\W_]*(?:earlier|before this|prior to (?:this|that)|previously|meanwhile|이에 앞서|한편)\b")
+_ANOTHER_TIME = re.compile(
+    r"[\W_]*(?:earlier|before this|prior to (?:this|that)|previously|meanwhile|later(?! in the (?:day|evening))|afterwards?|\w+ (?:days?|weeks?|months?) later|이에 앞서|한편)\b"
+)
+_HELD_LATER = re.compile(r"\b(?:held|given|hosted|arranged|took place) (?:later(?! in the (?:day|evening))|afterwards?)\b")
 # "The floral basket was conveyed to an official concerned on Friday": the day of what was told to be sent.
 _CONVEYED = re.compile(
-    rf"(?:it|they|the (?:[\w'’-]+ ){{0,3}}?{CONTENT}) (?:was|were) (?:also )?(?:conveyed|handed|presented|delivered|laid)\b"
+    rf"(?:it|they|the (?:[\w'’-]+ ){{0,3}}?{CONTENT}) (?:was|were) (?:(?:also|courteously) )?(?:conveyed|handed|presented|delivered|laid)\b"
+    rf"|[^.;:]*\b(?:conveyed|handed|presented|delivered)(?: over)? (?:it|them|the (?:[\w'’-]+ ){{0,3}}?{CONTENT})\b"
 )
 # A speaker of the occasion told before, not somebody a newspaper asked.
 _IN_SPEECH = re.compile(r"\bin (?:an?|his|her|the) (?:[\w'’]+ ){0,3}?(?:speech|address|report)\b|\baddressing the\b")
+_SPEECH = re.compile(rf"(?:made|delivered|makes|delivers) (?:[\w'’]+ ){{0,3}}?{SPEECH}\b|addressed\b")
+_HE_SAYS = re.compile(rf"\b(?:he|she|the (?:[\w'’-]+ ){{0,2}}?(?:{'|'.join(sorted(HEADS))}))(?: also| \w+ly)? (?:{SAID})\b")
 _ELSEWHERE = frozenset({"met", "talks", "visited", "arrived", "left"})
+_PRONOUN = re.compile(r"\W*(?:(?:on|in|at|later|then|there|the)\b[^,;:]{0,30},? )?s?he ")
+_NEAR = 2  # sentences before one that says "among them"
 _QUOTATION = re.compile(r"[\"“][^\"“”]*[\"”]")
 
 
@@ -59,10 +69,22 @@ class _Sentence:
     lead: bool
     finds: Sequence[Find]
     base: date | None
+    before: _Sentence | None = None  # where it opens with a pronoun
 
     @cached_property
     def korean(self) -> bool:
         return korean.is_korean(self.text)
+
+    @cached_property
+    def of_another_time(self) -> bool:
+        later = "later" in self.text or "afterward" in self.text
+        return _ANOTHER_TIME.match(self.text) is not None or (later and _HELD_LATER.search(self.text) is not None)
+
+    @cached_property
+    def aside(self) -> int:
+        """Where it goes elsewhere ("invited to a concert, where they saw N"): on what day is told there or not at all."""
+        found = self.text.find(", where ")
+        return self.start + found if found >= 0 else self.end
 
     @cached_property
     def party(self) -> bool:
@@ -87,7 +109,22 @@ class _Sentence:
     @cached_property
     def bare(self) -> Skeleton:
         first, end = self.passage.word_at(self.start), self.passage.word_at(self.end)
-        return skeleton(self.passage, first, end, people(self.passage, first, end, self.finds), self.days)
+        bare = skeleton(self.passage, first, end, people(self.passage, first, end, self.finds), self.days)
+        return with_subject(bare, self.he) if self.before and self.he else bare
+
+    def is_news_of(self, kind: str) -> bool:
+        """Whether what it tells of a "he" is none of a story of old: it has a day of its own, or he speaks as he did before."""
+        return bool(self.news) or (kind == "said" and self.before is not None and not clauses.is_old(self.before.bare.text))
+
+    @property
+    def is_of_him(self) -> bool:
+        """Whether it speaks of somebody on the list as "he"."""
+        return self.before is not None and self.he is not None and self.he.person is not None
+
+    @cached_property
+    def he(self) -> Named | None:
+        """Whom the pronoun means that it opens with: who the sentence before is about."""
+        return about_one(self.before.bare) if self.before and not self.before.korean else None
 
 
 @dataclass
@@ -99,6 +136,7 @@ class _Occasion:
     unsaid: list[_Sentence] = field(default_factory=list)  # those nobody has asked for their kind yet
     unheld: list[tuple[_Sentence, bool]] = field(default_factory=list)  # … for a reception; and whether it goes elsewhere
     undated: list[_Sentence] = field(default_factory=list)  # … for a day
+    speakers: Sequence[str] = ()  # who made a speech in the lead just read
     last_kind: str = "attended"
     held: bool = False
     dated: tuple[Spoken, Passage] | None = None
@@ -126,6 +164,13 @@ class _Occasion:
         self.unheld.clear()
         return self.held
 
+    def receivers(self) -> list[str] | None:
+        """To whom the last gifts or messages came that were told of just before, as printed; None where none were."""
+        near = (one.bare for one in reversed(self.before[-_NEAR:]) if not one.korean)
+        told = ((bare, got) for bare in near if (got := receivers(bare.text)) is not None)
+        known = [[bare.names[name].printed for name in got] for bare, got in told]
+        return max(known, key=bool) if known else None
+
     def first_day(self) -> tuple[Spoken, Passage] | None:
         """The first day that is told, and where: it stays the day of what follows."""
         for sentence in self.undated if self.dated is None else ():
@@ -143,12 +188,13 @@ class _Occasion:
 
 @dataclass(frozen=True)
 class _Told:
-    """An event a sentence tells of a person, and where its verb stands in the normalised text."""
+    """An event a sentence tells of a person, and where its verb stands in the normalised text; `speech`: he makes one."""
 
     person: str
     kind: str
     place: int
     counterpart: str | None
+    speech: bool = False
 
 
 def happened(article: Article, finds: Sequence[Find]) -> dict[str, Event]:
@@ -167,7 +213,8 @@ def _read(
 ) -> None:
     last: set[str] = set()
     for sentence in _sentences(passage, finds, published_on):
-        told = list(_told(sentence)) if sentence.finds else []
+        sentence.before = occasion.before[-1] if occasion.before and _PRONOUN.match(sentence.text) else None
+        told = list(_told(sentence, occasion)) if sentence.finds or sentence.is_of_him else []
         occasion.turn(sentence, told)
         fresh = {one.person for one in told if _rank(events[one.person]) > 0}
         new, last = fresh | last, fresh
@@ -175,9 +222,11 @@ def _read(
             event, before = _event(one, sentence, occasion), events[one.person]
             if _rank(event) < _rank(before):
                 events[one.person] = event
-            elif _is_same(event, before) and one.person in new and not _ANOTHER_TIME.match(sentence.text):
+            elif _is_same(event, before) and one.person in new and not sentence.of_another_time:
                 events[one.person] = _fuller(before, event)
         _deliver(sentence, events)
+        if sentence.lead or occasion.speakers:
+            _speak_on(sentence, told, occasion, events)
         occasion.leave(sentence)
 
 
@@ -195,10 +244,17 @@ def _fuller(event: Event, again: Event) -> Event:
 
 def _deliver(sentence: _Sentence, events: dict[str, Event]) -> None:
     """Date the messages told of without a day by the sentence that says when they were handed over."""
-    if _CONVEYED.match(sentence.text) and sentence.days:
-        for person, event in events.items():
-            if event.kind == "message" and event.day is None:
-                events[person] = _dated(event, sentence.days[0], sentence.passage)
+    undated = [person for person, event in events.items() if event.kind == "message" and event.day is None]
+    if undated and _CONVEYED.match(sentence.text) and sentence.days:
+        events.update({person: _dated(events[person], sentence.days[0], sentence.passage) for person in undated})
+
+
+def _speak_on(sentence: _Sentence, told: Sequence[_Told], occasion: _Occasion, events: dict[str, Event]) -> None:
+    """Make a statement of a speech that opens the article and goes on in the speaker's words."""
+    if occasion.speakers and (_HE_SAYS.search(sentence.text) or any(one.kind == "said" for one in told)):
+        events.update({person: replace(events[person], kind="statement") for person in occasion.speakers})
+    first = {one.person: one for one in reversed(told)} if sentence.lead else {}
+    occasion.speakers = [person for person, one in first.items() if one.speech and events[person].kind == "attended"]
 
 
 def _rank(event: Event) -> int:
@@ -240,8 +296,15 @@ def _days(sentence: _Sentence) -> Iterator[Spoken]:
             yield day
 
 
-def _told(sentence: _Sentence) -> Iterator[_Told]:
-    return _told_in_korean(sentence) if sentence.korean else _told_in_english(sentence)
+def _told(sentence: _Sentence, occasion: _Occasion) -> Iterator[_Told]:
+    if sentence.korean:
+        yield from _told_in_korean(sentence)
+        return
+    for one in _told_in_english(sentence):
+        if one.kind != clauses.THEIRS:
+            yield one
+        elif (receivers := occasion.receivers()) is not None:
+            yield replace(one, kind="message", counterpart=next(iter(receivers), None))
 
 
 def _told_in_english(sentence: _Sentence) -> Iterator[_Told]:
@@ -249,10 +312,12 @@ def _told_in_english(sentence: _Sentence) -> Iterator[_Told]:
     at_home = {find.person.id for find in sentence.finds if find.person.entity.country == "kp"}
     for hit in sorted(clauses.hits(bare.text), key=lambda hit: hit.place):
         person = names[hit.name].person
-        if person:
+        if person and (names[hit.name] is not sentence.he or sentence.is_news_of(hit.kind)):
             opposite = names[hit.opposite].printed if hit.opposite is not None else None
             homecoming = hit.kind == "left" and person in at_home and bare.text.startswith(("returned", "came"), hit.place)
-            yield _Told(person, "arrived" if homecoming else hit.kind, bare.offset(hit.place), opposite)
+            kind = "arrived" if homecoming else hit.kind
+            speech = kind == "attended" and _SPEECH.match(bare.text, hit.place) is not None
+            yield _Told(person, kind, bare.offset(hit.place), opposite, speech)
 
 
 def _told_in_korean(sentence: _Sentence) -> Iterator[_Told]:
@@ -282,6 +347,8 @@ def _counted(spoken: Spoken, sentence: _Sentence, occasion: _Occasion) -> tuple[
 
 
 def _event(told: _Told, sentence: _Sentence, occasion: _Occasion) -> Event:
+    if told.kind == "quoted":
+        return Event("quoted")
     kind = _kind(told, sentence, occasion)
     if kind == PASSING:
         return Event()
@@ -291,7 +358,9 @@ def _event(told: _Told, sentence: _Sentence, occasion: _Occasion) -> Event:
         if not _is_news(near, sentence.base):
             return Event()
         return _dated(event, *(_counted(near, sentence, occasion) if near.shift is not None else (near, sentence.passage)))
-    if (kind == "quoted" and not _IN_SPEECH.search(sentence.bare.text)) or _ANOTHER_TIME.match(sentence.text):
+    if (kind == "quoted" and not _IN_SPEECH.search(sentence.bare.text)) or sentence.of_another_time:
+        return event
+    if told.place > sentence.aside:
         return event
     told_before = occasion.first_day()
     return _dated(event, *told_before) if told_before else event

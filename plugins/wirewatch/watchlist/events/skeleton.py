@@ -9,9 +9,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from wirewatch.watchlist.events.days import Spoken
 from wirewatch.watchlist.events.openings import Phrase, beginnings, phrase
+from wirewatch.watchlist.events.verbs import JOINING
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.people import Named
 from wirewatch.watchlist.prose.vocabulary import HEADS
@@ -35,6 +37,9 @@ _BY_AGENCY = phrase(
     needs=f"{_TELLS}|according|citing",
 )
 _NEAR_THE_SUBJECT = 4  # words
+_HE = re.compile(r"^((?:there |then |later )?)s?he ")
+_ONE = re.compile(rf"<(\d+)>(?! (?:, )?(?:(?:{'|'.join(JOINING)}) )?<)(?! 's)")
+_RELATIVES = frozenset({"who", "whom", "whose", "which", "where"})
 # "The deputy minister of security of the DPRK, N, and …": a title that a comma parts from the name.
 _TITLE_APART = phrase(
     rf"(?:^|(?<= between )|(?<= with )|(?<= by )|(?<= and )|(?<= met ))(?:the |an? )?(?:(?!<|by\b|with\b|and\b|between\b)[\w'’]+ ){{0,4}}?(?:{'|'.join(sorted(HEADS))})"
@@ -56,6 +61,18 @@ class Skeleton:
     def offset(self, place: int) -> int:
         """Return the offset in the normalised text of a place in the skeleton."""
         return self.offsets[self.text.count(" ", 0, place)] if self.offsets else 0
+
+
+def with_subject(bare: Skeleton, who: Named) -> Skeleton:
+    """Return the bare sentence with a person for the "he" it opens with, if it does."""
+    text, found = _HE.subn(rf"\g<1><{len(bare.names)}> ", bare.text)
+    return Skeleton(text, (*bare.names, who), bare.offsets) if found else bare
+
+
+def about_one(bare: Skeleton) -> Named | None:
+    """Return whom the sentence is about, where it opens with one name and no list of names."""
+    found = _ONE.match(bare.text)
+    return bare.names[int(found[1])] if found else None
 
 
 def skeleton(passage: Passage, first: int, end: int, names: Sequence[Named], days: Sequence[Spoken]) -> Skeleton:
@@ -98,10 +115,22 @@ def _tokens(passage: Passage, first: int, end: int, names: Sequence[Named], days
             number is not None and names[number].end == names[number].last + 1 and not hidden
         ):
             tokens += _mark(gap, words.ends[index])
-        elif hidden and number is None and "," in gap and last + 1 in by_begin and tokens and tokens[-1][0].startswith("<"):
-            tokens.append((";", words.ends[index]))  # "hosted by <0> on Tuesday, <1> said": two people, no list
+        elif hidden and number is None and "," in gap:
+            tokens += _after_day(tokens, words.texts[last + 1 : last + 2], last + 1 in by_begin, words.ends[index])
         index = last + 1
     return tokens
+
+
+def _after_day(tokens: Sequence[Token], following: Sequence[str], name_follows: bool, offset: int) -> list[Token]:
+    """Return the mark that stays where a day is left out.
+
+    "Hosted by <0> on Tuesday, <1> said": two people, no list. "<0>, whom <1> met on Tuesday, said": the clause is over.
+    """
+    if name_follows and tokens and tokens[-1][0].startswith("<"):
+        return [(";", offset)]
+    open_words = takewhile(lambda token: token[0] not in ",;:", reversed(tokens))
+    in_clause = any(word in _RELATIVES for word, _ in open_words)
+    return [(",", offset)] if in_clause or not _RELATIVES.isdisjoint(following) else []
 
 
 def _over(passage: Passage, first: int, last: int) -> str:

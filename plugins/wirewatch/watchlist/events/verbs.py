@@ -14,16 +14,18 @@ JOINING = ("and", "as well as", "together with", "along with")  # what may stand
 LIST = rf"<\d+>(?: ,)?(?: (?:(?:{'|'.join(JOINING)}) )?<\d+>(?: ,)?)*"
 GREETING = r"(?:messages?|letters?|telegrams?|greetings|congratulations|condolences|reply|regards|felicitations|wishes|sympathy)"
 # "present from the Russian side were" is no gift
-CONTENT = rf"(?:{GREETING}|gifts?|presents|(?:(?<=\ba )|(?<=\bthe )|(?<=\bhis )|(?<=\bher ))present|baskets?|wreaths?|bouquets?|flowers)"
+CONTENT = rf"(?:{GREETING}|gifts?|presents|present(?:(?<=\ba present)|(?<=\bthe present)|(?<=\bhis present)|(?<=\bher present))|baskets?|wreaths?|bouquets?|flowers)"
 PARTIES = ("reception", "banquet", "dinner", "luncheon", "lunch", "supper", "cocktail party", "tea party")
 PARTY = rf"(?:{'|'.join(PARTIES)})"
 _W = r"[\w'’]+ "  # a word
 ARTICLE = r"(?:an? |the |his |her |its |their )?"
+# "To the bereaved family of N", "to the bier of N": what is sent there is sent for him.
+TO = r"to (?:(?:the|his|her) (?:[\w'’]+ )?(?:family|families|widow|relatives|bier|coffin|grave) of )?"
 _CREDENTIALS = r"(?:credentials|letters? of credence)"
 _TALKS = r"(?:talks?|conversations?|negotiations?|consultations?|dialogues?|discussions?)"
 _MET = r"(?:met|greeted|received|welcomed)"
 _WREATH = rf"(?:{_W}){{0,3}}?(?:wreaths?|baskets?|bouquets?|flowers|tributes?)"
-_SPEECH = r"(?:speech|speeches|reports?|address|addresses|toast)"
+SPEECH = r"(?:speech|speeches|reports?|address|addresses|toast)"
 HONOUR = r"(?:orders?|medals?|titles?|prizes?|decorations?|certificates?|diplomas?|degrees?|badges?)"
 _GUESTS = r"(?:delegations?|party|guests?|visitors?|head|leaders?|delegates|members|president|minister|ambassador|mission)"
 # What is left and is no place: "left Wonsan after winding up his visit", but "left office".
@@ -34,7 +36,13 @@ SAID = (
     r"said|says|stated|noted|stressed|underscored|underlined|emphasi[sz]ed|remarked|told|declared|affirmed|reaffirmed|asserted|added"
     r"|announced|claimed|warned|answered|denounced|clarified|quoted|pointed out|pointed to|referred to|expressed|hoped|replied|wrote"
     r"|commented|argued|accused|branded|slammed|criticized|criticised|blamed|opined|contended|revealed|disclosed|called for|urged|demanded|opposed|made clear|spoke|insisted|appreciated|assured|explained|mentioned|voiced|condemned|reiterated|maintained|confirmed|recalled"
+    r"|(?:praised|hailed|lauded|rejected|refuted|ridiculed|deplored)(?= (?:(?:the|an?|his|her|its|their|this|these|those|all)\b|<))|cautioned|vowed|pledged|predicted|testified|admitted|acknowledged|believes|promised|put it"
 )
+
+
+# "They included N": what was said of "delegations" before is said of these.
+SAME = "same"
+_BODY = r"(?:delegations?|party|groups?|team|troupe|mission|ensemble|orchestra|company)"
 
 
 @dataclass(frozen=True)
@@ -46,10 +54,11 @@ class Verb:
     object: str | None = None
     leads: re.Pattern[str] | None = None
     needs_object: bool = False
+    needs: str | None = None  # words one of which it holds; where they are rarer than its first
 
 
-def _alone(kind: str, words: str) -> Verb:
-    return Verb(re.compile(rf"\b(?:{words})"), kind)
+def _alone(kind: str, words: str, needs: str | None = None) -> Verb:
+    return Verb(re.compile(rf"\b(?:{words})"), kind, needs=needs)
 
 
 def _both(kind: str, words: str, leads: str, needs_object: bool = True, subject: bool = True) -> Verb:
@@ -62,7 +71,7 @@ def _both(kind: str, words: str, leads: str, needs_object: bool = True, subject:
 VERBS = (
     # messages and gifts; before `received`, which is a meeting where a person follows
     _both("message", rf"(?:sent|sends|sending|extended|conveyed|conveys|conveying|addressed|forwarded|dispatched|handed|presented) {ARTICLE}(?:{_W}){{0,8}}?{CONTENT}",
-          r"(?:(?!(?:to|from)\b)[\w'’<>]+ ){0,12}?to "),
+          rf"(?:(?!(?:to|from)\b)[\w'’<>]+ ){{0,12}}?{TO}"),
     _both("message", r"sent|sends|presented|handed", rf"(?=<\d+>(?: ,)? {ARTICLE}(?:{_W}){{0,3}}?{CONTENT}\b)"),
     _both("message", rf"(?:received|receives|got) {ARTICLE}(?:{_W}){{0,6}}?{CONTENT}", r"(?:(?!from\b)[\w'’]+ ){0,8}?from ", needs_object=False),
     _both("message", rf"{CONTENT} (?:was|were) (?:sent|conveyed|handed|presented)", "to ", subject=False),
@@ -77,7 +86,7 @@ VERBS = (
     _both("message", "thanked", rf"(?=[^;:]*? for (?:having )?(?:sent|sending|conveyed|conveying) [^;:]*?\b{CONTENT})"),
     _both("message", "congratulated", ""),
     _both("message", rf"exchanged {ARTICLE}(?:{_W}){{0,4}}?{CONTENT}", "(?:(?!<)[\\w'’]+ ){0,4}?with ", needs_object=False),
-    _both("message", rf"expressed {ARTICLE}(?:{_W}){{0,4}}?(?:congratulations|condolences|sympathy|greetings)", "(?:[\\w'’]+ ){0,3}?to "),
+    _both("message", rf"expressed {ARTICLE}(?:{_W}){{0,4}}?(?:congratulations|condolences|sympathy|greetings)", rf"(?:[\w'’]+ ){{0,3}}?{TO}"),
     _both("message", rf"(?:asked|requested) (?:{_W}){{1,6}}?to convey {ARTICLE}(?:{_W}){{0,5}}?{GREETING}", "to "),
     # talks
     _both("talks", rf"(?:held|had|having|holds|has|holding|continued|began|started|opened|resumed|concluded|conducted) {ARTICLE}(?:{_W}){{0,4}}?{_TALKS}", r"(?:(?!with\b)[\w'’]+ ){0,5}?with ", needs_object=False),
@@ -103,10 +112,12 @@ VERBS = (
     _alone("met", r"(?:(?:was|were) at|(?:came|went|turned out) (?:out )?(?:at|to)) the (?:airport|station|port|border) to (?:greet|meet|welcome)\b"),
     # coming and going
     _both("attended", r"saw|sees|seeing", r"(?:off )?(?=<\d+>(?: ,)? off\b|(?<=off )<)"),
+    _both("attended", r"where (?:he|she|it|they|the \w+) saw", "", subject=False),
     _alone("attended", r"(?:(?:was|were) at the (?:airport|station) to see|(?:was|were) seen off|saw off|sees off|saw (?:them|him|her|the \w+) off)\b"),
     _alone("arrived", r"(?:arrived|arrives|flew)(?= (?:here|in|into|at|by|on|to)\b| ,|$)|(?:returned|returns|came|comes|got) (?=(?:back )?(?:here|to (?:pyongyang|(?:his|her) post))\b)|reached (?=here|pyongyang)"),
     _alone("left", rf"started (?:his|her|their|on the|the) (?:homeward|way home|way back|return)\b|(?:left|leaves)(?= (?:here|home|for|by|on|pyongyang|moscow|beijing|vladivostok|to|after|the (?:[\w'’-]+ ){{0,2}}?(?:dprk|airport|station|city|capital|country))\b| ,|$| (?!{_NO_PLACE}\b)[\w'’-]+ (?:after \w+ing|by (?:air|train|plane|sea|ship|special)|for home)\b| (?!{_NO_PLACE}\b)[\w'’-]+ ?$)|departed|departs|set out|started for"
                    r"|(?:returned|returns|went|goes|flew|came|headed|started)(?= (?:back|home)\b)|(?:returned|returns) to (?!(?:the (?!dprk\b)|an?|his|her|their|its|it|this|work|normal|power|office|pyongyang|here)\b)|(?:wound|winds|wrapped|wraps) up (?:his|her|its|their|an?|the) (?:[\w'’]+ ){0,4}?(?:visit|trip|tour|stay|itinerary)\b"),
+    _alone("visited", r"(?:gave|gives|provided) (?:[\w'’]+ ){0,4}?guidance\b|conducted (?:an? |the )?(?:field|on the spot) (?:survey|inspection|tour|understanding)\b"),
     _alone("visited", rf"(?:visited|visits|(?<!who )(?:is|are) (?:now |currently )?visiting|toured|tours|(?:inspected|inspects)(?! (?:an? |the )?guards? of)|(?:went|looked|walked|shown|taken) (?:a?round|over)|(?:paid|pays) {ARTICLE}(?:{_W}){{0,2}}?(?:visit to|tribute|homage)"
                       rf"|(?:laid|placed|lays|places|laying|placing) {ARTICLE}{_WREATH}|made an entry in|saw the sights|bowed before|(?:had|took) a look (?:a?round|at)|called at (?:the|an?)"
                       r"|(?:helped|assisted) (?:the )?(?:[\w'’]+ ){0,3}?(?:farmers|peasants|farms?)|(?:gave|lent|gives|lends) (?:an? )?(?:helping |willing )?hands? to (?=the|an?|[\w'’]+ (?:farm|farmers|peasants|workers))|planted (?:[\w]+ ){0,2}?trees?|(?:wrote|signed|left) (?:[\w'’]+ ){0,4}?(?:visitors?|guests?|mourners?) (?:'s )?book|did (?:[\w]+ ){0,2}?(?:labou?r|work))\b"),
@@ -115,24 +126,27 @@ VERBS = (
     _alone("reception", rf"(?:attended|attends|took part in|takes part in|participated in|(?:was|were|is) (?:also )?present at|(?:was|were) invited to) {ARTICLE}(?:{_W}){{0,4}}?{PARTY}\b"),
     _alone("attended", rf"(?:hosted|hosts|arranged|organi[sz]ed|sponsored|chaired|presided(?: over)?|(?:opened|held)(?= (?:an? |the )(?:friendly|solidarity|social) )) {ARTICLE}(?:{_W}){{0,4}}?(?:meetings?|gatherings?|get together|ceremony|seminar|session|event|function|exhibition|concert|film show)\b"),
     _alone("attended", rf"(?:attended|attends|(?:took|takes) part in|participated in|(?:was|were|is) (?:also )?(?:present|on hand)|watched|enjoyed|accompanied(?! by)|reviewed|inspected|unveiled"
-                       rf"|(?:made|delivered|makes|delivers) {ARTICLE}(?:{_W}){{0,2}}?{_SPEECH}|(?:signed|exchanged|signs) (?=the|an?|documents?)|joined in|saw (?:an?|the) (?:[\w]+ ){{0,3}}?(?:performance|film|show|concert|circus|opera|parade|game|match)|took the floor|headed the|mounted (?:the )?(?:platform|tribune|rostrum)|appeared (?:on|at|in)|(?:cut|cutting) the (?:red )?(?:tape|ribbon)|addressed (?:the|an?)(?! (?:[\w]+ )?(?:letter|message)))\b"),
+                       rf"|(?:made|delivered|makes|delivers) {ARTICLE}(?:{_W}){{0,2}}?{SPEECH}|(?:signed|exchanged|signs) (?=the|an?|documents?)|joined in|saw (?:an?|the) (?:[\w]+ ){{0,3}}?(?:performance|film|show|concert|circus|opera|parade|game|match)|took the floor|headed the|mounted (?:the )?(?:platform|tribune|rostrum)|appeared (?:on|at|in)|(?:cut|cutting) the (?:red )?(?:tape|ribbon)|addressed (?:the|an?)(?! (?:[\w]+ )?(?:letter|message)))\b"),
     # honours: who receives one was there
     _both("attended", rf"(?:awarded|conferred|conferring|presented|decorated) {ARTICLE}(?:{_W}){{0,8}}?{HONOUR}(?: {_W.strip()}){{0,6}}?", "(?:on|upon|to) "),
     _both("attended", rf"{HONOUR}(?: {_W.strip()}){{0,6}}? (?:was|were) (?:awarded|conferred|presented)(?: there)?", "(?:on|upon|to) ", subject=False),
     _both("attended", rf"(?:awarded|decorated|presented)(?= <\d+>[^;:]{{0,60}}? {HONOUR})", ""),
     _alone("attended", r"(?:(?:was|were) (?:awarded|decorated|conferred|inaugurated|sworn)|took (?:the )?(?:oath|office)|inked|initialled)\b"),
-    _alone("attended", rf"(?:{SAID}) in (?:his|her|an?|the) (?:{_W}){{0,2}}?{_SPEECH}\b"),
+    _alone("attended", rf"(?:{SAID}) in (?:his|her|an?|the) (?:{_W}){{0,2}}?{SPEECH}\b", needs=SPEECH),
     _alone("attended", r"(?:was|were) (?:also )?among (?:those|the (?:[\w]+ ){0,2}?[\w]+) (?:present|attending|in attendance)\b"),
+    _alone(SAME, rf"(?:(?:heads|leads)(?= (?:it|them|the (?:{_W}){{0,3}}?{_BODY})\b)|(?:is|was) (?:at )?(?:its|the) head of (?:it|them|the (?:{_W}){{0,3}}?{_BODY})|(?:is|was) (?:also )?among (?:its|their|the) (?:members|delegates))\b", needs="heads?|leads|among"),
     # words
     _alone("statement", rf"(?:issued|issues|released|releases|published|made public|gave|gives|had|held|called|contributed) {ARTICLE}(?:following )?(?:{_W}){{0,4}}?(?:statement|interview|talk|answers?|press conference|commentary|article)\b"),
+    _alone("said", r"(?:was|were|is|are) (?:also )?(?:cited|quoted|reported) (?:by (?:[\w'’]+ ){1,6}?)?(?:as \w+ing|to have said)\b", needs="cited|quoted|reported"),
+    _alone("said", r"reported (?:to (?:[\w'’<>]+ ){1,8}?)?that\b|(?:informed|notified|briefed)(?= (?:<|the|an?|his|her|its|their|\w*them|him|\w+s (?:of|on|about|that)))"),
     _alone("said", rf"(?:{SAID})\b"),
 )  # fmt: skip
 
-# "They included N": what was said of "delegations" before is said of these.
-SAME = "same"
+# "They were sent by N": what was told of as gifts and messages before is his.
+THEIRS = "theirs"
+_SENT_BY = rf"(?:(?!<)[\w'’]+ |, ){{0,14}}?(?:(?:presented|sent|donated|offered|conveyed|given)(?: to {LIST})? by\b|{CONTENT} (?:from|of|by)(?= <)|from(?= <))"
 
 _ALSO = r"^(?:(?:also|and|then|besides|meanwhile|,) )*"
-_BODY = r"(?:delegations?|party|groups?|team|troupe|mission|ensemble|orchestra|company)"
 
 # Everybody named after these words is one of many: (words, kind).
 EVERYBODY = (
@@ -141,6 +155,13 @@ EVERYBODY = (
             rf"\b{CONTENT} (?:also |have |had |(?:has|have) also )?(?:came|come|arrived|received|(?:was|were) (?:sent|received))(?: here)? from\b(?!.*\b(?:was|were) laid)"
         ),
         "message",
+    ),
+    (
+        phrase(
+            rf"{_ALSO}(?:(?:among|one of) (?:them|the {CONTENT})|they|these|it|the (?:(?!<)[\w'’]+ ){{0,2}}?{CONTENT}) (?:is|are|was|were|include[sd]?) (?:also )?{_SENT_BY}"
+            rf"|{_ALSO}(?:among )?the (?:senders?|donors?|givers?) (?:also )?(?:is|are|was|were|include[sd]?)\b"
+        ),
+        THEIRS,
     ),
     (phrase(rf"\b(?:received|receives|got) {ARTICLE}(?:{_W}){{0,6}}?{CONTENT} from (?=<[^;:]*<)"), "message"),
     (
@@ -167,8 +188,8 @@ EVERYBODY = (
         ),
         "statement",
     ),
-    (phrase(rf"\b(?:was|were) represented by\b|\b{_SPEECH} (?:was|were) exchanged between\b"), "attended"),
-    (phrase(rf"\bheard (?:[\w'’]+ ){{0,3}}?{_SPEECH} (?:of|by|from|made by)\b"), "attended"),
+    (phrase(rf"\b(?:was|were) represented by\b|\b{SPEECH} (?:was|were) exchanged between\b"), "attended"),
+    (phrase(rf"\bheard (?:[\w'’]+ ){{0,3}}?{SPEECH} (?:of|by|from|made by)\b"), "attended"),
     (phrase(rf"\b(?:was|were) (?:shown|guided|taken) (?:a?round|over)\b{PASSIVE_BY}\b"), "visited"),
     (
         phrase(r"\b(?:inaugural|inauguration|swearing[- ]in) (?:ceremony|of)(?: of)?(?= <[^;:]* (?:was held|took place)\b)"),
@@ -178,14 +199,16 @@ EVERYBODY = (
     (phrase(rf"\b(?:was|were) (?:{_W}){{0,2}}?{_MET}{PASSIVE_BY}\b"), "met"),
     (
         phrase(
-            r"^(?:(?:also|and|then|besides|meanwhile|,) )*(?:(?:those )?present|seeing|attending|on hand|among(?! them\b)|accompanying|participating|invited|taking part"
-            r"|joining|seen)\b(?:(?! (?:was|were)\b)[^;:])*? (?:was|were|is|are)\b"
+            r"^(?:(?:also|and|then|besides|meanwhile|,) )*(?:(?:those )?present|seeing|attending|on hand|among(?! them\b| the (?:senders?|donors?|givers?)\b)|accompanying|participating|invited|taking part"
+            rf"|joining|seen)\b(?:(?! (?:was|were)\b)[^;:])*? (?:was|were|is|are)\b(?! {_SENT_BY})"
         ),
         "attended",
     ),
     (
         phrase(
-            r"^(?:also )?among them (?:was|were)\b|^(?:they|these|it|the (?:delegations?|groups?|guests)) (?:included?|includes|were (?=<|an? |the |from ))"
+            rf"^(?:also )?among them (?:was|were)\b(?! {_SENT_BY})|^(?:they|these|it|the (?:delegations?|groups?|guests)) (?:(?:included?|includes)\b(?! {_SENT_BY})|were (?=<|an? |the |from ))"
+            r"|^(?:also )?(?:among them (?:is|are)|one of them (?:is|was)|(?:they|these) are|its (?:head|leader|chief|members?) (?:is|are|was|were)) (?=<)"
+            rf"|^the (?:head|leader|members?) of the (?:{_W}){{0,3}}?{_BODY} (?:is|are|was|were) (?=<)|^(?:it|they|the (?:{_W}){{0,3}}?{_BODY}) (?:consists?|consisted) of\b"
         ),
         SAME,
     ),
@@ -203,14 +226,14 @@ EVERYBODY = (
     (phrase(r"\bconferred (?:(?!by\b)[\w'’]+ )*by\b"), "attended"),
     (
         phrase(
-            rf"^(?:it|they|the (?:{_W}){{0,3}}?{_BODY}) (?:is|are|was|were) (?:being )?(?:led|headed|guided|made up of|composed of)\b"
+            rf"^(?:it|they|one(?: of them)?|the (?:{_W}){{0,3}}?{_BODY}) (?:is|are|was|were) (?:being )?(?:led|headed|guided|made up of|composed of)\b"
         ),
         SAME,
     ),
     (phrase(r"^(?:the|its|our) (?:(?!<)[\w'’]+ ){0,3}?side (?:was|were) (?:led|headed|represented) by\b"), "attended"),
     (phrase(rf"^(?:leading|heading) (?:it|them|the (?:{_W}){{0,3}}?{_BODY}) (?:is|was)\b"), SAME),
     (phrase(r"\b(?:was|were) (?:conveyed|handed|presented|delivered) to\b[^;:]*? by\b"), "message"),
-    (phrase(rf"\b{_SPEECH} (?:was|were) (?:made|delivered|given)(?: there)? by\b|\bsigned by\b"), "attended"),
+    (phrase(rf"\b{SPEECH} (?:was|were) (?:made|delivered|given)(?: there)? by\b|\bsigned by\b"), "attended"),
     (
         phrase(
             r"\b(?:was|were) (?:also )?(?:attended|(?:co )?chaired|presided(?: over)?|joined|enjoyed|watched|seen|appreciated) by\b|\bwith the (?:attendance|participation) of\b|\bin the presence of\b"

@@ -5,14 +5,15 @@ The others count too: who is received is told by who receives.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wirewatch.watchlist.prose.article import Find
 from wirewatch.watchlist.prose.passage import Passage
-from wirewatch.watchlist.prose.shapes import names
+from wirewatch.watchlist.prose.shapes import is_lone_surname, names, only_korean
 from wirewatch.watchlist.prose.titles import title_after, title_before
-from wirewatch.watchlist.prose.vocabulary import COURTESY, HEADS, OFFICES, SEVERAL
+from wirewatch.watchlist.prose.vocabulary import COURTESY, HEADS, KOREAN_SURNAMES, OFFICES, ORDINARY, SEVERAL
 
 _OFFICES = OFFICES | SEVERAL
 _ADDRESS = COURTESY | {"the", "its", "his", "their", "a", "an", "supreme", "visiting", "beloved", "great"}
@@ -26,6 +27,7 @@ _GOING_ON = (
 _GOES_ON = frozenset(_GOING_ON.split())
 _MAY_GO_ON = _GOES_ON | {"to", "in"}
 _POSTED_IN = frozenset({"general", "embassy", "consulate", "consul", "office", "mission"})
+_DEALS_WITH = frozenset({"committee", "subcommittee", "commission", "council", "board"})
 _FAR = 8  # words: "N, alternate member of the Political Bureau …" names the office early
 _CALLING = HEADS | COURTESY
 
@@ -55,7 +57,8 @@ def people(passage: Passage, first: int, end: int, finds: Sequence[Find]) -> lis
         stop = _end(passage, last, end, starts)
         printed = passage.printed(passage.words.starts[begins], passage.words.ends[last])
         named.append(Named(begins, last, begin, stop, printed, find.person.id if find else None))
-    return named
+    alone = list(_surnames(passage, first, end, named))
+    return sorted([*named, *alone], key=lambda name: name.first) if alone else named
 
 
 def _cut(name: Named, end: int) -> Named:
@@ -72,6 +75,22 @@ def _spans(passage: Passage, first: int, end: int, finds: Sequence[Find]) -> lis
             first = max(begins + 1, passage.word_at(find.end))
             spans.append((begins, first - 1, find))
     return [*spans, *_others(passage, first, end)]
+
+
+def _surnames(passage: Passage, first: int, end: int, named: Sequence[Named]) -> Iterator[Named]:
+    """Yield whom a Korean surname alone means ("Kim met N"), printed as the text has him in full."""
+    words, capitals = passage.words, passage.capital_words
+    near = capitals[bisect_left(capitals, first) : bisect_left(capitals, end)]
+    begun = {name.first for name in named}
+    surnames = [at for at in near if words.texts[at] in KOREAN_SURNAMES and at not in begun]
+    covered = {index for name in named for index in range(name.begin, name.end)} if surnames else set()
+    alone = [at for at in surnames if at not in covered and is_lone_surname(passage, at)]
+    whole = {surname: only_korean(passage, surname) for surname in {words.texts[at] for at in alone}}
+    for index in alone:
+        if name := whole[words.texts[index]]:
+            begin = _begin(passage, index)
+            begin = begin if covered.isdisjoint(range(begin, index)) else index
+            yield Named(index, index, begin, index + 1, passage.printed(words.starts[name.first], words.ends[name.last - 1]))
 
 
 def _others(passage: Passage, first: int, end: int) -> Iterator[tuple[int, int, None]]:
@@ -149,8 +168,10 @@ def _closes(gap: str) -> bool:
 
 
 def _title_goes_on(passage: Passage, index: int) -> bool:
-    """ "Ambassador to the DPRK", "envoy to Russia", "consul general in Chongjin": a preposition inside the title."""
+    """ "Ambassador to the DPRK", "consul general in Chongjin", "Committee on External Ties": a preposition inside the title."""
     words, after = passage.words, min(index + 1, len(passage.words) - 1)
+    if words[index].text == "on":
+        return words[index - 1].text in _DEALS_WITH and words[after].capital and words[after].text not in ORDINARY
     if words[index].text not in ("to", "in"):
         return False
     capital = words[after].capital or (words[after].text == "the" and words[min(after + 1, len(words) - 1)].capital)

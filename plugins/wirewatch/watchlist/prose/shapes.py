@@ -62,6 +62,23 @@ def names(passage: Passage, begin: int, end: int) -> Iterator[Name]:
             yield name
 
 
+def is_lone_surname(passage: Passage, index: int) -> bool:
+    """Tell whether a capitalised word is a Korean surname without a given name: "Kim met the guests"."""
+    word, words = passage.words.texts[index], passage.words
+    if word not in KOREAN_SURNAMES or word in _MOSTLY_WORDS or "-" in (passage.gap(index), passage.gap(index - 1)):
+        return False
+    return not _korean(passage, index, len(words))
+
+
+def only_korean(passage: Passage, surname: str) -> Name | None:
+    """Return the first full name with the Korean surname, where the text has one such name and no other."""
+    texts = passage.words.texts
+    starts = (first for first in passage.capital_words if texts[first] == surname)
+    whole = [Name(first, last, korean=True) for first in starts if (last := _korean(passage, first, len(texts)))]
+    found = [name for name in whole if not in_institution(passage, name.first, name.last - 1)]
+    return found[0] if len({tuple(texts[name.first : name.last]) for name in found}) == 1 else None
+
+
 def _korean(passage: Passage, index: int, end: int) -> int:
     """Return where a Korean name ends that begins with the word, or 0: "Pak Su Il", "An Tong Chun"; no sentence's "So Russia"."""
     word = passage.words.texts[index]

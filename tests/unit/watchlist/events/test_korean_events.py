@@ -152,9 +152,9 @@ def test_the_words_of_the_day_are_its_evidence() -> None:
 
 def test_a_list_of_hundreds_is_read_at_once() -> None:
     listed = "외무성 부상 올레그 지민동지와 국방상 빠벨 구쎄브동지, " * 150
-    began = time.monotonic()
+    began = time.process_time()
     assert of("Pavel Gusev", f"연회에는 {listed}대사관 성원들이 참가하였다.").event == "reception"
-    assert time.monotonic() - began < 4
+    assert time.process_time() - began < 4
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from tests.unit.watchlist.events.cases import CASES
+from tests.unit.watchlist.events.clause_cases import CLAUSE_CASES
 from tests.unit.watchlist.events.further_cases import FURTHER_CASES
 from tests.unit.watchlist.events.newspaper_cases import NEWSPAPER_CASES
 from wirewatch.configured import Entity, Watchlist
@@ -23,7 +24,7 @@ def of_gusev(body: str, published_on: date | None = FRIDAY, title: str = "") -> 
     return next(one for one in MATCHER.find({"title": title, "body": body}, published_on) if one.name == "Pavel Gusev")
 
 
-@pytest.mark.parametrize(("text", "kind", "counterpart", "day"), CASES + FURTHER_CASES + NEWSPAPER_CASES)
+@pytest.mark.parametrize(("text", "kind", "counterpart", "day"), CASES + FURTHER_CASES + NEWSPAPER_CASES + CLAUSE_CASES)
 def test_the_verbs_and_the_places_of_names_tell_what_happened(
     text: str, kind: str, counterpart: str | None, day: date | None
 ) -> None:
@@ -123,10 +124,10 @@ def test_a_long_list_with_titles_on_either_side_is_one_attendance() -> None:
 
 def test_a_sentence_as_long_as_an_article_takes_no_time() -> None:
     listed = ", ".join(f"the delegation of the union of miners number {number} and its party" for number in range(400))
-    began = time.monotonic()
+    began = time.process_time()
     of_gusev(f"Present there were {listed} led by Pavel Gusev.")
     of_gusev("The delegation and " * 2000 + "Pavel Gusev met.")
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_who_returns_home_leaves_unless_home_is_pyongyang() -> None:
