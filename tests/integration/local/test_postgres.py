@@ -104,7 +104,8 @@ def test_an_interrupted_first_start_leaves_nothing_that_looks_like_a_cluster(hom
     assert not postgres.cluster(home).exists()
 
     assert _query(postgres.ensure(home), "SELECT 1") == 1
-    assert not list(postgres.cluster(home).parent.glob(f"{postgres.cluster(home).name}.*"))
+    beside = postgres.cluster(home).parent.glob(f"{postgres.cluster(home).name}.*")
+    assert not [each for each in beside if each.is_dir()]  # a file of locks may lie there, too
 
 
 def test_of_a_start_that_was_killed_nothing_goes_on_and_the_next_one_works(home: Path) -> None:
