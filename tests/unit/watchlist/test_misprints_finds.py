@@ -278,3 +278,24 @@ def test_without_them_slight_slips_are_nobodys(name: str, body: str) -> None:
 
 def one(name: str, body: str) -> list[Mention]:
     return Matcher(Watchlist(name="test", entities=(Entity(name=name, country="ru"),))).find({"body": body})
+
+
+@pytest.mark.parametrize("printed", ["Leb Terekhovenko", "Reb Terekhovenko", "Rev Terekhovenko"])
+def test_a_given_name_of_three_letters_may_be_misprinted_by_rule(printed: str) -> None:
+    assert [(mention.surface, mention.tier) for mention in one("Lev Terekhovenko", f"{printed} came to Moscow.")] == [
+        (printed, "probable")
+    ]
+    assert len(one("Lev Terekhovenko", f"{printed}, a Russian singer, came.")) == 1
+
+
+@pytest.mark.parametrize(
+    "printed", ["Lem Terekhovenko", "Lee Terekhovenko", "Red Terekhovenko", "Reb Terehobenko", "Rev. Terekhovenko", "Reb Zorin"]
+)
+def test_but_not_into_another_word_nor_beside_a_misprinted_or_short_surname(printed: str) -> None:
+    assert one(f"Lev {'Zorin' if printed.endswith('Zorin') else 'Terekhovenko'}", f"{printed} came to Moscow.") == []
+
+
+def test_ts_printed_as_z_counts_beside_a_title_of_the_country_alone() -> None:
+    name = "Sergei Tsvigunov"
+    assert len(one(name, "Russian Minister of Health Sergei Zvigunov came.")) == 1
+    assert one(name, "Sergei Zvigunov came to Moscow.") == []

@@ -109,6 +109,29 @@ def test_some_slips_make_hardly_another_name(listed: str, printed: str) -> None:
     assert found.slight
 
 
+def test_ts_printed_as_z_makes_other_surnames_so_that_only_a_title_lets_it_count() -> None:
+    found = slips("tsvigunov", "zvigunov")
+    assert found is not None
+    assert (found.words, found.ruled, found.loud) == ("z printed for ts", True, True)
+
+
+@pytest.mark.parametrize(
+    ("listed", "printed", "telling"),
+    [
+        ("dorgiev", "dorgieb", True),
+        ("chirkunov", "chirkunof", True),
+        ("vadkin", "badkin", False),
+        ("dorgiev", "dolgieb", False),
+    ],
+)
+def test_the_last_v_of_a_surname_printed_otherwise_is_telling_where_nothing_else_differs(
+    listed: str, printed: str, telling: bool
+) -> None:
+    found = slips(listed, printed)
+    assert found is not None
+    assert found.telling is telling
+
+
 @pytest.mark.parametrize(
     ("listed", "printed"), [("garlov", "garelov"), ("garmov", "gamrov"), ("kryukov", "kluukov"), ("belitski", "beliski")]
 )

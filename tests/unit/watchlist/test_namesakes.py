@@ -178,8 +178,19 @@ def test_j_before_i_is_no_russian_short_i() -> None:
 
 
 def test_a_misprint_needs_an_article_that_speaks_of_the_country() -> None:
-    assert said("Anton Tsirkunov wrote a novel. Anton Chirkunob read it.") == []
+    assert said("Anton Tsirkunov wrote a novel. Anton Chirikunov read it.") == []
     assert said("Anton Chirkunob read a novel in Siberia.") == [("Anton Chirkunob", "confirmed")]
+
+
+@pytest.mark.parametrize("printed", ["Anton Chirkunob", "Anton Chirkunof", "Conductor Nikolai Petrushep"])
+def test_an_ending_that_no_surname_has_needs_no_country(printed: str) -> None:
+    assert said(f"{printed} gave a concert in Pyongyang.") == [(printed.removeprefix("Conductor "), "probable")]
+    assert said(f"{printed} gave a concert in Sofia, Bulgaria.") == []
+
+
+@pytest.mark.parametrize("printed", ["Andrei Chirkunob", "Anton Chilkunob", "Antong Chirkunob", "Chirkunob"])
+def test_such_an_ending_alone_makes_nobody_beside_another_slip_or_without_the_given_name(printed: str) -> None:
+    assert said(f"{printed} gave a concert in Pyongyang.") == []
 
 
 def test_a_title_that_many_hold_leaves_a_whole_name_with_one_slip_probable() -> None:

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from wirewatch.models import Tier
 from wirewatch.text.fold import fold
 from wirewatch.watchlist.names.slips import SAME, Misprint
-from wirewatch.watchlist.names.spelled import LONG, NO_NAMES, Near, Spotted, Surnames, name_goes_on
+from wirewatch.watchlist.names.spelled import DEAREST_GIVEN, LONG, NO_NAMES, SHORTEST_GIVEN, Near, Spotted, Surnames, name_goes_on
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Article, Find, is_whole_word
 from wirewatch.watchlist.prose.beside import said, titles_beside
 from wirewatch.watchlist.prose.passage import Passage
+from wirewatch.watchlist.prose.places import foreign_places
 from wirewatch.watchlist.prose.surroundings import in_institution
 from wirewatch.watchlist.prose.titles import Title, agrees
 from wirewatch.watchlist.prose.vocabulary import is_ordinary_surname, is_patronymic
@@ -27,6 +28,7 @@ PLAIN_ALONE = 9  # the same for a slip by no rule where no title stands beside t
 VERY_LONG = 10
 SHORTEST_LOUD = 6
 SHORTEST_SLIGHT = 5
+SHORTEST_TELLING = 6
 ONE_SLIP = 0.6
 CLEARER = 0.4  # by how much the nearest person must be nearer than the next
 
@@ -42,6 +44,7 @@ class Support:
     titled: Title | None = None  # any title, in an article that speaks of the country
     junior: bool = False  # a title of the country that many hold
     home: bool = True  # the article speaks of the country
+    silent: bool = False  # it speaks of no country but Korea
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,8 @@ def support(article: Article, person: Person, titles: tuple[Title, ...]) -> Supp
     junior = office is None and any(title.junior for title in titles)
     against = office is None and any(title.foreign_to(country) for title in titles)
     other = bool(person.entity.roles) and bool(own) and office is None
-    return Support(office, national, against, other, own[0] if own else None, junior, article.speaks_of(country))
+    silent = foreign_places(country).isdisjoint(article.nations)
+    return Support(office, national, against, other, own[0] if own else None, junior, article.speaks_of(country), silent)
 
 
 def is_allowed(surname: Misprint, given: Misprint, length: int, ordinary: bool, beside: Support) -> bool:
@@ -88,14 +92,15 @@ def is_allowed(surname: Misprint, given: Misprint, length: int, ordinary: bool, 
     cost = surname.cost + given.cost
     if beside.office:
         return length >= 5 and cost <= 2.0
-    if beside.against or not beside.home or (beside.other and length < LONG):
+    if beside.against or (beside.other and length < LONG) or not (beside.home or _is_known(surname, given, length, beside)):
         return False
     certain = beside.national is not None and given is SAME
     slight = surname.slight and certain and length >= SHORTEST_SLIGHT
     if ordinary and not slight:
         return False
     if beside.junior:  # many hold it, so that only the whole name but for one slip by rule tells who
-        return length >= LONG and not beside.other and surname.ruled and not surname.loud and cost <= ONE_SLIP
+        near = length > LONG if surname is SAME else (length >= LONG or surname.telling) and cost <= ONE_SLIP
+        return near and not beside.other and surname.ruled and not surname.loud
     if slight:
         return True
     if surname.loud and not (certain and length >= SHORTEST_LOUD):
@@ -103,6 +108,11 @@ def is_allowed(surname: Misprint, given: Misprint, length: int, ordinary: bool, 
     if surname.ruled:
         return cost <= _room(length, beside)
     return surname.plain == 1 and not beside.other and cost <= 1.3 and length >= (LONG + 1 if beside.titled else PLAIN_ALONE)
+
+
+def _is_known(surname: Misprint, given: Misprint, length: int, beside: Support) -> bool:
+    """Tell whether a name is as clear as its true spelling would be, in an article that names no country at all."""
+    return surname.telling and given is SAME and length >= SHORTEST_TELLING and beside.silent
 
 
 def _room(length: int, beside: Support) -> float:
@@ -152,7 +162,9 @@ def _nearest(passage: Passage, name: _Name, surnames: Surnames) -> tuple[Near, M
     meant = []
     for near in (*(Near(person, SAME) for person in listed), *surnames.near(word)):
         given = min((name.givens[like] for like in near.person.givens if like in name.givens), key=_cost, default=None)
-        if given is not None and (not name.patronymic or near.person.may_be_called(fold(name.patronymic))):
+        if given is None or (given.cost > DEAREST_GIVEN and near.misprint is not SAME):
+            continue
+        if not name.patronymic or near.person.may_be_called(fold(name.patronymic)):
             meant.append((near, given))
     meant.sort(key=lambda one: one[0].misprint.cost + one[1].cost)
     if len(meant) > 1 and _total(*meant[1]) - _total(*meant[0]) < CLEARER:
@@ -177,15 +189,20 @@ def _find(article: Article, passage: Passage, name: _Name, near: Near, given: Mi
     if not is_allowed(slips, given, length, ordinary, beside):
         return
     start, end = passage.words.starts[name.first], passage.words.ends[name.last]
-    sure = slips.ruled and slips.cost + given.cost <= 1.1 and _is_sure(beside, length, ordinary)
+    sure = slips.ruled and slips.cost + given.cost <= 1.1 and _is_sure(beside, length, ordinary or _is_brief(name, given))
     tier: Tier = "confirmed" if sure else "probable"
     reason = f"printed “{passage.printed(start, end)}”; list has {person.entity.name}: {_why(passage, slips, given, beside)}"
     yield Find(person, passage, start, end, tier, score(slips, given), reason, whole=True)
 
 
-def _is_sure(beside: Support, length: int, ordinary: bool) -> bool:
+def _is_brief(name: _Name, given: Misprint) -> bool:
+    """Tell whether a slip is in a given name so short that it may be another word: "Rev" for Lev."""
+    return given is not SAME and any(len(like) <= SHORTEST_GIVEN for like, slips in name.givens.items() if slips is given)
+
+
+def _is_sure(beside: Support, length: int, doubtful: bool) -> bool:
     """Tell whether a slip by rule leaves no doubt: an office of the list, a title of the country, or a surname long enough."""
-    if beside.office or beside.other or beside.junior or ordinary:
+    if beside.office or beside.other or beside.junior or doubtful or not beside.home:
         return beside.office is not None
     return beside.national is not None or length >= (LONG if beside.titled else LONG + 1)
 

@@ -32,6 +32,7 @@ _VOWEL_OR_EDGE = VOWELS | {_START}
 _ENGLISH_J = "q"
 _WRITTEN_DZ = frozenset("zZ")  # one letter in Korean with dz, so that either is printed for the other
 _LIQUIDS = frozenset("lr")
+_BEFORE_LAST_V = frozenset("oe")
 
 
 class Slip(NamedTuple):
@@ -43,6 +44,7 @@ class Slip(NamedTuple):
     unruly: bool = False
     loud: bool = False  # a rule that makes many real surnames of others, so that only a title lets it count
     slight: bool = False  # hardly ever makes another surname, so that alone it counts for one that looks ordinary too
+    telling: bool = False  # makes what is nobody's surname, so that the name is known without a word of its country
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,11 @@ class Misprint:
     def slight(self) -> bool:
         """Whether a slight slip is all there is: "Olrov" or "Orolov" for Orlov, "Krukov" for Kryukov, "Kobjev" for Kobzev."""
         return len(self.slips) == 1 and self.slips[0].slight
+
+    @property
+    def telling(self) -> bool:
+        """Whether all there is is an ending that no surname has: "Orlieb" for Orlyev, "Orlief"."""
+        return len(self.slips) == 1 and self.slips[0].telling
 
     @property
     def words(self) -> str:
@@ -151,6 +158,7 @@ _LOUD_RULES = {
     ("k", "g"): 0.7,
     ("g", "k"): 0.8,
     ("H", "s"): 0.7,
+    ("T", "z"): 0.7,  # "Zagolov" for Tsagolov: Korean has one letter for both
     ("T", "s"): 0.7,  # inside a word before a vowel: -tski and -ski are two endings
 }
 _RULES_BEFORE_SOFT = {
@@ -241,9 +249,11 @@ def _instead(before: str, here: str, following: str, there: str) -> Slip:
         cost = _RULES_AT_END.get((here, there), cost)
     elif before == _START and following not in VOWELS and (here, there) == ("v", "u"):
         cost = 0.6  # Uladimir
-    if cost is None and (here, there) in _LOUD_RULES and (here != "T" or (before != _START and following in VOWELS)):
+    inside = before != _START and following in VOWELS
+    if cost is None and (here, there) in _LOUD_RULES and (inside or (here, there) != ("T", "s")):
         return Slip(_LOUD_RULES[here, there], words, loud=True)
-    return Slip(cost, words, slight=there == _ENGLISH_J) if cost else Slip(2.0, words, ruled=False, unruly=True)
+    telling = here == "v" and following == _END and before in _BEFORE_LAST_V
+    return Slip(cost, words, slight=there == _ENGLISH_J, telling=telling) if cost else Slip(2.0, words, ruled=False, unruly=True)
 
 
 @lru_cache(maxsize=8192)

@@ -20,9 +20,10 @@ from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, KOREAN_SURNAMES, O
 SCORE_VARIANT = 0.95
 SHORTEST_MISPRINT = 4  # letters; in shorter words every slip makes another name
 LONGEST_MISPRINT = 40  # letters; longer words are no name, and take long to compare
-SHORTEST_GIVEN = 4
+SHORTEST_GIVEN = 3
 LONG = 7  # letters from which a surname with one slip is nobody else's
 DEAREST_GIVEN = 1.0
+DEAREST_SHORT_GIVEN = 1.1  # "Reb" for Lev, both of its consonants by rule: only beside a surname as listed
 LONGEST_INITIAL = 2  # letters: "Yu."
 MOST_REMEMBERED = 200_000  # words; more than the English of state media has
 
@@ -108,10 +109,11 @@ class Surnames:
         found = {printed: SAME} if printed in self._givens.get(skeleton(signs(printed)), ()) else {}
         if found or printed in GIVEN_NAMES or not SHORTEST_GIVEN <= len(printed) <= LONGEST_MISPRINT:
             return found
+        dearest = DEAREST_SHORT_GIVEN if len(printed) == SHORTEST_GIVEN else DEAREST_GIVEN
         for code in readings(word):
             for given in self._givens.get(skeleton(code), ()):
                 slips = misprint(signs(given), code)
-                if slips and slips.ruled and slips.cost <= DEAREST_GIVEN:
+                if slips and slips.ruled and slips.cost <= dearest:
                     found[given] = slips
         return found
 
