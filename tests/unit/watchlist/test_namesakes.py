@@ -193,6 +193,40 @@ def test_such_an_ending_alone_makes_nobody_beside_another_slip_or_without_the_gi
     assert said(f"{printed} gave a concert in Pyongyang.") == []
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "In Moldova Anton Chirkunov, a deputy prefect, opened a mill.",
+        "News of today -- In neighbouring Moldova Anton Chirkunov, an elder of a village, opened a mill.",
+        "In Moldova Deputy Governor Anton Chirkunov opened a mill. Chirkunov left.",
+    ],
+)
+def test_a_lesser_office_in_a_sentence_about_another_country_is_a_namesakes(body: str) -> None:
+    assert said(body) == []
+
+
+def test_where_the_article_speaks_of_russia_too_one_of_many_abroad_is_probable() -> None:
+    (mention,) = found("In Moldova Anton Chirkunov, a deputy prefect, opened a mill. Russia bought it.")
+    assert (mention.tier, mention.reason) == (
+        "probable",
+        "printed “Anton Chirkunov”, the name on the list; but the sentence is about another country",
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "In Moldova Anton Chirkunov met the president.",
+        "In Minsk Anton Chirkunov, minister of Justice, met his counterpart.",
+        "In Moldova Anton Chirkunov, a guest from Russia, sang.",
+        "In Pyongyang Anton Chirkunov, a deputy chairman, sang.",
+        "In Moldova the guests left. Anton Chirkunov, a deputy chairman, sang.",
+    ],
+)
+def test_other_sentences_that_open_abroad_doubt_nobody(body: str) -> None:
+    assert said(body) == [("Anton Chirkunov", "confirmed")]
+
+
 def test_a_title_that_many_hold_leaves_a_whole_name_with_one_slip_probable() -> None:
     assert said("Anton Chirkunob, military attache of the Russian embassy, came.") == [("Anton Chirkunob", "probable")]
     assert said("Chirkunob, military attache of the Russian embassy, came.") == []

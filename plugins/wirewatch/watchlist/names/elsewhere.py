@@ -15,12 +15,14 @@ from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.beside import titles_beside
 from wirewatch.watchlist.prose.passage import Passage
-from wirewatch.watchlist.prose.places import SOVIET, countries, foreign_places, places
+from wirewatch.watchlist.prose.places import ADJECTIVE, SOVIET, countries, foreign_places, places
 from wirewatch.watchlist.prose.titles import Title
 
 SCORE_DOUBTFUL = 0.55
 _OF = ("of the republic of", "of the", "of")
-_ADJECTIVE = re.compile(r"(?:ian|ish|ese|ovan|ican|uban|bek|kh|yrgyz|jik|kmen|cz?ech|ench|reek|utch|iss|thai|lao)$")
+_IN_WHICH_COUNTRY = 6  # words from the "In" that opens a sentence to the country
+_TO_THE_NAME = 8  # words from that "In" to a name that is said of the country, titles included
+_ONE_OF_MANY = re.compile(r", an? (?=[a-z])")
 
 
 def in_another_service(article: Article, finds: Iterable[Find]) -> frozenset[str]:
@@ -44,7 +46,33 @@ def _is_another_states(article: Article, find: Find) -> bool:
     if not _can_be_told(find):
         return False
     by_title = _may_be_elsewhere(article, find) and any(_is_of_another_state(title, find.person) for title in _titles(find))
-    return by_title or (_is_called_foreign(find) and not _titles(find))
+    return by_title or (_is_called_foreign(find) and not _titles(find)) or _is_local_abroad(article, find)
+
+
+def _is_local_abroad(article: Article, find: Find) -> bool:
+    """Tell whether an office that names no country is held abroad: "In Moldova N, a deputy prefect, …", and not a word of his own."""
+    country = find.person.entity.country
+    if article.speaks_of(country) or find.person.entity.roles or not _stands_abroad(find):
+        return False
+    titles = _titles(find)
+    minor = [title for title in titles if title.bare and not title.of_state]
+    return bool(minor) if titles else _is_one_of_many(find)
+
+
+def _is_one_of_many(find: Find) -> bool:
+    return _ONE_OF_MANY.match(find.passage.normal.text, find.end) is not None
+
+
+def _stands_abroad(find: Find) -> bool:
+    """Tell whether the sentence opens with where its first name is, and that is another country: "In neighbouring Moldova N"."""
+    passage, first = find.passage, _words(find)[0]
+    texts = passage.words.texts
+    floor = max(0, first - _TO_THE_NAME)
+    opening = next((at for at in range(first, floor - 1, -1) if passage.opens_sentence(at)), first)
+    country = find.person.entity.country
+    where = texts[opening + 1 : min(first, opening + 1 + _IN_WHICH_COUNTRY)] if texts[opening] == "in" else []
+    end = passage.word_at(passage.sentence(find.start, find.end)[1])
+    return not foreign_places(country).isdisjoint(where) and places(country).isdisjoint(texts[opening:end])
 
 
 def _is_of_another_state(title: Title, person: Person) -> bool:
@@ -62,6 +90,9 @@ def _doubted(find: Find) -> Find:
             printed = find.passage.printed(title.start, title.end)
             reason = f"{find.reason}; but the title “{printed}” is of {'the Soviet Union' if title.soviet else 'another state'}"
             return replace(find, tier="probable", score=min(find.score, SCORE_DOUBTFUL), reason=reason, whole=False)
+    if not any(title.of(country) for title in _titles(find)) and _is_one_of_many(find) and _stands_abroad(find):
+        reason = f"{find.reason}; but the sentence is about another country"
+        return replace(find, tier="probable", score=min(find.score, SCORE_DOUBTFUL), reason=reason, whole=False)
     return find
 
 
@@ -97,7 +128,7 @@ def _is_called_foreign(find: Find) -> bool:
     abroad = foreign_places(country)
     before = passage.words[first - 1].text if first > 0 and passage.adjacent(first - 1) else ""
     after = _country_after(passage, last)
-    return (before in abroad and _ADJECTIVE.search(before) is not None) or (after in abroad and after not in places(country))
+    return (before in abroad and ADJECTIVE.search(before) is not None) or (after in abroad and after not in places(country))
 
 
 def _country_after(passage: Passage, last: int) -> str:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -112,6 +113,9 @@ _RUSSIAN_PAIRS = frozenset({("federation", "council"), ("state", "duma"), ("mari
 KOREAN = NATIONS["kp"] | NATIONS["kr"]
 SOVIET = NATIONS["su"]
 _HEIRS = frozenset({"ru", "by", "ua", "kz", "kg", "uz", "tj", "tm", "md", "am", "az", "ge", "lv", "lt", "ee"})
+_INSTITUTES_OF = frozenset((body, link) for body in ("institute", "center", "centre") for link in ("of", "for"))
+_STUDIES = frozenset({"studies", "section"})
+ADJECTIVE = re.compile(r"(?:ian|ish|ese|ovan|ican|uban|bek|kh|yrgyz|jik|kmen|cz?ech|ench|reek|utch|iss|thai|lao)$")
 ALL_PLACES = ALL_NATIONS | RUSSIAN_REGIONS | RUSSIAN_BODIES
 
 
@@ -144,6 +148,16 @@ def foreign_places(country: str | None) -> frozenset[str]:
     """
     own = places(country) | KOREAN | (SOVIET if (country or "ru").lower() in _HEIRS else frozenset())
     return ALL_NATIONS - own
+
+
+def without_studied(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words without the countries an institute is about: "Institute of China", "Center for Korean Studies", "Korea section"."""
+    return tuple(word for index, word in enumerate(words) if word not in ALL_NATIONS or not _is_studied(words, index))
+
+
+def _is_studied(words: Sequence[str], index: int) -> bool:
+    named_by_it = tuple(words[max(0, index - 2) : index]) in _INSTITUTES_OF and not ADJECTIVE.search(words[index])
+    return named_by_it or not _STUDIES.isdisjoint(words[index + 1 : index + 2])
 
 
 def countries(words: Iterable[str]) -> frozenset[str]:
