@@ -99,6 +99,61 @@ def test_a_role_is_read_whole_and_no_further(body: str, role: str) -> None:
     assert mention.role == role
 
 
+@pytest.mark.parametrize(
+    ("body", "role"),
+    [
+        (
+            "Igor Shibanov, who heads the Committee for Sport of the State Duma, came.",
+            "heads the Committee for Sport of the State Duma",
+        ),
+        (
+            "Igor Shibanov, who leads a group of the Ministry of Health on a visit, came.",
+            "leads a group of the Ministry of Health",
+        ),
+        ("Igor Shibanov, who leads the country, came.", None),
+        ("Igor Shibanov, who heads for Moscow, came.", None),
+        (
+            "Igor Shibanov, leading researcher of the Center for Korean Studies, came.",
+            "leading researcher of the Center for Korean Studies",
+        ),
+        (
+            "Igor Shibanov, senior researcher of the Institute of Japan and Contemporary Asia, came.",
+            "senior researcher of the Institute of Japan and Contemporary Asia",
+        ),
+        ("Igor Shibanov, researcher of the Institute of Japan and Tolmatov, its head, came.", None),
+        ("Igor Shibanov, leading the guests, came.", None),
+        (
+            "Igor Shibanov, secretary of the C.C., Communist Party of Russia, came.",
+            "secretary of the C.C., Communist Party of Russia",
+        ),
+        ("Secretary of the C. C., Peasants Party Igor Shibanov came.", None),
+        ("Secretary of the C.C., Communist Party Igor Shibanov came.", "Secretary of the C.C., Communist Party"),
+        ("Igor Shibanov, secretary of the CC, Peasants Party of Russia, came.", "secretary of the CC, Peasants Party of Russia"),
+        ("Igor Shibanov, member of the C.C., who came, left.", "member of the C.C."),
+    ],
+)
+def test_what_somebody_heads_studies_or_serves_is_a_role(body: str, role: str | None) -> None:
+    assert [mention.role for mention in found(body)] == [role]
+
+
+def test_who_heads_what_tells_whose_he_is() -> None:
+    assert said("Igor Shibanov, who heads the Moldovan delegation, came.") == []
+    assert said("Chirkunov, who heads the Committee for Sport of the State Duma, came.") == [("Chirkunov", "probable")]
+    assert said("Chirkunov, who leads the country, came.") == []
+
+
+@pytest.mark.parametrize("institute", ["Institute of China", "Center for Mongolian Studies", "Japan section of the Academy"])
+def test_the_country_an_institute_studies_is_nobodys_own(institute: str) -> None:
+    assert said(f"Igor Shibanov, director of the {institute}, came.") == [("Igor Shibanov", "confirmed")]
+    assert said("Igor Shibanov, director of the Institute of the Mongolian Academy, came.") == []
+
+
+def test_initials_of_a_rare_name_count_beside_a_scholars_title_but_no_diplomats() -> None:
+    assert said("A. Chirkunov, researcher of the Center for Korean Studies, came to Moscow.") == [("A. Chirkunov", "probable")]
+    assert said("A. Chirkunov, counsellor of the Russian embassy, came.") == []
+    assert said("A. Chirkunov, researcher of the Center for Korean Studies, came to Minsk.") == []
+
+
 def test_an_unknown_capital_behind_a_title_without_a_body_is_the_next_name() -> None:
     (mention,) = found("Igor Shibanov, Minister of Health Pak Mun Il and other officials of Russia came.")
     assert mention.role is None

@@ -175,7 +175,7 @@ def _finds(place: _Place, known: Known) -> list[Find]:
 
 def _verdict(place: _Place, person: Person, possible: list[Person], known: Known) -> Verdict | None:
     beside = support(place.article, person, place.titles)
-    if beside.against or beside.junior:
+    if beside.against or (beside.junior and not _is_rare_with_initials(place, person)):
         return None
     office = beside.office
     kind = "initials and surname" if place.before.initials else "surname"
@@ -248,9 +248,13 @@ def _other_title(place: _Place, person: Person) -> Title | None:
 
 
 def _is_rare_with_initials(place: _Place, person: Person) -> bool:
-    """Tell whether a surname that few bear stands behind fitting initials, without a title, in an article on the country."""
+    """Tell whether a surname that few bear stands behind fitting initials in an article on the country.
+
+    Without a title, or beside one that is no diplomat's: "K. Zharnov, leading researcher of the Center for Korean Studies".
+    """
     rare = person.shortest_surname >= SHORTEST_RARE and not any(map(is_ordinary_surname, person.written))
-    untitled = bool(place.before.initials) and not place.titles and person.entity.surname != "common" and not person.entity.roles
+    silent = all(title.junior and not title.diplomatic for title in place.titles)
+    untitled = bool(place.before.initials) and silent and person.entity.surname != "common" and not person.entity.roles
     return untitled and rare and place.article.speaks_of(person.entity.country)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import compress, pairwise
 
 from wirewatch.watchlist.officials.vocabulary import PART_OF_COUNTRY, RUSSIAN_PAIRS, RUSSIAN_PARTS, SENT_ABROAD
-from wirewatch.watchlist.prose.places import NATIONS
+from wirewatch.watchlist.prose.places import NATIONS, without_studied
 
 DPRK = "dprk"
 NATION_WORDS = {word: DPRK if code == "kp" else code for code, words in NATIONS.items() if code for word in words}
@@ -21,6 +21,7 @@ def nation_of(words: Sequence[str]) -> str | None:
     "Russian ambassador to the DPRK" is Russia's and "DPRK ambassador to Russia" the DPRK's: where somebody is sent is not who
     sends them.
     """
+    words = without_studied(words)
     for place in compress(range(len(words)), map(NATION_WORDS.__contains__, words)):
         if not _is_abroad(words[:place]):
             return _code(words, place)

@@ -10,11 +10,13 @@ from dataclasses import replace
 
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.titles import INSIDE_GAPS, TITLE_WORDS, Body, Title, title_after, title_before, title_up_to
-from wirewatch.watchlist.prose.vocabulary import COURTESY
+from wirewatch.watchlist.prose.vocabulary import BODIES, COURTESY
 
 MOST_WORDS = 20  # of a body's name
 
 _LED = frozenset({"headed", "led"})
+_HEADS = (["heads"], ["leads"], ["chairs"])
+_KINDS = BODIES | {"delegation", "group", "mission"}  # what somebody heads: no "who leads the country"
 _ITS = frozenset({"its", "their", "the"}) | COURTESY
 _ARTICLES = frozenset({"the", "a", "an"})
 _TO_OTHERS = frozenset({"for", "to", "in", "and"})
@@ -27,7 +29,7 @@ def titles_beside(passage: Passage, first: int, last: int) -> tuple[Title, ...]:
     led = _body_led(passage, passage.word_at(before.start) if before else first)
     body = _body_behind(passage, last) or led
     before = replace(before, body=body) if before else _title_apart(passage, first, last)
-    after = title_after(passage, last)
+    after = title_after(passage, last) or _title_in_clause(passage, last)
     return tuple(title for title in (before, after and replace(after, body=led)) if title)
 
 
@@ -49,6 +51,22 @@ def _title_apart(passage: Passage, first: int, last: int) -> Title | None:
         return None
     leads_on = passage.adjacent(article - 1) and passage.words.texts[article - 1] != "and"
     return title if leads_on or passage.opens_sentence(article) else None
+
+
+def _title_in_clause(passage: Passage, last: int) -> Title | None:
+    """Return what a clause says somebody heads: "N, who heads the Committee for Sport of …", printed from its verb on."""
+    words, verb = passage.words, last + 2
+    if passage.gap(last) != ", " or words.texts[last + 1 : last + 2] != ["who"] or words.texts[verb : verb + 1] not in _HEADS:
+        return None
+    end = verb + 1
+    while (
+        end < len(words.texts) and end - verb < MOST_WORDS and passage.gap(end - 1) in INSIDE_GAPS and _is_of_body(passage, end)
+    ):
+        end += 1
+    body = _body(passage, verb + 1, end)
+    if body is None or _KINDS.isdisjoint(body.words):
+        return None
+    return Title((words.texts[verb], *body.words), words.starts[verb], body.end)
 
 
 def _body_led(passage: Passage, first: int) -> Body | None:

@@ -22,11 +22,13 @@ from wirewatch.watchlist.prose.places import (
     names_russia,
     nation,
     places,
+    without_studied,
 )
 from wirewatch.watchlist.prose.vocabulary import (
     BODIES,
     CONNECTORS,
     COURTESY,
+    DIPLOMATS,
     DOMAIN,
     GIVEN_NAMES,
     HEADS,
@@ -58,13 +60,16 @@ _SAME_OFFICE = {
     "leader": "head",
     "sport": "sports",
 }
-_SAYS_NOTHING = CONNECTORS | COURTESY | QUALIFIERS | {"federation", "affairs", "dprk", "s"}
+_SAYS_NOTHING = CONNECTORS | COURTESY | QUALIFIERS | {"leading", "c", "cc", "federation", "affairs", "dprk", "s"}
 _BARE_COURTESY = COURTESY - MILITARY_RANKS
 # No ranks: of "Army General N, chief of staff" only the second tells who that is.
 _OFFICES = HEADS | JUNIOR
 # What a title does not begin or end with, and after what an unknown capital may go on.
 _OPEN_BEFORE, _OPEN_AFTER = CONNECTORS | COURTESY, CONNECTORS | _BARE_COURTESY
 _BEFORE_ANOTHER, _LEADING_ON = CONNECTORS | {"then", "concurrently"}, CONNECTORS - {"and"}
+# What the names of institutes end in, beside what those of a state's bodies do: "Center for Korean Studies".
+_ENDS_OF_BODIES = BODIES | {"studies", "sciences", "asia", "africa", "america", "europe"}
+_LEADING = frozenset({"leading", "principal"})
 _PARTS_FROM_NAME = frozenset({"and", "of", "to", "for", "in"})
 MOST_UNKNOWN = 4  # words at a title's end
 _SENT_TO = frozenset({"to", "in", "for", "with", "on"})
@@ -105,27 +110,30 @@ class Title:
         """The words of the title and of the body it is of."""
         return self.words + (self.body.words if self.body else ())
 
+    @property
+    def whose(self) -> tuple[str, ...]:
+        """The words that may tell whose it is: a "Center for Korean Studies" need not be a Korean one."""
+        return without_studied(self.all_words)
+
     def of(self, country: str | None) -> bool:
         """Whether the title names the country, given by its ISO code, a region of it or a chamber that only it has."""
-        words = self.all_words
+        words = self.whose
         return not places(country).isdisjoint(words) or (is_russia(country) and names_russia(words))
 
     def foreign_to(self, country: str | None) -> bool:
         """Whether the title names another country and not this one, or is clearly one of another state."""
-        return (not self.of(country) and not ALL_NATIONS.isdisjoint(self.all_words)) or self.of_another_state(country)
+        return (not self.of(country) and not ALL_NATIONS.isdisjoint(self.whose)) or self.of_another_state(country)
 
     def of_another_state(self, country: str | None) -> bool:
         """Whether the title is one of another state: "Bulgarian ambassador to Russia", "minister of Culture of Moldova".
 
         Where somebody is sent says nothing of whose he is ("ambassador to Belarus"), nor does a title that Koreans gave.
         """
-        states = frozenset(
-            word for index, word in enumerate(self.all_words) if word in ALL_PLACES and not self._is_sent_to(index)
-        )
+        states = frozenset(word for index, word in enumerate(self.whose) if word in ALL_PLACES and not self._is_sent_to(index))
         return states.isdisjoint(places(country)) and not states.isdisjoint(foreign_places(country))
 
     def _is_sent_to(self, index: int) -> bool:
-        words = self.all_words
+        words = self.whose
         while index and words[index - 1] in _IN_NAMES_OF_COUNTRIES:
             index -= 1
         return index > 0 and words[index - 1] in _SENT_TO
@@ -138,7 +146,7 @@ class Title:
     @property
     def bare(self) -> bool:
         """Whether the title names no country at all."""
-        return ALL_PLACES.isdisjoint(self.all_words) and not names_russia(self.all_words)
+        return ALL_PLACES.isdisjoint(self.whose) and not names_russia(self.whose)
 
     @property
     def private(self) -> bool:
@@ -156,6 +164,11 @@ class Title:
         """Whether the title is one that many hold, as that of an embassy's counsellor or first secretary."""
         embassy = "embassy" in self.all_words or "consulate" in self.all_words
         return not JUNIOR.isdisjoint(self.words) or (embassy and "ambassador" not in self.words)
+
+    @property
+    def diplomatic(self) -> bool:
+        """Whether the title is one of an embassy or a consulate."""
+        return not DIPLOMATS.isdisjoint(self.all_words)
 
 
 def title_before(passage: Passage, first: int) -> Title | None:
@@ -205,7 +218,17 @@ def title_after(passage: Passage, last: int) -> Title | None:
 def _is_inside(passage: Passage, index: int) -> bool:
     """Tell whether what stands before the word parts no title: a space, or the stop of "St. Petersburg"."""
     gap = passage.gap(index - 1)
-    return gap in INSIDE_GAPS or (gap == ". " and passage.words.texts[index - 1] == "st") or _lists_fields(passage, index)
+    stop = gap == ". " and passage.words.texts[index - 1] == "st"
+    return gap in INSIDE_GAPS or stop or _is_in_central_committee(passage, index) or _lists_fields(passage, index)
+
+
+def _is_in_central_committee(passage: Passage, index: int) -> bool:
+    """Tell whether the word stands in "C.C., Communist Party" where a stop or comma parts no title."""
+    texts, gap = passage.words.texts, passage.gap(index - 1)
+    if texts[index - 1 : index + 1] == ["c", "c"]:
+        return gap in (".", ". ")
+    whole = texts[index - 1] == "cc" or texts[max(0, index - 2) : index] == ["c", "c"]
+    return whole and (passage.words.capitals[index] if gap in ("., ", ", ") else gap == ". " and texts[index] in TITLE_WORDS)
 
 
 def _begins_anew(passage: Passage, index: int) -> bool:
@@ -275,7 +298,8 @@ def _goes_back(passage: Passage, index: int) -> bool:
     if not _is_inside(passage, index + 1):
         return False
     word = passage.words.texts[index]
-    return word in TITLE_WORDS or _is_on(passage, index) or (word == "st" and passage.gap(index) == ". ")
+    known = word in TITLE_WORDS or _is_leading(passage, index) or _is_in_central_committee(passage, index + 1)
+    return known or _is_on(passage, index) or (word == "st" and passage.gap(index) == ". ")
 
 
 def _is_on(passage: Passage, index: int) -> bool:
@@ -305,12 +329,21 @@ def _goes_on(passage: Passage, begin: int, index: int) -> bool:
     """Tell whether a title goes on with the word: unknown capitals only as in "president of the Republic of Buryatia"."""
     words = passage.words
     word = words.texts[index]
-    if word in TITLE_WORDS or (index > begin and (word[0].isdigit() or _is_on(passage, index) or _is_its(passage, index))):
+    if (
+        word in TITLE_WORDS
+        or _is_leading(passage, index)
+        or (index > begin and (word[0].isdigit() or _is_on(passage, index) or _is_its(passage, index)))
+    ):
         return True
     if index == begin or not words.capitals[index] or fold(word) in GIVEN_NAMES:
         return False
     before = words.texts[index - 1]
     return before in _LEADING_ON or before not in TITLE_WORDS or _is_in_body(passage, begin, index)
+
+
+def _is_leading(passage: Passage, index: int) -> bool:
+    """Tell whether the word is the "leading" of "leading researcher"."""
+    return passage.words.texts[index] in _LEADING and passage.adjacent(index) and passage.words.texts[index + 1] in JUNIOR
 
 
 def _is_its(passage: Passage, index: int) -> bool:
@@ -322,9 +355,9 @@ def _is_in_body(passage: Passage, begin: int, index: int) -> bool:
     words = passage.words
     if "of" not in words.texts[begin:index]:
         return False
-    while passage.adjacent(index) and words.capitals[index + 1] and words.texts[index] not in BODIES:
+    while passage.adjacent(index) and words.capitals[index + 1] and words.texts[index] not in _ENDS_OF_BODIES:
         index += 1
-    return words.texts[index] in BODIES
+    return words.texts[index] in _ENDS_OF_BODIES
 
 
 def _own_part(passage: Passage, begin: int, first: int) -> int:
@@ -344,4 +377,5 @@ def _title(passage: Passage, begin: int, end: int) -> Title | None:
     words = tuple(passage.words.texts[begin:end])
     if _OFFICES.isdisjoint(words):
         return None
-    return Title(words, passage.words.starts[begin], passage.words.ends[end - 1])
+    stop = words[-2:] == ("c", "c") and passage.gap(end - 1).startswith(".")  # "member of the C.C."
+    return Title(words, passage.words.starts[begin], passage.words.ends[end - 1] + stop)

@@ -39,6 +39,8 @@ JUNIOR = words_of(
     " archpriest bishop archbishop captain manager dean founder"
 )
 
+DIPLOMATS = words_of("counsellor counselor counselors attache attaché consul embassy consulate")
+
 MILITARY_RANKS = words_of("general marshal admiral colonel lieutenant major captain")
 OFFICES = HEADS | JUNIOR | MILITARY_RANKS
 
@@ -53,7 +55,7 @@ DOMAIN = words_of(
     " industry economy economic development culture sport sports education science sciences technology agriculture"
     " finance justice natural resources resource ecology emergency emergencies situation situations security council"
     " federation federal federative state duma assembly parliament upper lower house presidential administration"
-    " press service intelligence prosecutor office far east arctic region regional territory territorial maritime"
+    " press service intelligence prosecutor office center centre studies far east arctic region regional territory territorial maritime"
     " primorye amur khabarovsk vladivostok moscow kremlin government cabinet policy ministry committee commission"
     " department party united party's central bureau asian international cooperation communist liberal democratic"
     " republic side intergovernmental governmental inter group friendship parliamentary armed forces general staff"
