@@ -198,6 +198,7 @@ def test_such_an_ending_alone_makes_nobody_beside_another_slip_or_without_the_gi
     [
         "In Moldova Anton Chirkunov, a deputy prefect, opened a mill.",
         "News of today -- In neighbouring Moldova Anton Chirkunov, an elder of a village, opened a mill.",
+        "On May 3 in the Republic of Moldova Anton Chirkunov, an elder of a village, opened a mill.",
         "In Moldova Deputy Governor Anton Chirkunov opened a mill. Chirkunov left.",
     ],
 )

@@ -20,8 +20,8 @@ from wirewatch.watchlist.prose.titles import Title
 
 SCORE_DOUBTFUL = 0.55
 _OF = ("of the republic of", "of the", "of")
-_IN_WHICH_COUNTRY = 6  # words from the "In" that opens a sentence to the country
-_TO_THE_NAME = 8  # words from that "In" to a name that is said of the country, titles included
+_IN_WHICH_COUNTRY = 5  # words from "In" to the country: "In the Republic of Moldova"
+_TO_THE_NAME = 8  # words from there to a name that is said of the country, titles included
 _ONE_OF_MANY = re.compile(r", an? (?=[a-z])")
 
 
@@ -64,13 +64,14 @@ def _is_one_of_many(find: Find) -> bool:
 
 
 def _stands_abroad(find: Find) -> bool:
-    """Tell whether the sentence opens with where its first name is, and that is another country: "In neighbouring Moldova N"."""
+    """Tell whether the sentence says before the name where that is, and it is another country: "On May 3 in Moldova N"."""
     passage, first = find.passage, _words(find)[0]
     texts = passage.words.texts
     floor = max(0, first - _TO_THE_NAME)
     opening = next((at for at in range(first, floor - 1, -1) if passage.opens_sentence(at)), first)
     country = find.person.entity.country
-    where = texts[opening + 1 : min(first, opening + 1 + _IN_WHICH_COUNTRY)] if texts[opening] == "in" else []
+    inside = next((at for at in range(opening, first) if texts[at] == "in"), first)
+    where = texts[inside + 1 : min(first, inside + 1 + _IN_WHICH_COUNTRY)]
     end = passage.word_at(passage.sentence(find.start, find.end)[1])
     return not foreign_places(country).isdisjoint(where) and places(country).isdisjoint(texts[opening:end])
 
