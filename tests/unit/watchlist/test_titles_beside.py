@@ -122,6 +122,27 @@ def test_a_role_is_read_whole_and_no_further(body: str, role: str) -> None:
         ),
         ("Igor Shibanov, researcher of the Institute of Japan and Tolmatov, its head, came.", None),
         ("Igor Shibanov, leading the guests, came.", None),
+        ("Igor Shibanov, who is chairman of the State Duma Committee, came.", "chairman of the State Duma Committee"),
+        ("Igor Shibanov who also serves as an adviser to the president came.", None),
+        ("Igor Shibanov, who serves as an adviser to the president of Russia, came.", "adviser to the president of Russia"),
+        ("Igor Shibanov, who is on a visit, came.", None),
+        ("Igor Shibanov, who is in charge of the Committee, came.", None),
+        (
+            "Igor Shibanov, who heads the Committee on International Affairs, came.",
+            "heads the Committee on International Affairs",
+        ),
+        ("Igor Shibanov, who heads the Committee on Friday, came.", "heads the Committee"),
+        ("Igor Shibanov, who is visiting the DPRK, came.", None),
+        ("Igor Shibanov, who was minister of Health, came.", None),
+        ("Igor Shibanov, research fellow of the Institute of Japan, came.", "research fellow of the Institute of Japan"),
+        (
+            "Igor Shibanov, secretary of the Central Committee, Peasants Party, came.",
+            "secretary of the Central Committee, Peasants Party",
+        ),
+        (
+            "Igor Shibanov, secretary of the Central Committee, Foreign Minister Oleg Tolmatov and others came.",
+            "secretary of the Central Committee",
+        ),
         (
             "Igor Shibanov, secretary of the C.C., Communist Party of Russia, came.",
             "secretary of the C.C., Communist Party of Russia",

@@ -9,13 +9,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wirewatch.watchlist.prose.passage import Passage
-from wirewatch.watchlist.prose.titles import INSIDE_GAPS, TITLE_WORDS, Body, Title, title_after, title_before, title_up_to
+from wirewatch.watchlist.prose.titles import (
+    INSIDE_GAPS,
+    TITLE_WORDS,
+    Body,
+    Title,
+    title_after,
+    title_before,
+    title_from,
+    title_up_to,
+)
 from wirewatch.watchlist.prose.vocabulary import BODIES, COURTESY
 
 MOST_WORDS = 20  # of a body's name
 
 _LED = frozenset({"headed", "led"})
 _HEADS = (["heads"], ["leads"], ["chairs"])
+_BEARS = frozenset({"is", "serves", "works", "acts"})
+_AS = frozenset({"also", "now", "currently", "concurrently", "as"})
 _KINDS = BODIES | {"delegation", "group", "mission"}  # what somebody heads: no "who leads the country"
 _ITS = frozenset({"its", "their", "the"}) | COURTESY
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -54,10 +65,12 @@ def _title_apart(passage: Passage, first: int, last: int) -> Title | None:
 
 
 def _title_in_clause(passage: Passage, last: int) -> Title | None:
-    """Return what a clause says somebody heads: "N, who heads the Committee for Sport of …", printed from its verb on."""
+    """Return what a clause says somebody is, or heads: "N, who heads the Committee for Sport of …", printed from that verb on."""
     words, verb = passage.words, last + 2
-    if passage.gap(last) != ", " or words.texts[last + 1 : last + 2] != ["who"] or words.texts[verb : verb + 1] not in _HEADS:
+    if passage.gap(last) not in (", ", " ") or words.texts[last + 1 : last + 2] != ["who"]:
         return None
+    if words.texts[verb : verb + 1] not in _HEADS:
+        return _title_borne(passage, verb)
     end = verb + 1
     while (
         end < len(words.texts) and end - verb < MOST_WORDS and passage.gap(end - 1) in INSIDE_GAPS and _is_of_body(passage, end)
@@ -67,6 +80,16 @@ def _title_in_clause(passage: Passage, last: int) -> Title | None:
     if body is None or _KINDS.isdisjoint(body.words):
         return None
     return Title((words.texts[verb], *body.words), words.starts[verb], body.end)
+
+
+def _title_borne(passage: Passage, verb: int) -> Title | None:
+    """Return the title of "who is chairman of …", "who serves as an adviser to …"; "who was …" is one of the past."""
+    begin = verb
+    while begin < len(passage.words) and passage.words.texts[begin] in (_BEARS if begin == verb else _AS):
+        begin += 1
+    if begin == verb or passage.words.texts[begin : begin + 1] == ["in"]:  # "is in charge of …"
+        return None
+    return title_from(passage, begin)
 
 
 def _body_led(passage: Passage, first: int) -> Body | None:
@@ -100,6 +123,8 @@ def _body_behind(passage: Passage, last: int) -> Body | None:
 def _is_of_body(passage: Passage, index: int) -> bool:
     """Tell whether the word may be one of a body's name: the "for" of "Committee for Sport", not that of "for Kim"."""
     texts = passage.words.texts
+    if texts[index] == "on":  # "Committee on International Affairs", no "on Friday"
+        return passage.words.capitals[index + 1 : index + 2] == [True] and texts[index + 1] in TITLE_WORDS
     if texts[index] in _TO_OTHERS and texts[index + 1 : index + 2] != ["the"]:
         return not TITLE_WORDS.isdisjoint(texts[index + 1 : index + 2])
     return texts[index] in TITLE_WORDS or passage.words.capitals[index]

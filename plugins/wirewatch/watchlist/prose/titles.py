@@ -199,7 +199,12 @@ def title_after(passage: Passage, last: int) -> Title | None:
     """
     if not _COMMA.fullmatch(passage.gap(last)):
         return None
-    begin = end = last + 1
+    return title_from(passage, last + 1)
+
+
+def title_from(passage: Passage, begin: int) -> Title | None:
+    """Return the title that begins with the word and ends before a next name, or None."""
+    end = begin
     while end < len(passage.words) and (end == begin or _is_inside(passage, end)) and not _begins_anew(passage, end):
         if not _goes_on(passage, begin, end):
             if passage.words.capitals[end]:
@@ -227,8 +232,14 @@ def _is_in_central_committee(passage: Passage, index: int) -> bool:
     texts, gap = passage.words.texts, passage.gap(index - 1)
     if texts[index - 1 : index + 1] == ["c", "c"]:
         return gap in (".", ". ")
-    whole = texts[index - 1] == "cc" or texts[max(0, index - 2) : index] == ["c", "c"]
-    return whole and (passage.words.capitals[index] if gap in ("., ", ", ") else gap == ". " and texts[index] in TITLE_WORDS)
+    before = texts[max(0, index - 2) : index]
+    if before == ["central", "committee"]:
+        return gap == ", " and "party" in texts[index : index + 4] and HEADS.isdisjoint(texts[index : index + 4])
+    if texts[index - 1] != "cc" and before != ["c", "c"]:
+        return False
+    if gap in ("., ", ", "):
+        return passage.words.capitals[index] or texts[index] == "the"
+    return gap == ". " and texts[index] in TITLE_WORDS
 
 
 def _begins_anew(passage: Passage, index: int) -> bool:

@@ -36,7 +36,7 @@ JUNIOR = words_of(
     " choreographer ballerina scientist scholar historian physicist mathematician academician researcher expert analyst engineer"
     " lawyer businessman businesswoman entrepreneur farmer novelist playwright columnist publicist politician citizen tourist"
     " soldier sailor veteran interpreter translator photographer champion gymnast skater boxer swimmer trainer referee priest"
-    " archpriest bishop archbishop captain manager dean founder"
+    " archpriest bishop archbishop captain manager dean founder fellow lecturer"
 )
 
 DIPLOMATS = words_of("counsellor counselor counselors attache attaché consul embassy consulate")
@@ -55,7 +55,7 @@ DOMAIN = words_of(
     " industry economy economic development culture sport sports education science sciences technology agriculture"
     " finance justice natural resources resource ecology emergency emergencies situation situations security council"
     " federation federal federative state duma assembly parliament upper lower house presidential administration"
-    " press service intelligence prosecutor office center centre studies far east arctic region regional territory territorial maritime"
+    " press service intelligence prosecutor office center centre studies research far east arctic region regional territory territorial maritime"
     " primorye amur khabarovsk vladivostok moscow kremlin government cabinet policy ministry committee commission"
     " department party united party's central bureau asian international cooperation communist liberal democratic"
     " republic side intergovernmental governmental inter group friendship parliamentary armed forces general staff"
