@@ -8,6 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
+# Of a message refused for good `next_attempt_at` is when it was refused, or at most an hour later.
+REFUSED_LATELY = "state = 'failed' and next_attempt_at > now() - interval '1 day'"
+
 
 def queue_ages(db: Connection) -> dict[str, float]:
     """Seconds that the oldest undecided mention, the oldest unsent message and the oldest entry that may be read have waited."""
@@ -56,22 +59,30 @@ class Undelivered:
 
 
 def undelivered(db: Connection, mailboxes: Collection[tuple[str, str]], waiting_hours: float) -> dict[str, Undelivered]:
-    """{"channel: recipient": …} of what was refused for good this week, with nothing taken since, or has waited for so many hours.
+    """{"channel: recipient": …} of what was refused for good, or has waited for so many hours.
 
-    Of the `mailboxes`, (channel, recipient), alone: nobody can mend what goes to one that no configuration has any more.
+    What was refused counts for a day, whatever was taken since and whoever it went to: a later success brings nobody the lost message.
+    After that for a week, with nothing taken since, and of the `mailboxes`, (channel, recipient), alone, as what waits: nobody can mend
+    what goes to one that no configuration has any more.
     """
-    query = text("""
+    query = text(f"""
         select channel || ': ' || recipient, count(*) filter (where state = 'failed'), count(*) filter (where state <> 'failed'),
                (array_agg(error order by id desc) filter (where error is not null))[1]
         from delivery d
-        join unnest(cast(:channels as text[]), cast(:recipients as text[])) known (channel, recipient) using (channel, recipient)
-        where state in ('queued', 'sending') and created_at < now() - make_interval(secs => :seconds)
-           or state = 'failed' and created_at > now() - interval '7 days'
-              and not exists (select from delivery s where s.channel = d.channel and s.recipient = d.recipient and s.state = 'sent' and s.id > d.id)
+        where {REFUSED_LATELY}
+           or (channel, recipient) in (select * from unnest(cast(:channels as text[]), cast(:recipients as text[])))
+              and (state in ('queued', 'sending') and created_at < now() - make_interval(secs => :seconds)
+                   or state = 'failed' and created_at > now() - interval '7 days' and not exists (
+                      select from delivery s where s.channel = d.channel and s.recipient = d.recipient and s.state = 'sent' and s.id > d.id))
         group by 1 order by 1
-    """)
+    """)  # noqa: S608 - our own words
     values = {"channels": [channel for channel, _ in mailboxes], "recipients": [recipient for _, recipient in mailboxes]}
     return {row[0]: Undelivered(*row[1:]) for row in db.execute(query, {**values, "seconds": 3600 * waiting_hours})}
+
+
+def refused_lately(db: Connection) -> int:
+    """How many messages were refused for good within a day."""
+    return int(db.execute(text(f"select count(*) from delivery where {REFUSED_LATELY}")).scalar_one())  # noqa: S608
 
 
 def undecided(db: Connection, hours: float) -> int:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.integration.storage.rows import do, one
-from tests.integration.watch.conftest import Look, Told, next_morning, refuse, subjects, task_fails
+from tests.integration.watch.conftest import Look, Told, a_day_passes, next_morning, refuse, subjects, task_fails
 from wirewatch.models import FaultKind
 from wirewatch.storage import faults, pulse
 
@@ -82,6 +82,7 @@ def test_a_refused_message_that_grew_old_does_not_mean_that_messages_are_taken_a
     look()
     told()
     do(engine, "update delivery set created_at = created_at - interval '8 days'")
+    a_day_passes(engine)
     look()
 
     assert open_ones(engine) == 0
