@@ -28,11 +28,13 @@ from wirewatch.pipeline.discover import discover as discover_entries
 from wirewatch.pipeline.ingest import ingest_all as ingest_entries
 from wirewatch.pipeline.report import finish, table
 from wirewatch.pipeline.watch import note_report
-from wirewatch.storage import alerts, backfills, crawls, measures
+from wirewatch.storage import backfills, crawls, measures
 
 log = logging.getLogger(__name__)
 
 BATCH = 10  # articles a mapped task reads: many enough to be worth its start, few enough to be tried again cheaply
+
+HALF_AN_HOUR = 0.5  # of hours: decide runs every quarter
 
 
 @task
@@ -162,7 +164,7 @@ def send() -> int:
             f"{len(done.refused)} messages were refused; the first because: {done.refused[0][1]}"
         )
     with engine().begin() as db:
-        undecided, refused = alerts.overdue(db), measures.refused_lately(db)
+        undecided, refused = measures.undecided(db, HALF_AN_HOUR), measures.refused_lately(db)
     if undecided or refused:
         raise (AirflowFailException if undecided else ToldAlready)(
             f"{undecided} mentions wait for decide; {refused} messages of the last day were refused for good"

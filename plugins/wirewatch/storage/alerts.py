@@ -213,12 +213,6 @@ def claim(db: Connection, tried: Collection[int]) -> Delivery | None:
     )
 
 
-def overdue(db: Connection) -> int:
-    """How many mentions nobody decided on for half an hour."""
-    query = "select count(*) from mention where decided_at is null and retired_at is null and found_at < now() - interval '30 minutes'"
-    return int(db.execute(text(query)).scalar_one())
-
-
 def sent(db: Connection, delivery_id: int, subject: str) -> None:
     """The other side has it."""
     query = "update delivery set state = 'sent', sent_at = now(), subject = :subject, error = null where id = :id"
