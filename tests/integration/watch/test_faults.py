@@ -45,6 +45,33 @@ def test_a_name_that_comes_back_while_the_others_last_is_told_again(engine: Engi
     assert subjects(told()) == [("slack", "it runs again: crawl_b")]
 
 
+def test_the_end_names_all_that_run_again_and_none_that_is_switched_off(engine: Engine, told: Told, look: Look) -> None:
+    dags = ("crawl_a", "crawl_b", "crawl_off")
+    runs(engine, *dags, hours_ago=27)
+    look(*dags)
+    told()
+    runs(engine, "crawl_a")
+    look("crawl_a", "crawl_b")
+    meanwhile = told()
+    runs(engine, "crawl_b")
+    look("crawl_a", "crawl_b")
+
+    assert meanwhile == []
+    assert subjects(told()) == [("slack", "it runs again: crawl_a, crawl_b")]
+
+
+def test_the_reason_of_what_lasts_is_todays_and_speaks_of_those_that_are_left(engine: Engine, told: Told) -> None:
+    with engine.begin() as db:
+        faults.now_so(db, FaultKind.UNREADABLE_PAGES, {"a": "1 of a", "b": "1 of b"}, {})
+        faults.now_so(db, FaultKind.UNREADABLE_PAGES, {"b": "40 of b"}, {})
+
+    ((_, message),) = told(next_morning())
+
+    assert message.subject == "Wirewatch: article pages cannot be read: b"
+    assert "Why: 40 of b." in message.text
+    assert "of a" not in message.text
+
+
 def test_three_hundred_names_at_once_are_one_fault(engine: Engine) -> None:
     found = {f"mail: {uuid.uuid4()}@demo.example": "the mail server does not answer" for _ in range(300)}
     with engine.begin() as db:
