@@ -110,7 +110,18 @@ def unreadable(db: Connection, days: int) -> dict[str, tuple[int, str, str]]:
     return {row[0]: (int(row[1]), row[2], row[3] or "no reason was given") for row in db.execute(query, {"days": days})}
 
 
-def readable(db: Connection) -> list[str]:
-    """The labels of the sources of which no listed article, of whatever age, is left unread for not being readable; no backfill's."""
-    query = "select label from source s where not exists (select from entry where source_key = s.key and state = 'failed' and not historical)"
-    return list(db.execute(text(query)).scalars())
+def readable(db: Connection, days: int) -> list[str]:
+    """The labels of the sources of which no listed article is left unread for not being readable; no backfill's.
+
+    Of what their open fault was ever told for, that is: an article that grew older than `days` meanwhile was not read for that, and one
+    that had before the fault began has no part in it.
+    """
+    query = text("""
+        select label from source s
+        where not exists (
+            select from entry where source_key = s.key and state = 'failed' and not historical and found_at > coalesce(
+                (select min(began_at) from fault
+                 where kind = 'unreadable_pages' and ended_at is null and jsonb_exists(evidence -> 'names', s.label)), now()
+            ) - make_interval(days => :days))
+    """)
+    return list(db.execute(query, {"days": days}).scalars())

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.integration.storage.rows import do, one
-from tests.integration.watch.conftest import Look, Told, a_day_passes, next_morning, refuse, subjects, task_fails
+from tests.integration.watch.conftest import Look, Told, a_day_passes, next_morning, refuse, set_back, subjects, task_fails
 from wirewatch.models import FaultKind
 from wirewatch.storage import faults, pulse
 
@@ -126,6 +126,7 @@ def test_an_article_nobody_could_read_is_told_as_long_as_runs_ask_for_it(engine:
     do(engine, PAGE, days=8)
     look()
     after_a_week = open_ones(engine)
+    set_back(engine, 24 * 23)
     do(engine, "update entry set found_at = now() - interval '31 days'")
     look()
 
@@ -137,6 +138,18 @@ def test_an_article_that_is_read_at_last_is_told(engine: Engine, told: Told, loo
     do(engine, PAGE, days=1)
     look()
     do(engine, "update entry set state = 'stored'")
+    look()
+
+    assert subjects(told(next_morning())) == [("mail", "no article page is left unread: KCNA.kp (En)")]
+
+
+def test_an_article_left_unread_for_good_long_ago_keeps_no_later_one_from_being_told_as_read(
+    engine: Engine, told: Told, look: Look
+) -> None:
+    do(engine, PAGE, days=31)
+    do(engine, PAGE.replace("sha256('1')", "sha256('2')"), days=1)
+    look()
+    do(engine, "update entry set state = 'stored' where url_hash = sha256('2')")
     look()
 
     assert subjects(told(next_morning())) == [("mail", "no article page is left unread: KCNA.kp (En)")]
