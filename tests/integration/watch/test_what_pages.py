@@ -288,6 +288,19 @@ def test_who_was_told_at_once_that_it_is_over_does_not_read_it_in_the_summary_ag
     assert told(next_morning(), alerting=by_mail) == []
 
 
+def test_the_end_goes_to_those_who_were_paged_and_to_nobody_who_was_not(engine: Engine, told: Told, operated: Alerting) -> None:
+    by_mail = replace(operated, pages=("mail", "desk"))
+    elsewhere = {name: channel for name, channel in operated.channels.items() if name != "desk"}
+    state(engine, *WALL)
+    set_back(engine, 2.1)
+    began = told(alerting=by_mail)
+    state(engine, State.OK, "the listing was read")
+    over = told(alerting=replace(operated, channels=elsewhere))
+
+    assert {channel for channel, _ in began} == {"mail", "desk"}
+    assert subjects(over) == [("mail", "KCNA.kp (En) can be read again")]
+
+
 def test_who_reads_the_summary_only_reads_there_that_it_is_over(engine: Engine, told: Told) -> None:
     state(engine, *WALL)
     set_back(engine, 2.1)
