@@ -36,7 +36,8 @@ def main(command: list[str]) -> None:
     try:
         environment = filled(os.environ, folder)
     except Missing as error:
-        cure = f"Put them into .env (`python3 docker/new_env.py` writes one), or each into a file of its name in {folder}."
+        files = f"{folder}, or in {_administration(folder)} what only who administers the database may read"
+        cure = f"Put them into .env (`python3 docker/new_env.py` writes one), or each into a file of its name in {files}."
         print(f"{error} {cure}", file=sys.stderr)
         sys.exit(2)
     except Unreadable as error:
@@ -49,7 +50,7 @@ def main(command: list[str]) -> None:
 
 def filled(given: Mapping[str, str], folder: Path) -> dict[str, str]:
     """The environment with its secrets in their places; what is empty is left out. Raises Missing, Unreadable."""
-    files = {**_files(folder), **_files(folder.with_name(f"{folder.name}-admin"))}
+    files = {**_files(folder), **_files(_administration(folder))}
     known = {name: value for name, value in {**files, **{k: v for k, v in given.items() if v}}.items() if value}
     plain = {name: value for name, value in known.items() if name in given or OPTIONAL.match(name)}
     missing = sorted({name for value in plain.values() for name in PLACE.findall(value)} - set(known))
@@ -73,6 +74,11 @@ def _read(file: Path) -> str:
         raise Unreadable(
             f"{file} cannot be read by user {os.geteuid()} ({error.strerror}): let it, or take the file away."
         ) from error
+
+
+def _administration(folder: Path) -> Path:
+    """The folder of the secrets that two containers have and the others do not."""
+    return folder.with_name(f"{folder.name}-admin")
 
 
 def _fill(value: str, secrets: Mapping[str, str]) -> str:

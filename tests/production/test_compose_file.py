@@ -259,6 +259,7 @@ def test_a_missing_secret_is_named_and_nothing_starts(tmp_path: Path) -> None:
 
     assert (done.returncode, done.stdout) == (2, "")
     assert "Secrets are missing: ANOTHER_KEY, ONE_PASSWORD. Put them into .env" in done.stderr
+    assert "-admin what only who administers the database may read" in done.stderr
 
 
 def test_the_login_of_the_web_interface_is_written_where_airflow_looks(tmp_path: Path) -> None:

@@ -52,8 +52,11 @@ def test_an_up_that_waits_for_its_turn_is_ended_too_or_goes_on_after_down(home: 
     try:
         assert stack.down(home)
         assert first.wait(0.1) != 0
+        limit = time.monotonic() + 60
         while second.poll() is None:
+            assert time.monotonic() < limit
             stack.down(home)
+        assert not (home / stack.HOLDER).exists()
     finally:
         first.kill()
         second.kill()
