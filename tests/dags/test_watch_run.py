@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import yaml
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import IntegrityError
 
 from demo.receivers import Receivers
 from demo.site import DemoSite
@@ -107,6 +108,19 @@ def test_a_callback_that_cannot_reach_the_database_fails_nothing(
     callbacks.failed({"ti": task, "exception": ValueError("boom")})
 
     assert "could not be noted: OperationalError" in caplog.text
+
+
+def test_what_the_database_says_of_a_row_is_in_no_message(run: Run, engine: Engine) -> None:
+    from wirewatch.orchestration import callbacks
+
+    with pytest.raises(IntegrityError, match=r"(?s)violates check.*Oleg Petrov") as raised, engine.begin() as db:
+        db.execute(text("insert into fault (kind, cause, reason) values ('none', 'c', 'Oleg Petrov')"))
+    task = SimpleNamespace(dag_id="d", task_id="t", run_id="r", map_index=-1, log_url="http://x/")
+    callbacks.failed({"ti": task, "exception": raised.value})
+
+    assert open_faults(engine) == {
+        "task_failed:d.t": 'the database says: new row for relation "fault" violates check constraint "fault_kind_check"'
+    }
 
 
 def test_a_dag_file_of_ours_that_cannot_be_loaded_is_a_trouble_until_airflow_complains_no_more(
@@ -233,11 +247,12 @@ def test_messages_to_a_channel_that_was_removed_are_tried_once_more_and_told_of(
     )
     with engine.begin() as db:
         db.execute(text("update delivery set next_attempt_at = now()"))
-    run("alert")
-    run("alert")
+        db.execute(text("update delivery set created_at = now() - interval '2 days' where channel = 'mail'"))
+    for _ in range(3):
+        run("alert")
 
     (message,) = rows(engine, "select state, attempts, error from delivery where channel = 'mail'")
     assert message == ("failed", 2, "alerts.yml has no channel “mail” any more")
-    assert open_faults(engine) == {
-        "task_failed:alert.send": "1 messages were refused; the first because: alerts.yml has no channel “mail” any more"
-    }
+    assert "undelivered:mail: desk@demo.example" in open_faults(engine)
+    pages = rows(engine, "select channel, state, subject from delivery where about like 'fault:%'")
+    assert ("slack", "sent", "Wirewatch: messages do not leave: mail: desk@demo.example") in pages

@@ -12,13 +12,13 @@ from typing import Any
 
 from airflow.sdk.exceptions import AirflowException
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from wirewatch.errors import WirewatchError
 from wirewatch.models import FaultKind
 from wirewatch.orchestration.connections import engine
 from wirewatch.orchestration.outcome import ToldAlready
-from wirewatch.storage import faults, pulse
+from wirewatch.storage import database, faults, pulse
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +70,9 @@ def told(error: object) -> bool:
 
 
 def _reason(error: object) -> str:
-    """Our own words where the error has some, without the state that Airflow's words begin with."""
+    """Our own words where the error has some, without the state that Airflow's words begin with; of the database's no row."""
+    if isinstance(error, DBAPIError):
+        return f"the database says: {database.said(error)}"
     cause = getattr(error, "__cause__", None)
     return cause.reason if isinstance(cause, WirewatchError) else str(error or WITHOUT_A_WORD)
 

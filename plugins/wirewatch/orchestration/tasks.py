@@ -14,7 +14,6 @@ from airflow.sdk.exceptions import AirflowException, AirflowFailException
 from sqlalchemy import Connection, Engine
 
 from wirewatch import config
-from wirewatch.alerting.policy import mailboxes
 from wirewatch.configured import Source
 from wirewatch.fetching import ROBOTS_JUST_READ, ROBOTS_VALID, Fetcher
 from wirewatch.models import KST
@@ -29,11 +28,13 @@ from wirewatch.pipeline.discover import discover as discover_entries
 from wirewatch.pipeline.ingest import ingest_all as ingest_entries
 from wirewatch.pipeline.report import finish, table
 from wirewatch.pipeline.watch import note_report
-from wirewatch.storage import alerts, backfills, crawls
+from wirewatch.storage import backfills, crawls, measures
 
 log = logging.getLogger(__name__)
 
 BATCH = 10  # articles a mapped task reads: many enough to be worth its start, few enough to be tried again cheaply
+
+HALF_AN_HOUR = 0.5  # of hours: decide runs every quarter
 
 
 @task
@@ -158,12 +159,12 @@ def send() -> int:
     done = alert.send_due(engine(), Deliverer(alerting), alerting.public_url, config.load_sources())
     log.info("%s messages sent", len(done.sent))
     if done.refused:
-        told = len(done.dead_letters) == len(done.refused) and {*done.dead_letters} <= {*mailboxes(alerting)}  # by `watch`
-        raise (ToldAlready if told else AirflowFailException)(
+        told_by_watch = done.dead_letters == len(done.refused)
+        raise (ToldAlready if told_by_watch else AirflowFailException)(
             f"{len(done.refused)} messages were refused; the first because: {done.refused[0][1]}"
         )
     with engine().begin() as db:
-        undecided, refused = alerts.overdue(db)
+        undecided, refused = measures.undecided(db, HALF_AN_HOUR), measures.refused_lately(db)
     if undecided or refused:
         raise (AirflowFailException if undecided else ToldAlready)(
             f"{undecided} mentions wait for decide; {refused} messages of the last day were refused for good"

@@ -54,11 +54,11 @@ class Decided:
 
 @dataclass
 class Sent:
-    """What left the house: (recipient, subject) of each message; (recipient, reason) of each that was refused; and where one was for good."""
+    """What left the house: (recipient, subject) of each message; (recipient, reason) of each that was refused; and how many were for good."""
 
     sent: list[tuple[str, str]] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
-    dead_letters: list[tuple[str, str]] = field(default_factory=list)  # (channel, recipient)
+    dead_letters: int = 0
     busy: bool = False
 
 
@@ -148,7 +148,7 @@ def _send(engine: Engine, deliver: Deliver, delivery: Delivery, message: Message
         log.warning("delivery %s was not taken at attempt %s", delivery.id, delivery.attempts)
         final = isinstance(error, PermanentError)
         done.refused.append((delivery.recipient, error.reason))
-        done.dead_letters += [(delivery.channel, delivery.recipient)] * final
+        done.dead_letters += final
         with engine.begin() as db:
             alerts.refused(db, delivery.id, error.reason, final)
     else:

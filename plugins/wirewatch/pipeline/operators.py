@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from wirewatch.alerting import meanings
 from wirewatch.alerting.notices import render_morning, render_notice
-from wirewatch.alerting.policy import addresses
+from wirewatch.alerting.policy import addresses, mailboxes
 from wirewatch.config import why_off
 from wirewatch.configured import Alerting, Source
 from wirewatch.models import KST, Message, Trouble
@@ -30,13 +30,19 @@ LONGEST_LOOK_BACK = timedelta(days=7)
 def tell(db: Connection, alerting: Alerting, sources: Sources, now: datetime) -> int:
     """Queue what operators are to know now: what pages, the ends of that, and the summary once its hour has come. Twice is once."""
     abouts = troubles.untold(db, [one.about for one in paging(db, alerting, sources)])
-    abouts += [one.over_about for one in troubles.untold_ends(db) if one.over_about and _wanted(one, sources)]
-    queued = sum(
-        _queue(db, mailbox, about) for about in abouts for mailbox in _mailboxes(alerting.pages or alerting.operators, alerting)
-    )
+    paged = _mailboxes(alerting.pages or alerting.operators, alerting)
+    queued = sum(_queue(db, mailbox, about) for about in abouts for mailbox in paged)
+    queued += sum(_queue(db, mailbox, about) for about, mailbox in _ends(db, alerting, sources))
     struck = last_morning(now, alerting.morning)
     morning = [mailbox for mailbox in _mailboxes(alerting.operators, alerting) if any(summary(db, struck, sources, mailbox))]
     return queued + sum(_queue(db, mailbox, f"{MORNING}{struck:{HOUR}}") for mailbox in morning)
+
+
+def _ends(db: Connection, alerting: Alerting, sources: Sources) -> list[tuple[str, Mailbox]]:
+    """The ends nobody was told of, each for everybody who was told of the beginning and can still be reached."""
+    known = {*mailboxes(alerting)}
+    ends = [(one.over_about, one.about) for one in troubles.untold_ends(db) if _wanted(one, sources)]
+    return [(over, mailbox) for over, about in ends if over for mailbox in troubles.told_to(db, about) if mailbox in known]
 
 
 def paging(db: Connection, alerting: Alerting, sources: Sources) -> list[Trouble]:

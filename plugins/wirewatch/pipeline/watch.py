@@ -75,7 +75,7 @@ def _pages(db: Connection, now: datetime) -> None:
         label: f"{count} articles of {label} cannot be read; the first is {url}: {reason}"
         for label, (count, url, reason) in measures.unreadable(db, AT_MOST_DAYS).items()  # no run asks for older ones
     }
-    faults.now_so(db, FaultKind.UNREADABLE_PAGES, found, dict.fromkeys(measures.readable(db), now))
+    faults.now_so(db, FaultKind.UNREADABLE_PAGES, found, dict.fromkeys(measures.readable(db, AT_MOST_DAYS), now))
 
 
 # --- the heartbeat -------------------------------------------------------------------------------

@@ -213,16 +213,6 @@ def claim(db: Connection, tried: Collection[int]) -> Delivery | None:
     )
 
 
-def overdue(db: Connection) -> tuple[int, int]:
-    """How many mentions nobody decided on for half an hour, and how many messages of the last day were refused for good."""
-    query = text("""
-        select (select count(*) from mention where decided_at is null and retired_at is null and found_at < now() - interval '30 minutes'),
-               (select count(*) from delivery where state = 'failed' and created_at > now() - interval '1 day')
-    """)
-    row = db.execute(query).one()
-    return int(row[0]), int(row[1])
-
-
 def sent(db: Connection, delivery_id: int, subject: str) -> None:
     """The other side has it."""
     query = "update delivery set state = 'sent', sent_at = now(), subject = :subject, error = null where id = :id"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from psycopg2.errors import InsufficientPrivilege
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
-from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, ProgrammingError
 
 from wirewatch.errors import ConfigError
 from wirewatch.storage import roles
@@ -46,6 +46,11 @@ def connect(url: str, *, read_only: bool = False) -> Engine:
     pool = {"pool_pre_ping": True, "pool_size": 2, "max_overflow": 4}
     # What a statement was called with, people's names, must not get into logs and messages with its errors.
     return create_engine(url, **pool, hide_parameters=True, connect_args={"options": options})
+
+
+def said(error: DBAPIError) -> str:
+    """What the server or the driver said in the first place; without its DETAIL, a row or a key that may hold people's names."""
+    return str(getattr(getattr(error.orig, "diag", None), "message_primary", None) or error.orig)
 
 
 def with_driver(url: str) -> str:

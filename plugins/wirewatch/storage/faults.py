@@ -52,34 +52,40 @@ def now_so(db: Connection, kind: FaultKind, found: Mapping[str, str], well: Mapp
     """Bring the faults of a kind to what is found now, {name: reason}; `well` says when a name was last seen well.
 
     Names found together are one fault, so that a hundred at once are told once. A name that is found no more leaves it, and is another
-    fault when it comes back. A fault has ended when no name is left, and healed where the last ones were seen well since it began.
+    fault when it comes back. The reason is that of the names that are left. A fault has ended when none is, and healed where any of all
+    it ever had were seen well since it began and are not found: those are its names then.
     """
-    query = text(
-        "select id, began_at, evidence -> 'names' as names from fault where kind = :kind and ended_at is null for update"
-    )
+    query = text("""
+        select id, began_at, evidence -> 'names' as names, coalesce(evidence -> 'gone', '[]') as gone
+        from fault where kind = :kind and ended_at is null for update
+    """)
     known: set[str] = set()
     for row in db.execute(query, {"kind": kind.value}).all():
         known.update(_left(db, row, found, well))
     if new := sorted(found.keys() - known):
-        met(db, kind, f"{kind}:{_short(new)}", "; ".join(dict.fromkeys(found[name] for name in new)), {"names": new})
+        met(db, kind, f"{kind}:{_short(new)}", _why(found, new), {"names": new})
 
 
 def _left(
-    db: Connection, row: Row[tuple[int, datetime, list[str]]], found: Mapping[str, str], well: Mapping[str, datetime]
+    db: Connection, row: Row[tuple[int, datetime, list[str], list[str]]], found: Mapping[str, str], well: Mapping[str, datetime]
 ) -> list[str]:
     """The names of an open fault that are still found; without any, the fault ends."""
     left = [name for name in row.names if name in found]
-    if left == row.names:
-        return left
-    healed = [name for name in row.names if name in well and well[name] > row.began_at]
+    gone = sorted({*row.gone, *row.names} - {*left})
+    healed = [name for name in gone if name not in found and name in well and well[name] > row.began_at]
     change = text("""
-        update fault set evidence = jsonb_set(evidence, '{names}', cast(:names as jsonb)),
+        update fault set evidence = evidence || cast(:evidence as jsonb), reason = coalesce(:reason, reason),
                ended_at = case when :ended then now() end, healed = case when :ended then :healed end
         where id = :id
     """)
-    names = json.dumps(left or healed or row.names)
-    db.execute(change, {"id": row.id, "names": names, "ended": not left, "healed": bool(healed)})
+    evidence = json.dumps({"names": left or healed or row.names, "gone": gone})
+    reason = _why(found, left) if left else None
+    db.execute(change, {"id": row.id, "evidence": evidence, "reason": reason, "ended": not left, "healed": bool(healed)})
     return left
+
+
+def _why(found: Mapping[str, str], names: Sequence[str]) -> str:
+    return "; ".join(dict.fromkeys(found[name] for name in names))
 
 
 def _short(names: Sequence[str]) -> str:

@@ -39,6 +39,12 @@ def untold_ends(db: Connection) -> list[Trouble]:
     return [Trouble(*row) for row in db.execute(text(query))]
 
 
+def told_to(db: Connection, about: str) -> list[tuple[str, str]]:
+    """(channel, recipient) of those to whom a message about it was queued."""
+    query = "select channel, recipient from delivery where about = :about order by id"
+    return [(row[0], row[1]) for row in db.execute(text(query), {"about": about})]
+
+
 def one(db: Connection, about: str) -> Trouble:
     """The trouble a message is about, by its beginning or by its end (then the end is what the message is about).
 

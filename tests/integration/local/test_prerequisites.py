@@ -67,6 +67,8 @@ def test_a_python_without_venv_names_the_package_to_install(clone: Path, tmp_pat
     for part in STDLIB.iterdir():
         if part.name not in ("ensurepip", "site-packages", "dist-packages"):
             (library / part.name).symlink_to(part)
+    for part in STDLIB.parent.glob("libpython*"):  # of an interpreter that looks for it beside itself
+        (stripped / "lib" / part.name).symlink_to(part)
 
     said = complaint(clone, python=stripped / "bin" / "python3")
 

@@ -75,7 +75,7 @@ def test_a_program_that_dies_is_started_again(home: Path, env: dict[str, str], p
     (victim,) = [process for process in supervise.marked(home) if process.name() == "sleep"]
     victim.kill()
 
-    _wait(lambda: any(process.name() == "sleep" and process.pid != victim.pid for process in supervise.marked(home)))
+    _wait(lambda: any(process.pid != victim.pid and process.name() == "sleep" for process in supervise.marked(home)))
     assert not victim.is_running()
 
 

@@ -14,7 +14,8 @@ from tests.conftest import new_database
 from tests.integration.storage.rows import one
 from wirewatch.config import PROJECT
 from wirewatch.errors import ConfigError
-from wirewatch.storage import database, pulse, troubles
+from wirewatch.models import FaultKind
+from wirewatch.storage import database, faults, pulse, troubles
 
 MIGRATE = "import sys; from wirewatch.storage import database as d; print(len(d.upgrade(d.connect(sys.argv[1]))))"
 
@@ -148,7 +149,7 @@ def test_a_project_without_its_migrations_is_refused(engine: Engine, tmp_path: P
 
 
 TOLD = """
-    insert into trouble (kind, cause, reason) values ('undelivered', 'c', 'r');
+    insert into trouble (kind, cause, reason, evidence) values ('undelivered', 'c', 'r', '{"names": ["mail: ops"]}');
     insert into delivery (channel, recipient, about, message_id) values ('mail', 'ops', 'trouble:1', 'm1'), ('mail', 'ops', 'story:1:1', 'm2');
     insert into heartbeat_failure (about) values ('trouble:1');
 """
@@ -168,6 +169,7 @@ def test_a_fault_that_was_told_of_under_its_old_name_is_not_told_again(empty_url
     database.upgrade(engine)
 
     with engine.begin() as db:
+        faults.now_so(db, FaultKind.UNDELIVERED, {"mail: ops": "550 no such user"}, {})
         open_ones = [one.about for one in troubles.open_at(db, datetime.now(UTC))]
         assert (open_ones, troubles.untold(db, open_ones), pulse.untold_monitor(db, open_ones)) == (["fault:1"], [], [])
     engine.dispose()

@@ -91,9 +91,14 @@ def task_fails(engine: Engine, name: str, run: str = "scheduled__1", map_index: 
 
 def refuse(engine: Engine, number: int, recipient: str = "gone@demo.example", state: str = "failed") -> None:
     sent = "now()" if state == "sent" else "null"
-    insert = f"""insert into delivery (channel, recipient, about, message_id, state, error, sent_at)
-                 values ('desk', :recipient, 'story:{number}:1', 'm{number}', :state, '550 no such user', {sent})"""  # noqa: S608
+    insert = f"""insert into delivery (channel, recipient, about, message_id, state, error, sent_at, next_attempt_at)
+                 values ('desk', :recipient, 'story:{number}:1', 'm{number}', :state, '550 no such user', {sent}, now())"""  # noqa: S608
     do(engine, insert, recipient=recipient, state=state)
+
+
+def a_day_passes(engine: Engine) -> None:
+    """What was refused for good was so a day earlier."""
+    do(engine, "update delivery set next_attempt_at = next_attempt_at - interval '25 hours' where state = 'failed'")
 
 
 def next_morning(hour: int = 8) -> datetime:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.integration.storage.rows import do, one
-from tests.integration.watch.conftest import Look, Told, next_morning, refuse, subjects, task_fails
+from tests.integration.watch.conftest import Look, Told, a_day_passes, next_morning, refuse, set_back, subjects, task_fails
 from wirewatch.models import FaultKind
 from wirewatch.storage import faults, pulse
 
@@ -43,6 +43,33 @@ def test_a_name_that_comes_back_while_the_others_last_is_told_again(engine: Engi
     assert well == []
     assert subjects(again) == [("slack", "no run for 26 hours: crawl_a")]
     assert subjects(told()) == [("slack", "it runs again: crawl_b")]
+
+
+def test_the_end_names_all_that_run_again_and_none_that_is_switched_off(engine: Engine, told: Told, look: Look) -> None:
+    dags = ("crawl_a", "crawl_b", "crawl_off")
+    runs(engine, *dags, hours_ago=27)
+    look(*dags)
+    told()
+    runs(engine, "crawl_a")
+    look("crawl_a", "crawl_b")
+    meanwhile = told()
+    runs(engine, "crawl_b")
+    look("crawl_a", "crawl_b")
+
+    assert meanwhile == []
+    assert subjects(told()) == [("slack", "it runs again: crawl_a, crawl_b")]
+
+
+def test_the_reason_of_what_lasts_is_todays_and_speaks_of_those_that_are_left(engine: Engine, told: Told) -> None:
+    with engine.begin() as db:
+        faults.now_so(db, FaultKind.UNREADABLE_PAGES, {"a": "1 of a", "b": "1 of b"}, {})
+        faults.now_so(db, FaultKind.UNREADABLE_PAGES, {"b": "40 of b"}, {})
+
+    ((_, message),) = told(next_morning())
+
+    assert message.subject == "Wirewatch: article pages cannot be read: b"
+    assert "Why: 40 of b." in message.text
+    assert "of a" not in message.text
 
 
 def test_three_hundred_names_at_once_are_one_fault(engine: Engine) -> None:
@@ -82,6 +109,7 @@ def test_a_refused_message_that_grew_old_does_not_mean_that_messages_are_taken_a
     look()
     told()
     do(engine, "update delivery set created_at = created_at - interval '8 days'")
+    a_day_passes(engine)
     look()
 
     assert open_ones(engine) == 0
@@ -98,6 +126,7 @@ def test_an_article_nobody_could_read_is_told_as_long_as_runs_ask_for_it(engine:
     do(engine, PAGE, days=8)
     look()
     after_a_week = open_ones(engine)
+    set_back(engine, 24 * 23)
     do(engine, "update entry set found_at = now() - interval '31 days'")
     look()
 
@@ -109,6 +138,18 @@ def test_an_article_that_is_read_at_last_is_told(engine: Engine, told: Told, loo
     do(engine, PAGE, days=1)
     look()
     do(engine, "update entry set state = 'stored'")
+    look()
+
+    assert subjects(told(next_morning())) == [("mail", "no article page is left unread: KCNA.kp (En)")]
+
+
+def test_an_article_left_unread_for_good_long_ago_keeps_no_later_one_from_being_told_as_read(
+    engine: Engine, told: Told, look: Look
+) -> None:
+    do(engine, PAGE, days=31)
+    do(engine, PAGE.replace("sha256('1')", "sha256('2')"), days=1)
+    look()
+    do(engine, "update entry set state = 'stored' where url_hash = sha256('2')")
     look()
 
     assert subjects(told(next_morning())) == [("mail", "no article page is left unread: KCNA.kp (En)")]

@@ -8,9 +8,22 @@ from datetime import timedelta
 from sqlalchemy import Engine
 
 from tests.integration.storage.rows import do, one
-from tests.integration.watch.conftest import WALL, Look, Told, next_morning, refuse, set_back, state, subjects, task_fails
+from tests.integration.watch.conftest import (
+    WALL,
+    Look,
+    Told,
+    a_day_passes,
+    next_morning,
+    refuse,
+    set_back,
+    state,
+    subjects,
+    task_fails,
+)
 from wirewatch.configured import Alerting, Source
-from wirewatch.errors import State
+from wirewatch.errors import PermanentError, State
+from wirewatch.models import Message
+from wirewatch.pipeline.alert import send_due
 from wirewatch.storage import faults, pulse
 
 
@@ -87,7 +100,47 @@ def test_what_a_mapped_task_failed_of_is_not_over_because_its_neighbours_succeed
     assert one(engine, "select count(*) from fault where ended_at is null") == 0
 
 
-def test_messages_refused_for_good_page_at_once_and_are_over_when_one_is_taken(engine: Engine, told: Told, look: Look) -> None:
+def test_a_message_refused_in_the_run_that_sent_another_to_the_same_mailbox_pages(engine: Engine, told: Told, look: Look) -> None:
+    refuse(engine, 5, state="queued")
+    refuse(engine, 6, state="queued")
+    do(engine, "update delivery set about = 'morning:2026-01-01T0' || id")
+
+    def deliver(_channel: str, message: Message) -> None:
+        if message.message_id == "m5":
+            raise PermanentError("554 not this one")
+
+    done = send_due(engine, deliver)
+    look()
+    first = told(next_morning())
+    a_day_passes(engine)
+    look()
+
+    assert (len(done.sent), done.dead_letters) == (1, 1)
+    assert ("slack", "messages do not leave: desk: gone@demo.example") in subjects(first)
+    assert all("1 messages to desk: gone@demo.example are refused for good" in " ".join(one.text.split()) for _, one in first)
+    assert one(engine, "select count(*) from fault where ended_at is null") == 0
+
+
+def test_what_waited_for_a_channel_that_was_renamed_pages_however_old_it_is(
+    engine: Engine, told: Told, look: Look, operated: Alerting
+) -> None:
+    renamed = replace(operated, channels={"news": operated.channels["desk"], **operated.channels})
+    del renamed.channels["desk"]
+    refuse(engine, 1)
+    do(engine, "update delivery set created_at = now() - interval '9 days', error = 'alerts.yml has no channel “desk” any more'")
+    look(alerting=renamed)
+    first = told(alerting=renamed)
+    a_day_passes(engine)
+    look(alerting=renamed)
+
+    assert subjects(first) == [("slack", "messages do not leave: desk: gone@demo.example")]
+    assert "has no channel “desk” any more" in " ".join(first[0][1].text.split())
+    assert one(engine, "select healed from fault") is False
+
+
+def test_messages_refused_for_good_page_at_once_and_are_over_a_day_later_if_one_was_taken(
+    engine: Engine, told: Told, look: Look
+) -> None:
     for number in range(5):
         refuse(engine, number)
     refuse(engine, 5, "other@demo.example")
@@ -98,13 +151,16 @@ def test_messages_refused_for_good_page_at_once_and_are_over_when_one_is_taken(e
     for number, recipient in ((7, "gone@demo.example"), (8, "other@demo.example")):
         refuse(engine, number, recipient, "sent")
     look()
+    same_day = told()
+    a_day_passes(engine)
+    look()
     over = told()
 
     assert subjects(first) == [("slack", "messages do not leave: desk: gone@demo.example, desk: other@demo.example")]
     assert "5 messages to desk: gone@demo.example are refused for good; the last because 550" in " ".join(
         first[0][1].text.split()
     )
-    assert again == []
+    assert (again, same_day) == ([], [])
     assert [subject.partition(":")[0] for _, subject in subjects(over)] == ["messages are taken again"]
 
 
@@ -129,13 +185,14 @@ def test_messages_that_cannot_leave_page_after_two_hours_and_are_over_when_they_
     assert subjects(told()) == [("slack", "messages are taken again: desk: gone@demo.example")]
 
 
-def test_a_recipient_that_was_corrected_ends_it_without_a_word(
+def test_a_recipient_that_was_corrected_ends_it_a_day_later_without_a_word(
     engine: Engine, told: Told, look: Look, operated: Alerting
 ) -> None:
     refuse(engine, 1)
     look()
     told()
     desk = replace(operated.channels["desk"], to=("here@demo.example",))
+    a_day_passes(engine)
     look(alerting=replace(operated, channels={**operated.channels, "desk": desk}))
 
     assert one(engine, "select count(*) from fault where ended_at is null") == 0
@@ -229,6 +286,19 @@ def test_who_was_told_at_once_that_it_is_over_does_not_read_it_in_the_summary_ag
 
     assert subjects(told(alerting=by_mail)) == [("mail", "KCNA.kp (En) can be read again")]
     assert told(next_morning(), alerting=by_mail) == []
+
+
+def test_the_end_goes_to_those_who_were_paged_and_to_nobody_who_was_not(engine: Engine, told: Told, operated: Alerting) -> None:
+    by_mail = replace(operated, pages=("mail", "desk"))
+    elsewhere = {name: channel for name, channel in operated.channels.items() if name != "desk"}
+    state(engine, *WALL)
+    set_back(engine, 2.1)
+    began = told(alerting=by_mail)
+    state(engine, State.OK, "the listing was read")
+    over = told(alerting=replace(operated, channels=elsewhere))
+
+    assert {channel for channel, _ in began} == {"mail", "desk"}
+    assert subjects(over) == [("mail", "KCNA.kp (En) can be read again")]
 
 
 def test_who_reads_the_summary_only_reads_there_that_it_is_over(engine: Engine, told: Told) -> None:
