@@ -45,6 +45,10 @@ _RELATIVE = re.compile(r"^ that (?=had|has|have|was|were|is)")
 _WHO = re.compile(r"(?: ,)? who\b")
 # "The board , whose chairman is <0> , announced": who stands in such a clause is none the rest speaks of.
 _OF_WHICH = re.compile(r"(?: ,)? (?:whose|whom|(?:of|for|to|by|with|under) (?:which|whom)) [^,;:]* ,(?= |$)")
+# "The artistes who took part in the festival left": not the verb of the sentence.
+_IN_CLAUSE = re.compile(r"\b(?:who|which) (?:(?:had|have|has) )?(?:\w+ly )?$")
+# "The wife of <0>" is not he.
+_NOT_HE = re.compile(r"\b(?:wife|husband|spouse|entourage|retinue|suite(?: members)?|members of the suite) of <\d+>")
 _WHOSE = re.compile(r"(?: ,)? (?:whose|(?:of|for|to|by|with|under) (?:which|whom))\b")
 # "<0> is said to have", "<0> was told": he speaks none of it.
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly| also)? $")
@@ -129,7 +133,9 @@ def is_party(text: str) -> bool:
 
 def main_kind(text: str) -> str | None:
     """Return the kind of the sentence's first verb, whoever its subject is: "delegations … arrived here"."""
-    return next((verb.subject for verb, _ in _verbs(text, beginnings(text), _OF_GUESTS)), None)
+    told = [(verb.subject, found.start()) for verb, found in _verbs(text, beginnings(text), _OF_GUESTS)]
+    main = (kind for kind, place in told if not _IN_CLAUSE.search(text, max(0, place - 30), place))
+    return next(main, told[0][0] if told else None)
 
 
 def is_review(text: str) -> bool:
@@ -173,7 +179,7 @@ def _of_many(text: str, begun: frozenset[str]) -> Iterator[Hit]:
     for words, kind in (EVERYBODY[number] for number in _MANY_BY_OPENING.among(begun)):
         for found in words.all(text, begun):
             end = _END_OF_LIST.search(text, found.end())
-            named = names(text[found.end() : end.start() if end else len(text)])
+            named = names(_NOT_HE.sub("", text[found.end() : end.start() if end else len(text)]))
             yield from (Hit(name, kind, found.start()) for name in named)
 
 

@@ -26,7 +26,15 @@ _YEAR = r"(?:,? (?:juche ?\d{1,3} ?\()?(?P<year>(?:19|20)\d\d)\)?)?"
 _MORE = rf"(?P<more> ?[-–—~] ?(?:{_MONTH.replace('?P<month>', '?:')} )?\d{{1,2}}\b| (?:to|and|through) (?:the )?(?:{_MONTH.replace('?P<month>', '?:')} )?\d{{1,2}}\b(?! \w+ ?:))?"
 _PART = r"(?: (?:morning|noon|afternoon|evening|night))?"
 # "On the 66th anniversary" names no day: what follows the number must not be its noun.
-_AFTER_NUMBER = r"(?= ?[.,;:)\n]| ?$| (?:to|at|in|by|for|and|as|but|when|where|while|with|under|was|were|had|together|along|accompanied|jointly|during|upon|prior|after|before|of|under|amid|on|through|a|an|the|here|there)\b)"
+_VERBS = (
+    "sent|met|held|gave|left|made|paid|laid|saw|went|came|took|told|said|spoke|flew|hosted|received|visited|arrived|attended|toured|inspected"
+    "|presented|conveyed|called|greeted|welcomed|expressed|delivered|stressed|noted|addressed|awarded|watched|staged|aired|carried|announced"
+    "|returned|departed|signed|issued|exchanged|opened|planted|enjoyed|joined|began|entered|handed|congratulated|extended(?! (?:plenary|session|meeting))"
+)  # "The premier on the 4th sent a message"
+_AFTER_NUMBER = (
+    r"(?= ?[.,;:)\n]| ?$| (?:to|at|in|by|for|and|as|but|when|where|while|with|under|was|were|had|together|along|accompanied|jointly|during|upon|prior|after|before|of|under|amid|on|through|a|an|the|here|there"
+    rf"|{_VERBS})\b)"
+)
 
 _ON = r"\b(?:on |dated |(?:(?:on|in) the )?(?:morning|noon|afternoon|evening|night|day|midnight) of )"
 _AFTER = re.compile(_AFTER_NUMBER)
@@ -52,7 +60,7 @@ _PHRASE = re.compile(
     r"|(?P<today>\b(?:today|tonight|this (?:morning|afternoon|evening))\b)|(?P<yesterday>\b(?:yesterday|last night)\b)"
     r"|(?<!of )\b(?:on |in )?(?:(?P<same>(?:the )?same day|that (?:same )?day|(?<![가-힣])이날(?=[\s,])|같은 날(?=[\s,에]))|(?P<previous>the (?:previous|preceding) day|(?:the|a) day (?:before|earlier)(?= ?[.,;]| ?$| and\b))"
     r"|(?P<following>the (?:next|following) day))\b"
-    r"|(?P<korean>(?:(?:주체 ?\d{1,3} ?\()?(?P<kyear>\d{4})\)?년 ?)?(?:(?P<kmonth>\d{1,2})월 ?)?(?<!\d)(?P<kday>\d{1,2})일(?P<kmore>부터|까지| ?[-~] ?\d{1,2}일|(?:과|와) (?:\d{1,2}월 ?)?\d{1,2}일)?(?=[\s,.]|에(?! 즈음| ?(?:채택|체결|조인|발표|합의|서명|진행)[된되])|오전|오후|저녁|밤|부터|까지|$))"
+    r"|(?P<korean>(?:(?:주체 ?\d{1,3} ?\()?(?P<kyear>\d{4})\)?년 ?)?(?:(?P<kmonth>\d{1,2})월 ?)?(?<!\d)(?P<kday>\d{1,2})일(?P<kmore>부터|까지| ?[-~] ?\d{1,2}일|(?:과|와) (?:\d{1,2}월 ?)?\d{1,2}일)?(?=[\s,.]|에(?! 즈음| ?(?:채택|체결|조인|발표|합의|서명|진행)(?:된|되(?!(?:였|었)다(?!고))))|오전|오후|저녁|밤|부터|까지|$))"
     r"|(?P<kweekday>(?<![가-힣])(?P<kname>[월화수목금토일])요일)"
     r"|(?P<ktoday>(?<![가-힣])오늘(?=[\s,]))|(?P<kyesterday>(?<![가-힣])어제(?=[\s,])))"
 )

@@ -9,8 +9,8 @@ from wirewatch.watchlist.events.openings import Index, beginnings, phrase
 from wirewatch.watchlist.events.verbs import ARTICLE, CONTENT, GREETING, HONOUR, LIST, SAID, TO
 
 _SENDER = phrase(
-    rf"\b(?:{CONTENT}(?: (?!(?:of|from|by|to|before|at|in)\b)[\w'’]+){{0,5}}? (?:from|(?:(?:sent|conveyed|presented|made) )?(?:by|in the name of|on behalf of))"
-    rf"|{CONTENT}(?: (?!(?:from|by)\b)[\w'’]+){{0,9}}? in the name of|{CONTENT} (?:(?:came|arrived) )?{TO}(?P<first>{LIST}) from|{GREETING}(?: of (?!the\b)[\w'’]+)? of|(?:wreaths?|baskets?|gifts?|bouquets?) of)"
+    rf"\b(?:{CONTENT}(?: of (?!the\b)[\w'’]+(?: and [\w'’]+)?)?(?: (?!(?:of|from|by|to|before|at|in)\b)[\w'’]+){{0,5}}? (?:from|(?:(?:sent|conveyed|presented|made) )?(?:by|in the name of|on behalf of))"
+    rf"|{CONTENT}(?: (?!(?:from|by)\b)[\w'’]+){{0,9}}? in the name of|{CONTENT}(?: of (?!the\b)[\w'’]+(?: and [\w'’]+)?)? (?:(?:came|arrived) )?{TO}(?P<first>{LIST}) from|{GREETING}(?: of (?!the\b)[\w'’]+)? of|(?:wreaths?|baskets?|gifts?|bouquets?) of)"
     rf" (?P<sender>{LIST})(?! 's)(?: (?:(?:(?!to\b)[\w'’]+ ){{0,4}}?{TO}|(?:of(?: [\w'’]+){{1,9}}? )?for )(?P<receiver>{LIST}))?"
 )
 _HANDED_ON = phrase(

@@ -37,7 +37,9 @@ _BY_AGENCY = phrase(
     needs=f"{_TELLS}|according|citing",
 )
 _NEAR_THE_SUBJECT = 4  # words
-_HE = re.compile(r"^((?:there |then |later )?)s?he ")
+# "During his stay he had talks with N", as printed and in a bare sentence.
+DURING = r"(?:during|after|following) (?:his|her|the) (?:(?!s?he\b)[\w'’]+ ){0,3}?(?:stay|visit|trip|tour|sojourn)\b[^,;:<]{0,40}?(?: ?,)? "
+_HE = re.compile(rf"^((?:there |then |later |{DURING})?)s?he ")
 _ONE = re.compile(rf"<(\d+)>(?! (?:, )?(?:(?:{'|'.join(JOINING)}) )?<)(?! 's)")
 _RELATIVES = frozenset({"who", "whom", "whose", "which", "where"})
 # "The deputy minister of security of the DPRK, N, and …": a title that a comma parts from the name.

@@ -23,6 +23,8 @@ _SUBORDINATE = re.compile(r"\b(?:where|when|while|since|because|if|until|after|b
 _SAID_LONG_AGO = re.compile(
     r"[\w'’]+(?: (?!that\b)[\w'’]+){0,2}? (?:in (?:\w+ )?(?:19|20)\d\d|last (?:year|month)|(?:many |some |\w+ )?years ago)\b"
 )
+# "Recalling that <0> wrote a book , the article said": the words of the one who recalls.
+_SAID_OF = re.compile(rf"^\w+ing(?: \w+)? that\b[^;:]*? , (?=(?:the|it|they|he|she)\b|<\d+> (?:\w+ly )?(?:{SAID})\b)")
 _SAID_AT = phrase(
     rf"(?:(?P<speaker>{WHOLE_LIST}) (?:\w+ly )?(?:{SAID}) |^(?=.* (?:{SAID}|exchanged|agreed)\b))(?:at|during|in) (?:the |an? |his |her |their )?(?:(?!<)[\w'’]+ ){{0,4}}?"
     rf"(?:talks|negotiations|consultations|(?P<met>meeting)) with (?:(?!<)[\w'’]+ ){{0,3}}?(?P<other>{LIST})(?! 's)",
@@ -81,8 +83,12 @@ def speaker(text: str, place: int, subject: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def is_said_now(text: str, place: int) -> bool:
-    """Tell whether words are not those of another time ("said in 2009", "wrote years ago"); what he says may well be of one."""
-    return not _SAID_LONG_AGO.match(text, place)
+    """Tell whether words are not those of another time ("said in 2009", "wrote years ago"); what he says may well be of one.
+
+    Nor what another one recalls of him before he speaks himself.
+    """
+    said_of = _SAID_OF.match(text)
+    return not _SAID_LONG_AGO.match(text, place) and not (said_of and place < said_of.end())
 
 
 def at_talks(text: str, begun: frozenset[str]) -> Iterator[Hit]:

@@ -13,8 +13,9 @@ from wirewatch.watchlist.events.openings import phrase
 JOINING = ("and", "as well as", "together with", "along with")  # what may stand between two names of a list
 LIST = rf"<\d+>(?: ,)?(?: (?:(?:{'|'.join(JOINING)}) )?<\d+>(?: ,)?)*"
 GREETING = r"(?:messages?|letters?|telegrams?|greetings|congratulations|condolences|reply|regards|felicitations|wishes|sympathy)"
+_CARD = r"card(?<!red card)(?<!yellow card)(?<!member card)(?<!membership card)(?<!party card)(?<!identity card)s?"
 # "present from the Russian side were" is no gift
-CONTENT = rf"(?:{GREETING}|gifts?|presents|present(?:(?<=\ba present)|(?<=\bthe present)|(?<=\bhis present)|(?<=\bher present))|baskets?|wreaths?|bouquets?|flowers)"
+CONTENT = rf"(?:{GREETING}|gifts?|presents|present(?:(?<=\ba present)|(?<=\bthe present)|(?<=\bhis present)|(?<=\bher present))|baskets?|wreaths?|bouquets?|flowers|{_CARD})"
 PARTIES = ("reception", "banquet", "dinner", "luncheon", "lunch", "supper", "cocktail party", "tea party")
 PARTY = rf"(?:{'|'.join(PARTIES)})"
 _W = r"[\w'’]+ "  # a word
@@ -108,6 +109,8 @@ VERBS = (
     _both("met", r"(?:had|has|took|posed for) (?:an? |the )?(?:[\w]+ ){0,2}?(?:photo|photos|photograph|photographs|picture|pictures)(?: session)?(?: taken)?", "(?:together )?with "),
     _alone("met", r"(?:met|meets)(?: with)? (?:his|her|their) (?:[\w'’]+ ){0,4}?counterparts?\b"),
     _alone("met", rf"(?:(?:greeted|met|welcomed) (?:them\b|him\b|her\b|the (?:{_W}){{0,4}}?{_GUESTS}\b)|received (?:them\b|him\b|her\b|the (?:{_W}){{0,4}}?(?:delegations?|guests)\b))"),
+    _alone("met", rf"(?:met|meets|received|receives|welcomed)(?: with)? an? (?:(?!(?:of|on|about|from|by|for|with|to|in|and)\b){_W}){{0,4}}?delegations?\b", needs="delegations?"),
+    _alone("met", r"(?:was|were) on hand to (?:greet|meet|welcome)\b", needs="hand"),
     _alone("met", r"(?:paid|pays|paying) (?:an? )?(?:farewell|courtesy) (?:visit|call)"),
     _alone("met", r"(?:(?:was|were) at|(?:came|went|turned out) (?:out )?(?:at|to)) the (?:airport|station|port|border) to (?:greet|meet|welcome)\b"),
     # coming and going
@@ -116,10 +119,10 @@ VERBS = (
     _alone("attended", r"(?:(?:was|were) at the (?:airport|station) to see|(?:was|were) seen off|saw off|sees off|saw (?:them|him|her|the \w+) off)\b"),
     _alone("arrived", r"(?:arrived|arrives|flew)(?= (?:here|in|into|at|by|on|to)\b| ,|$)|(?:returned|returns|came|comes|got) (?=(?:back )?(?:here|to (?:pyongyang|(?:his|her) post))\b)|reached (?=here|pyongyang)"),
     _alone("left", rf"started (?:his|her|their|on the|the) (?:homeward|way home|way back|return)\b|(?:left|leaves)(?= (?:here|home|for|by|on|pyongyang|moscow|beijing|vladivostok|to|after|the (?:[\w'’-]+ ){{0,2}}?(?:dprk|airport|station|city|capital|country))\b| ,|$| (?!{_NO_PLACE}\b)[\w'’-]+ (?:after \w+ing|by (?:air|train|plane|sea|ship|special)|for home)\b| (?!{_NO_PLACE}\b)[\w'’-]+ ?$)|departed|departs|set out|started for"
-                   r"|(?:returned|returns|went|goes|flew|came|headed|started)(?= (?:back|home)\b)|(?:returned|returns) to (?!(?:the (?!dprk\b)|an?|his|her|their|its|it|this|work|normal|power|office|pyongyang|here)\b)|(?:wound|winds|wrapped|wraps) up (?:his|her|its|their|an?|the) (?:[\w'’]+ ){0,4}?(?:visit|trip|tour|stay|itinerary)\b"),
+                   r"|(?:returned|returns|went|goes|flew|came|headed|started)(?= (?:back|home)\b)|flew out\b|took off (?=from\b)|(?:returned|returns) to (?!(?:the (?!dprk\b)|an?|his|her|their|its|it|this|work|normal|power|office|pyongyang|here)\b)|(?:wound|winds|wrapped|wraps) up (?:his|her|its|their|an?|the) (?:[\w'’]+ ){0,4}?(?:visit|trip|tour|stay|itinerary)\b"),
     _alone("visited", r"(?:gave|gives|provided) (?:[\w'’]+ ){0,4}?guidance\b|conducted (?:an? |the )?(?:field|on the spot) (?:survey|inspection|tour|understanding)\b"),
     _alone("visited", rf"(?:visited|visits|(?<!who )(?:is|are) (?:now |currently )?visiting|toured|tours|(?:inspected|inspects)(?! (?:an? |the )?guards? of)|(?:went|looked|walked|shown|taken) (?:a?round|over)|(?:paid|pays) {ARTICLE}(?:{_W}){{0,2}}?(?:visit to|tribute|homage)"
-                      rf"|(?:laid|placed|lays|places|laying|placing) {ARTICLE}{_WREATH}|made an entry in|saw the sights|bowed before|(?:had|took) a look (?:a?round|at)|called at (?:the|an?)"
+                      rf"|(?:laid|placed|lays|places|laying|placing) {ARTICLE}{_WREATH}|made an entry in|saw the sights|bowed before|(?:had|took) a look (?:a?round|at)|called at (?:the|an?)|called on the (?:[\w'’-]+ ){{0,3}}?(?:embassy|consulate|legation|mission)(?![^,;:]* to (?!express|convey|congratulate|offer|pay|sign|lay))"
                       r"|(?:helped|assisted) (?:the )?(?:[\w'’]+ ){0,3}?(?:farmers|peasants|farms?)|(?:gave|lent|gives|lends) (?:an? )?(?:helping |willing )?hands? to (?=the|an?|[\w'’]+ (?:farm|farmers|peasants|workers))|planted (?:[\w]+ ){0,2}?trees?|(?:wrote|signed|left) (?:[\w'’]+ ){0,4}?(?:visitors?|guests?|mourners?) (?:'s )?book|did (?:[\w]+ ){0,2}?(?:labou?r|work))\b"),
     # receptions and other events
     _alone("reception", rf"(?:hosted|hosts|gave|gives|arranged|arranges|threw|held|holds) {ARTICLE}(?:{_W}){{0,4}}?{PARTY}\b"),
@@ -193,6 +196,14 @@ EVERYBODY = (
     (phrase(rf"\b(?:was|were) (?:shown|guided|taken) (?:a?round|over)\b{PASSIVE_BY}\b"), "visited"),
     (
         phrase(r"\b(?:inaugural|inauguration|swearing[- ]in) (?:ceremony|of)(?: of)?(?= <[^;:]* (?:was held|took place)\b)"),
+        "attended",
+    ),
+    (
+        phrase(
+            r"\bunder the baton of\b(?=[^;:]* (?:began|opened|was held|was given|took place|gave|performed)\b)"
+            r"|\b(?:concert|performance)(?: (?:was|were) (?:given|held|staged))? under the baton of\b",
+            needs="baton",
+        ),
         "attended",
     ),
     (phrase(rf"\b(?:seen off|saw off){PASSIVE_BY}\b"), "attended"),

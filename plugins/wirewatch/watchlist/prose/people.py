@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from wirewatch.watchlist.prose.article import Find
 from wirewatch.watchlist.prose.passage import Passage
-from wirewatch.watchlist.prose.shapes import is_lone_surname, names, only_korean
+from wirewatch.watchlist.prose.shapes import Name, is_lone_surname, names, only_korean
+from wirewatch.watchlist.prose.surroundings import in_institution
 from wirewatch.watchlist.prose.titles import title_after, title_before
 from wirewatch.watchlist.prose.vocabulary import COURTESY, HEADS, KOREAN_SURNAMES, OFFICES, ORDINARY, SEVERAL
 
@@ -96,8 +97,15 @@ def _surnames(passage: Passage, first: int, end: int, named: Sequence[Named]) ->
 def _others(passage: Passage, first: int, end: int) -> Iterator[tuple[int, int, None]]:
     """Yield the full names on no list: what only an office shows to be a name needs one beside it."""
     for name in names(passage, first, end):
+        if name.korean and _is_of_body(passage, name):
+            continue
         if name.full and (name.sure or _is_called(passage, name.first, name.last - 1)):
             yield name.first, name.last - 1, None
+
+
+def _is_of_body(passage: Passage, name: Name) -> bool:
+    """ "The president of Kim Chaek University", "the Kim Il Sung-Kim Jong Il Youth League": nobody is spoken of."""
+    return "-" in (passage.gap(name.first - 1), passage.gap(name.last - 1)) or in_institution(passage, name.first, name.last - 1)
 
 
 def _is_called(passage: Passage, first: int, last: int) -> bool:
@@ -174,5 +182,7 @@ def _title_goes_on(passage: Passage, index: int) -> bool:
         return words[index - 1].text in _DEALS_WITH and words[after].capital and words[after].text not in ORDINARY
     if words[index].text not in ("to", "in"):
         return False
+    if words[index].text == "in" and words[after].capital and words[min(after + 1, len(words) - 1)].text == "of":
+        return True  # "director of the Centre for Strategy in Asia of the Institute"
     capital = words[after].capital or (words[after].text == "the" and words[min(after + 1, len(words) - 1)].capital)
     return capital and (words[index].text == "to" or words[index - 1].text in _POSTED_IN)

@@ -199,6 +199,51 @@ def test_what_a_paper_reports_is_the_news_and_not_the_day_of_the_report(
     assert (found.event, found.counterpart, found.event_day) == (kind, counterpart, day)
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "counterpart", "day"),
+    [
+        ("상대측에서 로씨야련방 외무상 빠벨 구쎄브가 참가하였다.", "attended", None, None),
+        (
+            "까잔에서 우리 나라 외무성과의 회담이 15일에 진행되였다. 회담에는 로씨야련방 외무상 빠벨 구쎄브가 참가하였다.",
+            "attended",
+            None,
+            MAY_15,
+        ),
+        (
+            "대사관에서 해방절에 즈음하여 연회가 15일에 진행되였다. 연회에는 로씨야련방 외무상 빠벨 구쎄브가 초대되였다.",
+            "reception",
+            None,
+            MAY_15,
+        ),
+        (
+            "15일에 채택된 선언에 따라 회의가 진행되였다. 회의에는 로씨야련방 외무상 빠벨 구쎄브가 참가하였다.",
+            "attended",
+            None,
+            None,
+        ),
+        (
+            "로씨야련방 외무상 빠벨 구쎄브동지가 13일부터 16일까지 우리 나라를 방문하였다. 15일 철도상 림철수동지와 빠벨 구쎄브동지사이의 회담이 진행되였다.",
+            "talks",
+            "림철수",
+            MAY_15,
+        ),
+        (
+            "로씨야련방 외무상 빠벨 구쎄브동지가 15일 탑을 방문하였다. 16일 철도상 림철수동지와 빠벨 구쎄브동지사이의 회담이 진행되였다.",
+            "visited",
+            None,
+            MAY_15,
+        ),
+        ("로씨야무력 총참모장 빠벨 구쎄브대장은 15일 작전이 종결되였다고 보고하였다.", "statement", None, MAY_15),
+        ("림철수동지는 빠벨 구쎄브가 15일 도착하였다고 보고하였다.", "passing", None, None),
+    ],
+)
+def test_an_occasion_has_the_day_it_was_held_on_and_talks_say_more_than_a_stay(
+    text: str, kind: str, counterpart: str | None, day: date | None
+) -> None:
+    found = of("Pavel Gusev", text)
+    assert (found.event, found.counterpart, found.event_day) == (kind, counterpart, day)
+
+
 @pytest.mark.parametrize("between", ["동지와 ", ", ", "동지가 ", "과 성원들과 기자들과 "])
 def test_thousands_of_names_in_a_sentence_take_time_in_proportion(between: str) -> None:
     def seconds(many: int) -> float:

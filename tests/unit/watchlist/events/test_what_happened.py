@@ -11,6 +11,7 @@ from tests.unit.watchlist.events.cases import CASES
 from tests.unit.watchlist.events.clause_cases import CLAUSE_CASES
 from tests.unit.watchlist.events.further_cases import FURTHER_CASES
 from tests.unit.watchlist.events.newspaper_cases import NEWSPAPER_CASES
+from tests.unit.watchlist.events.resumed_cases import RESUMED_CASES
 from wirewatch.configured import Entity, Watchlist
 from wirewatch.models import Mention
 from wirewatch.watchlist.matcher import Matcher
@@ -24,7 +25,9 @@ def of_gusev(body: str, published_on: date | None = FRIDAY, title: str = "") -> 
     return next(one for one in MATCHER.find({"title": title, "body": body}, published_on) if one.name == "Pavel Gusev")
 
 
-@pytest.mark.parametrize(("text", "kind", "counterpart", "day"), CASES + FURTHER_CASES + NEWSPAPER_CASES + CLAUSE_CASES)
+@pytest.mark.parametrize(
+    ("text", "kind", "counterpart", "day"), CASES + FURTHER_CASES + NEWSPAPER_CASES + CLAUSE_CASES + RESUMED_CASES
+)
 def test_the_verbs_and_the_places_of_names_tell_what_happened(
     text: str, kind: str, counterpart: str | None, day: date | None
 ) -> None:
