@@ -52,7 +52,7 @@ def _all_run(home: Path) -> bool:
 def _supervisor(home: Path) -> psutil.Process:
     """By the number it wrote: a program that it is about to start looks like itself for a moment."""
     file = home / "supervisor" / "supervisord.pid"
-    _wait(file.exists)
+    _wait(lambda: file.exists() and file.read_text().strip())
     return psutil.Process(int(file.read_text()))
 
 
