@@ -156,14 +156,13 @@ def test_when_the_site_is_well_again_nothing_was_lost_or_doubled(seen: Seen, fou
 
 def test_the_page_of_states_is_what_was_seen(found: dict[tuple[str, str], Seen]) -> None:
     written = timeless(states.DOCUMENT.read_text(encoding="utf-8"))
-    # On a busy machine the next byte of a drip may come after the limit between two bytes: then it was another case.
-    late = {one.mode for one in found.values() if "drip" in one.mode and "no answer within" in str(one.report.crawl.reason)}
-    of_the_late = [f"| {states.PROVOKED[mode]} |" for mode in late]
-
     seen = timeless(states.document(found[case] for case in CASES))
 
-    differing = set(written) ^ set(seen)
-    assert [line for line in sorted(differing) if not line.startswith(tuple(of_the_late))] == [], "run: python -m demo.states"
+    # Of a drip a busy machine sees less or more: the next byte comes after the limit between two bytes, or a request is retried.
+    of_drips = tuple(f"| {states.PROVOKED[mode]} |" for mode in {one.mode for one in found.values()} if "drip" in mode)
+    differing = [line for line in sorted(set(written) ^ set(seen)) if not line.startswith(of_drips)]
+    assert differing == [], "run: python -m demo.states"
+    assert all(any(line.startswith(drip) for line in written) for drip in of_drips)
 
 
 def timeless(document: str) -> list[str]:
