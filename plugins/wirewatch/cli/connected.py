@@ -21,9 +21,8 @@ from wirewatch.local.airflow_api import FINAL_STATES, AirflowError, Client
 from wirewatch.local.home import private_folder
 from wirewatch.pipeline.doctor import Check
 
-ADDRESS = (
-    "WIREWATCH_AIRFLOW_URL"  # http://user:password@host:port, both percent-encoded; of an Airflow that is not the local stack
-)
+# http://user:password@host:port, both percent-encoded; of an Airflow that is not the local stack
+ADDRESS = "WIREWATCH_AIRFLOW_URL"
 DAG = "doctor"
 TASK = "examine"
 SECONDS_TO_START = 60

@@ -123,9 +123,8 @@ def _of_finding(found: Probed, finding: Finding) -> Check:
     about, key = finding.about, found.source.key
     if finding.verdict is Verdict.AS_CONFIGURED:
         return Check(about, "ok", finding.words, None, key)
-    met_closed = (
-        found.stopped == finding and found.state in REFUSALS
-    )  # by a refusal of before: nothing was asked, and that is why
+    # By a refusal of before: nothing was asked, and that is why.
+    met_closed = found.stopped == finding and found.state in REFUSALS
     if finding.verdict is Verdict.DIFFERS or met_closed:
         return Check(about, "failed", finding.words, _cure(found, finding), key, refused=True)
     if found.state in (State.OK, State.QUIET):

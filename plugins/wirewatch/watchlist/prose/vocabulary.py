@@ -297,7 +297,9 @@ _SURNAME_SUFFIX = re.compile(r"(?:[oe]v|in|[oe]vski|inski|enko|chuk)$")
 def is_ordinary_surname(word: str) -> bool:
     """Tell whether many people bear the surname: one made of a given name (Borisov, Antonov) or of a common stem (Volkov)."""
     stem = _SURNAME_SUFFIX.sub("", fold(word))
-    given = _DENTAL_AND_R.sub("er", stem)  # the fold writes Petr and Alexandr so, and these are in Petrov and Alexandrov
+    given = _DENTAL_AND_R.sub(
+        "er", stem
+    )  # the fold takes the e from a given name that ends so, and a surname made of it may lack it too
     made = given in GIVEN_NAMES or any(stem + end in GIVEN_NAMES for end in ("", "i", "a", "ei"))
     return stem != fold(word) and (stem in _SURNAME_STEMS or made)
 
