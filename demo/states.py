@@ -41,11 +41,12 @@ from wirewatch.storage import database, hosts
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "states.md"
 LAST_DAY = date(2026, 11, 20)
 
-# Short enough for a test; what is measured against the real limits stands in docs/decisions/0008.
+# Short enough for a test; what is measured against the real limits stands in docs/decisions/0008. A slow page meets one limit only, the
+# other one is far: on a busy machine both were met within a moment, and the page of states said now this, now that.
 LIMITS = Limits(attempts=2)
-SHORT = Limits(read_seconds=0.7, deadline_seconds=2.2, attempts=2)
-SECONDS = {"slow": 3.0, "drip": 0.05, "drip_headers": 0.05, "too_many": 7200.0}
-SLOW = ("slow", "drip", "drip_headers")
+DRIPPING = Limits(read_seconds=20, deadline_seconds=2.5, attempts=2)
+SLOW = {"slow": Limits(read_seconds=1.5, deadline_seconds=20, attempts=2), "drip": DRIPPING, "drip_headers": DRIPPING}
+SECONDS = {"slow": 5.0, "drip": 0.05, "drip_headers": 0.05, "too_many": 7200.0}
 
 # The place, and the switch of the demo site that makes it misbehave.
 PLACES = {"paging": "listing", "search": "search", "articles": "articles", "robots.txt": "robots"}
@@ -110,7 +111,7 @@ def provoke(engine: Engine, site: DemoSite, mode: str, place: str) -> Seen:
     """Run a case on an empty store and a site that behaves."""
     before = site.counts
     try:
-        source, limits = source_on(site, place), SHORT if mode in SLOW else LIMITS
+        source, limits = source_on(site, place), SLOW.get(mode, LIMITS)
         site.behave(PLACES[place], mode, seconds=SECONDS.get(mode, 1.0))
         begun = time.monotonic()
         report = crawl_on(engine, source, limits)
