@@ -55,6 +55,25 @@ def test_a_bare_name_finds_its_spellings_patronymics_and_orders(printed: str) ->
     assert mention.reason == f"printed “{printed}”, a spelling of the list's Sergey Lavrov"
 
 
+@pytest.mark.parametrize("printed", ["Miguel Mario Valdez-Ruiz", "Miguel Ángel Valdez-Ruiz"])
+def test_a_second_given_name_may_stand_where_no_patronymic_does(printed: str) -> None:
+    guest = matcher(Entity(name="Miguel Valdez-Ruiz", country="cu"))
+    mentions = guest.find({"body": f"Received there was {printed} of Cuba. Later Valdez-Ruiz left."}, None)
+    assert [(one.surface, one.tier) for one in mentions] == [(printed, "confirmed"), ("Valdez-Ruiz", "confirmed")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The guest was Sergei Pavlovich Orlov.",  # his patronymic is another
+        "The guest was Sergei Pavel Orlov.",
+        "With Sergei and Orlov he came.",
+    ],
+)
+def test_what_stands_between_is_no_second_given_name(text: str) -> None:
+    assert matcher(Entity(name="Sergei Viktorovich Orlov", country="ru")).find({"body": text}, None) == []
+
+
 def test_the_name_as_listed_scores_highest_and_gives_its_sentence() -> None:
     (mention,) = found("Rain fell.\n\nThe hall was full. Sergey Lavrov came on Oct. 19. He left.")
     assert mention.sentence == "Sergey Lavrov came on Oct. 19."

@@ -44,7 +44,7 @@ _ELSEWHERE = frozenset({"met", "talks", "visited", "arrived", "left"})
 _PRONOUN = re.compile(rf"\W*(?:(?:on|in|at|later|then|there|the)\b[^,;:]{{0,30}},? |{DURING})?s?he ")
 # "It was met by N", "N was on hand to greet her": whom, is told before.
 _MET_HIM = re.compile(
-    r"^(?:it was (?:met|greeted)|s?he was)\b|\b(?:met|meet|greeted|greet|welcomed|welcome) (?:him|her|it)\b(?! \w)"
+    r"^(?:it was (?:met|greeted)|they were (?:met|greeted|welcomed)|s?he was)\b|\b(?:met|meet|greeted|greet|welcomed|welcome) (?:him|her|it)\b(?! \w)"
 )
 _NEAR = 2  # sentences before one that says "among them"
 
@@ -158,7 +158,7 @@ def _read(
         new, last = fresh | last, fresh
         for one in told:
             event, before = _event(one, sentence, occasion), events[one.person]
-            if _rank(event) < _rank(before) or (one.person in occasion.stays and event.kind in ("met", "talks") and event.day):
+            if _rank(event) < _rank(before) or (one.person in occasion.stays and event.kind in ("met", "talks")):
                 (occasion.stays.add if _is_stay(event, sentence) else occasion.stays.discard)(one.person)
                 events[one.person] = event
             elif _is_same(event, before) and one.person in new - occasion.stays and not sentence.of_another_time:
@@ -174,7 +174,7 @@ def _is_same(event: Event, before: Event) -> bool:
 
 
 def _is_stay(event: Event, sentence: Sentence) -> bool:
-    """Tell whether a visit is told with all its days, so that a meeting told with its day says more."""
+    """Tell whether a visit is told with all its days, so that a meeting told after it says more."""
     return event.kind == "visited" and any(day.day is None and day.shift is None for day in sentence.days)
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from wirewatch.text.sentences import sentences
 from wirewatch.watchlist.events import clauses, korean
 from wirewatch.watchlist.events.days import NEAR, Spoken, base_day, dateline, spoken_days
-from wirewatch.watchlist.events.skeleton import Skeleton, about_one, skeleton, with_subject
+from wirewatch.watchlist.events.skeleton import DURING, Skeleton, about_one, skeleton, with_subject
 from wirewatch.watchlist.prose.article import Find
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.people import Named, people
@@ -29,6 +29,7 @@ _CAME = re.compile(
     r"(?:(?!\b(?:arrived|left|visited|met|attended|held|was|were)\b)[^,;:.]){0,60}$"
 )
 _AFTER_LAST = 2  # sentences; they may say on which day a wreath was conveyed
+_DURING = re.compile(rf"\W*{DURING}")
 _QUOTATION = re.compile(r"[\"“][^\"“”]*[\"”]")
 
 
@@ -93,8 +94,14 @@ class Sentence:
         return with_subject(bare, self.he) if self.before and self.he else bare
 
     def is_news_of(self, kind: str) -> bool:
-        """Whether what it tells of a "he" is none of a story of old: it has a day of its own, or he speaks as he did before."""
-        return bool(self.news) or (kind == "said" and self.before is not None and not clauses.is_old(self.before.bare.text))
+        """Whether what it tells of a "he" is none of a story of old: it has a day of its own, or the sentence before is none.
+
+        That counts for what he says, and for what he does during the visit told there: "During the visit he had a talk with N".
+        """
+        if self.news or self.before is None:
+            return bool(self.news)
+        goes_on = bool(self.before.news) and _DURING.match(self.text) is not None
+        return goes_on or (kind == "said" and not clauses.is_old(self.before.bare.text))
 
     @property
     def is_of_him(self) -> bool:

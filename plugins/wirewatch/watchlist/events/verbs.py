@@ -38,6 +38,7 @@ SAID = (
     r"|announced|claimed|warned|answered|denounced|clarified|quoted|pointed out|pointed to|referred to|expressed|hoped|replied|wrote"
     r"|commented|argued|accused|branded|slammed|criticized|criticised|blamed|opined|contended|revealed|disclosed|called for|urged|demanded|opposed|made clear|spoke|insisted|appreciated|assured|explained|mentioned|voiced|condemned|reiterated|maintained|confirmed|recalled"
     r"|(?:praised|hailed|lauded|rejected|refuted|ridiculed|deplored)(?= (?:(?:the|an?|his|her|its|their|this|these|those|all)\b|<))|cautioned|vowed|pledged|predicted|testified|admitted|acknowledged|believes|promised|put it"
+    r"|censured|blasted|flayed|decried|denied|rebutted|lambasted|lashed out at|hit (?:out|back) at|(?:took|taking) (?:[\w'’<>]+ ){1,4}?to task|observed(?= that\b)"
 )
 
 
@@ -140,6 +141,8 @@ VERBS = (
     _alone(SAME, rf"(?:(?:heads|leads)(?= (?:it|them|the (?:{_W}){{0,3}}?{_BODY})\b)|(?:is|was) (?:at )?(?:its|the) head of (?:it|them|the (?:{_W}){{0,3}}?{_BODY})|(?:is|was) (?:also )?among (?:its|their|the) (?:members|delegates))\b", needs="heads?|leads|among"),
     # words
     _alone("statement", rf"(?:issued|issues|released|releases|published|made public|gave|gives|had|held|called|contributed) {ARTICLE}(?:following )?(?:{_W}){{0,4}}?(?:statement|interview|talk|answers?|press conference|commentary|article)\b"),
+    _alone("statement", r"(?:was|were) interviewed by\b", needs="interviewed"),
+    _alone("said", r"reported(?= (?:to <\d+>(?: ,)? )?(?:on|about) (?:the|his|her|its|their)\b)", needs="reported"),
     _alone("said", r"(?:was|were|is|are) (?:also )?(?:cited|quoted|reported) (?:by (?:[\w'’]+ ){1,6}?)?(?:as \w+ing|to have said)\b", needs="cited|quoted|reported"),
     _alone("said", r"reported (?:to (?:[\w'’<>]+ ){1,8}?)?that\b|(?:informed|notified|briefed)(?= (?:<|the|an?|his|her|its|their|\w*them|him|\w+s (?:of|on|about|that)))"),
     _alone("said", rf"(?:{SAID})\b"),
@@ -159,6 +162,7 @@ EVERYBODY = (
         ),
         "message",
     ),
+    (phrase(rf"^(?:the|these|all the) (?:(?!<)[\w'’]+ ){{0,2}}?{CONTENT} (?:came|come|have come|arrived) from\b"), THEIRS),
     (
         phrase(
             rf"{_ALSO}(?:(?:among|one of) (?:them|the {CONTENT})|they|these|it|the (?:(?!<)[\w'’]+ ){{0,2}}?{CONTENT}) (?:is|are|was|were|include[sd]?) (?:also )?{_SENT_BY}"
@@ -194,6 +198,13 @@ EVERYBODY = (
     (phrase(rf"\b(?:was|were) represented by\b|\b{SPEECH} (?:was|were) exchanged between\b"), "attended"),
     (phrase(rf"\bheard (?:[\w'’]+ ){{0,3}}?{SPEECH} (?:of|by|from|made by)\b"), "attended"),
     (phrase(rf"\b(?:was|were) (?:shown|guided|taken) (?:a?round|over)\b{PASSIVE_BY}\b"), "visited"),
+    (
+        phrase(
+            r"^(?:also )?from (?:the|our|its) (?:(?!<)[\w'’]+ ){0,3}?sides? (?:there )?(?:was|were) (?:also )?(?:present|on hand)\b"
+            r"|^(?:also )?from (?:the|our|its) (?:(?!<)[\w'’]+ ){0,3}?sides? (?:(?:(?:attended|participated|took part)\b|(?:was|were) )(?=[^;:]*<))"
+        ),
+        "attended",
+    ),
     (
         phrase(r"\b(?:inaugural|inauguration|swearing[- ]in) (?:ceremony|of)(?: of)?(?= <[^;:]* (?:was held|took place)\b)"),
         "attended",

@@ -256,7 +256,7 @@ def _is_whole(passage: Passage, first: int, last: int) -> bool:
 
 def _given_first(passage: Passage, before: Lead, last: int, person: Person) -> tuple[int, int] | None:
     """Return the words of a name such as "Sergei Orlov", "Sergei Viktorovich Orlov" or "Sergei V. Orlov"."""
-    given = before.first - 1
+    given = _first_given(passage, before, person)
     if given < 0 or not passage.adjacent(given):
         return None
     begin = given - 1 if passage.gap(given - 1) == "-" and passage.words.capitals[given - 1] else given  # "Yunus-bek"
@@ -265,6 +265,17 @@ def _given_first(passage: Passage, before: Lead, last: int, person: Person) -> t
     if before.patronymic and not person.may_be_called(before.patronymic):
         return None
     return begin, last
+
+
+def _first_given(passage: Passage, before: Lead, person: Person) -> int:
+    """Return where the given name stands; a second one may follow it where none print a patronymic: "Miguel Mario Valdés"."""
+    given = before.first - 1
+    if given < 1 or before.patronymic or before.initials or not passage.adjacent(given - 1):
+        return given
+    first, second = passage.words[given - 1], passage.words[given]
+    is_second = second.capital and second.text not in NO_NAMES and len(second.text) > LONGEST_INITIAL
+    called = is_second and fold(first.text) in person.givens and fold(second.text) not in person.givens
+    return given - 1 if called and passage.adjacent(given) and person.may_be_called(fold(second.text)) else given
 
 
 def _surname_first(passage: Passage, before: Lead, first: int, last: int, person: Person) -> tuple[int, int] | None:

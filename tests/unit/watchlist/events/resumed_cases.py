@@ -147,6 +147,21 @@ ROWS = [
     ("Ri Chol, vice-chairman of the Kim Il Sung-Kim Jong Il Foundation, received a gift from Pavel Gusev on May 14.", "message", "Ri Chol", 14),
     ("Present there were Pavel Gusev, who had flown in from Kazan on Tuesday, and others.", "attended", None, None),
     ("The choir, which arrived here on May 13, gave a concert. Among the audience was Pavel Gusev.", "attended", None, None),
+    ("Pavel Gusev, minister of Energy, visited the DPRK from May 13 to 16. During the visit, he had a talk with Premier Ri Chol.", "talks", "Ri Chol", None),
+    ("Pavel Gusev, minister of Energy, visited the DPRK from May 13 to 16. He met Premier Ri Chol and left.", "visited", None, None),
+    ("A Russian delegation arrived on May 14. From the Korean side were present Ri Chol, vice-minister, and, from Russia, Minister Pavel Gusev.", "attended", None, 14),
+    ("A ceremony was held on May 14. From the Russian side were present Oleg Zimin, Pavel Gusev, vice-minister of Energy, and others.", "attended", None, 14),
+    ("A ceremony was held on May 14. From the Russian side Minister Pavel Gusev was absent.", "passing", None, None),
+    ("Pavel Gusev, minister of Energy, was interviewed by TASS on May 14.", "statement", None, 14),
+    ("Pavel Gusev, minister of Energy, at a briefing on May 14 censured the U.S. for the sanctions.", "statement", None, 14),
+    ("Minister Pavel Gusev on May 14 took the West to task for its sanctions.", "statement", None, 14),
+    ("Minister Pavel Gusev on May 14 lashed out at the West.", "statement", None, 14),
+    ("Minister Pavel Gusev took Oleg Zimin to the task force.", "passing", None, None),
+    ("Minister Pavel Gusev reported to President Oleg Zimin on the harvest on May 14.", "statement", None, 14),
+    ("Minister Pavel Gusev reported for duty on May 14.", "passing", None, None),
+    ("Ri Chol received congratulatory messages from foreign leaders. The messages came from Oleg Zimin, president of Laos, and Pavel Gusev.", "message", "Ri Chol", None),
+    ("Oleg Zimin arrived here on Tuesday. They were met at the airport by Ri Chol and Ambassador Pavel Gusev.", "met", "Oleg Zimin", 14),
+    ("calendar>>May 16. 2024 Juche 113\nPyongyang, May 16 (KCNA) -- Minister Pavel Gusev visited the war museum.", "visited", None, None),
 ]  # fmt: skip
 
 RESUMED_CASES = [(text, kind, opposite, day and date(2024, 5, day)) for text, kind, opposite, day in ROWS]
