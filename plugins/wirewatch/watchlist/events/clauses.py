@@ -80,7 +80,7 @@ _HONOUR = phrase(
 )
 _HELD = re.compile(
     rf"\b(?:hosted|gave|given|arranged|held|hosts|gives|at|attending|was|attended) (?:[\w'’]+ ){{0,6}}?{PARTY}\b"
-    rf"|\b{PARTY} (?:was|took place)\b"
+    rf"|\b{PARTY} (?:(?:to|in|for|marking) (?:(?!(?:was|were|is|that|who|which)\b)[\w'’]+ ){{1,16}}?)?(?:was|took place)\b"
 )
 _TOGETHER = phrase(rf"\b(?:(?:together|along) )?with (?:(?!<)[\w'’]+ ){{0,3}}?(?P<companions>{LIST})")
 _ACCOMPANIED = phrase(

@@ -46,7 +46,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = tuple(
         ("arrived", rf"도착{_DONE}|돌아왔|돌아오(?=[시였며])", "topic subject"),
         ("left", rf"떠났|떠나(?=[\s시였며])|(?:출발|귀국|출국){_DONE}|귀국길", "topic subject"),
         ("left", rf"(?:전송|환송|배웅){_DONE}|바래", "object"),
-        ("visited", rf"(?:방문|참관|진정|헌화|체류){_DONE}|돌아보(?=[시였며고])|돌아보았|찾았|찾으(?=[시며])|경의를 표시?{_DONE}", "topic subject"),
+        ("visited", rf"(?:방문|참관|진정|헌화|체류){_DONE}|돌아보(?=[시였며고]|면서)|돌아보았|찾았|찾으(?=[시며])|경의를 표시?{_DONE}", "topic subject"),
         ("visited", rf"함께 [^.]{{0,60}}?(?:(?:방문|참관){_DONE}|돌아보(?=[시였며고])|돌아보았)", "with"),
         ("attended", rf"(?:참가|참석|초대|동석|배석|수행|동행|관람|서명|조인){_DONE}|(?:연설|답사|축사|발언|토론)[을를]? ?{_DONE}", "topic subject object listed with"),
         ("attended", rf"(?:전송|환송|배웅){_DONE}|바래", "topic subject listed"),

@@ -41,6 +41,8 @@ _OPENED = (
     r"|\b(?:aired|broadcast|held|hosted|staged|gave|opened|sponsored|organi[sz]ed|arranged) (?:a|an|the \w*\d\w*) (?:[\w'’-]+ ){{0,4}}?{what}\b(?! \w+ (?:was|were))"
 )
 _ELSEWHERE = frozenset({"met", "talks", "visited", "arrived", "left"})
+# "Returned home on Thursday. During his stay he met N" was not on Thursday.
+_ON_THE_WAY = frozenset({"arrived", "left"})
 _PRONOUN = re.compile(rf"\W*(?:(?:on|in|at|later|then|there|the)\b[^,;:]{{0,30}},? |{DURING})?s?he ")
 # "It was met by N", "N was on hand to greet her": whom, is told before.
 _MET_HIM = re.compile(
@@ -69,7 +71,7 @@ class _Occasion:
     unheld: list[tuple[Sentence, bool]] = field(default_factory=list)  # … for a reception; and whether it goes elsewhere
     undated: list[Sentence] = field(default_factory=list)  # … for a day
     speakers: Sequence[str] = ()  # who made a speech in the lead just read
-    last_kind: str = "attended"
+    last_kind: str = PASSING
     held: bool = False
     dated: tuple[Spoken, Sentence] | None = None
     stays: set[str] = field(
@@ -276,7 +278,11 @@ def _event(told: _Told, sentence: Sentence, occasion: _Occasion) -> Event:
     if not (there or resumed) or sentence.of_another_time or told.place > sentence.aside:
         return event
     spoken, where = occasion.first_day() or (None, sentence)
-    if spoken is None or (resumed and not _opens(where.text, resumed["what"])):
+    if (
+        spoken is None
+        or (where.kind in _ON_THE_WAY and sentence.of_a_stay)
+        or (resumed and not _opens(where.text, resumed["what"]))
+    ):
         return event
     return _dated(event, spoken, where.passage)
 

@@ -30,6 +30,7 @@ _CAME = re.compile(
 )
 _AFTER_LAST = 2  # sentences; they may say on which day a wreath was conveyed
 _DURING = re.compile(rf"\W*{DURING}")
+_DURING_IN_KOREAN = re.compile(r"\W*(?:방문|체류|려행|참관)기간")
 _QUOTATION = re.compile(r"[\"“][^\"“”]*[\"”]")
 
 
@@ -55,6 +56,11 @@ class Sentence:
     def of_another_time(self) -> bool:
         later = "later" in self.text or "afterward" in self.text
         return _ANOTHER_TIME.match(self.text) is not None or (later and _HELD_LATER.search(self.text) is not None)
+
+    @property
+    def of_a_stay(self) -> bool:
+        """Whether it tells of what was done during a visit or a stay, on any of its days."""
+        return _DURING.match(self.text) is not None or _DURING_IN_KOREAN.match(self.text) is not None
 
     @cached_property
     def aside(self) -> int:
@@ -100,7 +106,7 @@ class Sentence:
         """
         if self.news or self.before is None:
             return bool(self.news)
-        goes_on = bool(self.before.news) and _DURING.match(self.text) is not None
+        goes_on = bool(self.before.news) and self.of_a_stay
         return goes_on or (kind == "said" and not clauses.is_old(self.before.bare.text))
 
     @property

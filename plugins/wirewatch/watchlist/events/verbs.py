@@ -27,6 +27,7 @@ _TALKS = r"(?:talks?|conversations?|negotiations?|consultations?|dialogues?|disc
 _MET = r"(?:met|greeted|received|welcomed)"
 _WREATH = rf"(?:{_W}){{0,3}}?(?:wreaths?|baskets?|bouquets?|flowers|tributes?)"
 SPEECH = r"(?:speech|speeches|reports?|address|addresses|toast)"
+_GATHERING = r"(?:meetings?|gatherings?|rally|rallies|get together|ceremony|seminar|symposium|function|forum|conference|reception|banquet|round ?table)"
 HONOUR = r"(?:orders?|medals?|titles?|prizes?|decorations?|certificates?|diplomas?|degrees?|badges?)"
 _GUESTS = r"(?:delegations?|party|guests?|visitors?|head|leaders?|delegates|members|president|minister|ambassador|mission)"
 # What is left and is no place: "left Wonsan after winding up his visit", but "left office".
@@ -136,6 +137,7 @@ VERBS = (
     _both("attended", rf"{HONOUR}(?: {_W.strip()}){{0,6}}? (?:was|were) (?:awarded|conferred|presented)(?: there)?", "(?:on|upon|to) ", subject=False),
     _both("attended", rf"(?:awarded|decorated|presented)(?= <\d+>[^;:]{{0,60}}? {HONOUR})", ""),
     _alone("attended", r"(?:(?:was|were) (?:awarded|decorated|conferred|inaugurated|sworn)|took (?:the )?(?:oath|office)|inked|initialled)\b"),
+    _alone("attended", rf"spoke at (?:an?|the) (?:{_W}){{0,4}}?{_GATHERING}\b"),
     _alone("attended", rf"(?:{SAID}) in (?:his|her|an?|the) (?:{_W}){{0,2}}?{SPEECH}\b", needs=SPEECH),
     _alone("attended", r"(?:was|were) (?:also )?among (?:those|the (?:[\w]+ ){0,2}?[\w]+) (?:present|attending|in attendance)\b"),
     _alone(SAME, rf"(?:(?:heads|leads)(?= (?:it|them|the (?:{_W}){{0,3}}?{_BODY})\b)|(?:is|was) (?:at )?(?:its|the) head of (?:it|them|the (?:{_W}){{0,3}}?{_BODY})|(?:is|was) (?:also )?among (?:its|their|the) (?:members|delegates))\b", needs="heads?|leads|among"),
@@ -162,7 +164,14 @@ EVERYBODY = (
         ),
         "message",
     ),
-    (phrase(rf"^(?:the|these|all the) (?:(?!<)[\w'’]+ ){{0,2}}?{CONTENT} (?:came|come|have come|arrived) from\b"), THEIRS),
+    (phrase(rf"{_ALSO}(?:they|these|it|all) (?:also )?(?:came|come|arrived)(?: here)? from\b"), THEIRS),
+    (
+        phrase(
+            rf"{_ALSO}(?:(?!<)[\w'’]+ ){{0,3}}?{CONTENT} (?:also )?(?:(?:came|come|have come|arrived) from|(?:was|were) (?:also )?(?:sent|presented|given|conveyed|donated) by)\b",
+            needs=CONTENT,
+        ),
+        THEIRS,
+    ),
     (
         phrase(
             rf"{_ALSO}(?:(?:among|one of) (?:them|the {CONTENT})|they|these|it|the (?:(?!<)[\w'’]+ ){{0,2}}?{CONTENT}) (?:is|are|was|were|include[sd]?) (?:also )?{_SENT_BY}"
@@ -196,7 +205,7 @@ EVERYBODY = (
         "statement",
     ),
     (phrase(rf"\b(?:was|were) represented by\b|\b{SPEECH} (?:was|were) exchanged between\b"), "attended"),
-    (phrase(rf"\bheard (?:[\w'’]+ ){{0,3}}?{SPEECH} (?:of|by|from|made by)\b"), "attended"),
+    (phrase(rf"\b(?:heard|listened to) (?:[\w'’]+ ){{0,3}}?{SPEECH} (?:of|by|from|made by)\b"), "attended"),
     (phrase(rf"\b(?:was|were) (?:shown|guided|taken) (?:a?round|over)\b{PASSIVE_BY}\b"), "visited"),
     (
         phrase(

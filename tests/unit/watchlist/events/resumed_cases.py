@@ -161,6 +161,18 @@ ROWS = [
     ("Minister Pavel Gusev reported for duty on May 14.", "passing", None, None),
     ("Ri Chol received congratulatory messages from foreign leaders. The messages came from Oleg Zimin, president of Laos, and Pavel Gusev.", "message", "Ri Chol", None),
     ("Oleg Zimin arrived here on Tuesday. They were met at the airport by Ri Chol and Ambassador Pavel Gusev.", "met", "Oleg Zimin", 14),
+    ("Ri Chol received New Year cards from foreign guests. They came from Oleg Zimin, rector, and Pavel Gusev.", "message", "Ri Chol", None),
+    ("Ri Chol received gifts on May 14. Floral baskets came from Oleg Zimin and Pavel Gusev, rector.", "message", "Ri Chol", 14),
+    ("Ri Chol received gifts on May 14. Books were presented by Oleg Zimin. Gifts were presented by Pavel Gusev.", "message", "Ri Chol", 14),
+    ("The teams arrived on May 14. They came from Kazan. Their coach is Pavel Gusev.", "passing", None, None),
+    ("A grand reception to celebrate the 80th anniversary of the League was held on May 14. Invited there were Oleg Zimin and Pavel Gusev.", "reception", None, 14),
+    ("A film on how a reception ended was shown on May 14. Invited there were Oleg Zimin and Pavel Gusev.", "attended", None, 14),
+    ("Foreign friends of the country are many. Among them are Pavel Gusev who helped it, and Oleg Zimin.", "passing", None, None),
+    ("Ri Chol returned home on Tuesday after attending a forum. During his stay in Russia he met Minister Pavel Gusev.", "met", "Ri Chol", None),
+    ("Ri Chol visited Kazan on Tuesday. During his visit he met Minister Pavel Gusev.", "met", "Ri Chol", 14),
+    ("A meeting was held on May 14. The attendants listened to the speech of Pavel Gusev, rector.", "attended", None, 14),
+    ("A meeting was held in Kazan on May 14. Pavel Gusev, rector, and Oleg Zimin spoke at the meeting.", "attended", None, 14),
+    ("Pavel Gusev, rector, spoke at the end of his life of hope.", "statement", None, None),
     ("calendar>>May 16. 2024 Juche 113\nPyongyang, May 16 (KCNA) -- Minister Pavel Gusev visited the war museum.", "visited", None, None),
 ]  # fmt: skip
 
