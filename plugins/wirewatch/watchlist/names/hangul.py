@@ -23,6 +23,7 @@ from wirewatch.watchlist.names.surnames import (
 )
 from wirewatch.watchlist.names.voices import LONGEST, SHORTEST, Voice, Voices, is_hangul_word, nearest
 from wirewatch.watchlist.persons import Person
+from wirewatch.watchlist.prose.agreement import agrees
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.boundaries import stands_alone
 from wirewatch.watchlist.prose.korean import (
@@ -36,7 +37,7 @@ from wirewatch.watchlist.prose.korean import (
     titles_beside,
 )
 from wirewatch.watchlist.prose.passage import Passage
-from wirewatch.watchlist.prose.titles import Title, agrees
+from wirewatch.watchlist.prose.titles import Title
 
 SCORE_IN_HANGUL = 0.95
 SCORE_NEARLY = 0.6

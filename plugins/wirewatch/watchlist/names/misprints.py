@@ -14,12 +14,13 @@ from wirewatch.text.fold import fold
 from wirewatch.watchlist.names.slips import SAME, Misprint
 from wirewatch.watchlist.names.spelled import DEAREST_GIVEN, LONG, NO_NAMES, SHORTEST_GIVEN, Near, Spotted, Surnames, name_goes_on
 from wirewatch.watchlist.persons import Person
+from wirewatch.watchlist.prose.agreement import agrees
 from wirewatch.watchlist.prose.article import Article, Find, is_whole_word
 from wirewatch.watchlist.prose.beside import said, titles_beside
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.places import foreign_places
 from wirewatch.watchlist.prose.surroundings import in_institution
-from wirewatch.watchlist.prose.titles import Title, agrees
+from wirewatch.watchlist.prose.titles import Title
 from wirewatch.watchlist.prose.vocabulary import is_ordinary_surname, is_patronymic
 
 SCORE_NEAREST = 0.92  # what a slip of no cost would score; below a true spelling
