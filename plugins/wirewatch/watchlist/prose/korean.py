@@ -229,6 +229,8 @@ def is_of_another_country(passage: Passage, start: int, end: int, country: str |
 
 def is_foreign(passage: Passage, title: Title, country: str | None) -> bool:
     """Tell whether the title names another country as the person's own, and not this one."""
+    if title.of_predecessor(country):
+        return False
     printed = passage.normal.text[title.start : title.end]
     words = set(_words(_HOST.sub("", printed)))
     return nation(country).isdisjoint(title.words) and not words.isdisjoint(ALL_NATIONS)

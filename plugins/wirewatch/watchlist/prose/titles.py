@@ -102,6 +102,8 @@ class Title:
 
     def foreign_to(self, country: str | None) -> bool:
         """Whether the title names another country and not this one, or is clearly one of another state."""
+        if self.of_predecessor(country):
+            return False
         return (not self.of(country) and not ALL_NATIONS.isdisjoint(self.whose)) or self.of_another_state(country)
 
     def of_another_state(self, country: str | None) -> bool:
@@ -122,6 +124,10 @@ class Title:
     def soviet(self) -> bool:
         """Whether the title is of the Soviet Union and of no state that came after it."""
         return not NATIONS["su"].isdisjoint(self.all_words) and ALL_PLACES.intersection(self.all_words) <= NATIONS["su"] | KOREAN
+
+    def of_predecessor(self, country: str | None) -> bool:
+        """Whether the title is one that a Russian had in the Soviet Union: who is a "former" minister of it came through its end."""
+        return is_russia(country) and self.soviet and "former" in self.words
 
     @property
     def bare(self) -> bool:
