@@ -394,4 +394,6 @@ def _may_have_any_title(person: Person) -> bool:
 def _is_theirs(passage: Passage, title: Title, person: Person, known: _Known) -> bool:
     """Tell whether the title is one of the person's country: it names it, or no other and the article speaks of it."""
     country = person.entity.country
-    return title.of(country) or (not is_foreign(passage, title, country) and _at_home(known.article, person))
+    return (
+        title.of(country) or title.international or (not is_foreign(passage, title, country) and _at_home(known.article, person))
+    )

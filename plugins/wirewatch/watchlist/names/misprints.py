@@ -79,7 +79,8 @@ def support(article: Article, person: Person, titles: tuple[Title, ...]) -> Supp
     """Return what the titles beside a name say for and against the person."""
     country = person.entity.country
     own = [title for title in titles if not title.foreign_to(country) and (title.of(country) or article.speaks_of(country))]
-    office = next((title for title in own if agrees(title, person.entity.roles, country)), None)
+    offices = (*own, *(title for title in titles if title.international))
+    office = next((title for title in offices if agrees(title, person.entity.roles, country)), None)
     national = next((title for title in own if title.of(country) and not title.junior), None)
     junior = office is None and any(title.junior for title in titles)
     against = office is None and any(title.foreign_to(country) for title in titles)

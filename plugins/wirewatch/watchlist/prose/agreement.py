@@ -26,6 +26,13 @@ _SAME_OFFICE = {
     "leader": "head",
     "sport": "sports",
 }
+_SPELLED_OUT = {
+    "premier": ("prime", "minister"),
+    "un": ("united", "nations"),
+    "iaea": ("international", "atomic", "energy", "agency"),
+    "nato": ("north", "atlantic", "treaty", "organization"),
+    "eu": ("european", "union"),
+}
 _SAYS_NOTHING = CONNECTORS | COURTESY | QUALIFIERS | {"leading", "c", "cc", "federation", "affairs", "dprk", "s"}
 # No ranks, as in titles.py.
 _OFFICES = HEADS | JUNIOR
@@ -71,4 +78,4 @@ def _is_form_of(printed: frozenset[str], listed: frozenset[str]) -> bool:
 def _meaning(words: Iterable[str], own: frozenset[str]) -> frozenset[str]:
     """Return the words that tell one office from another ("premier" is "prime minister", "vice" is "deputy")."""
     known = [_SAME_OFFICE.get(word, word) for word in words if word not in _SAYS_NOTHING and word not in own]
-    return frozenset(part for word in known for part in (("prime", "minister") if word == "premier" else (word,)))
+    return frozenset(part for word in known for part in _SPELLED_OUT.get(word, (word,)))

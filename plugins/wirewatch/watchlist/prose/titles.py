@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from wirewatch.text.fold import fold
+from wirewatch.watchlist.prose.organisations import is_acronym, leads_organisation
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.places import (
     ALL_NATIONS,
@@ -135,6 +136,11 @@ class Title:
         return ALL_PLACES.isdisjoint(self.whose) and not names_russia(self.whose)
 
     @property
+    def international(self) -> bool:
+        """Whether the title is one at the head of an international organisation: "UN Secretary-General"."""
+        return self.bare and leads_organisation(self.all_words)
+
+    @property
     def private(self) -> bool:
         """Whether the title is one in an association, a school or a troupe, no office of a state."""
         return not PRIVATE.isdisjoint(self.all_words)
@@ -253,7 +259,7 @@ def _goes_back(passage: Passage, index: int) -> bool:
         return False
     word = passage.words.texts[index]
     known = word in TITLE_WORDS or _is_leading(passage, index) or _is_in_central_committee(passage, index + 1)
-    return known or _is_on(passage, index) or (word == "st" and passage.gap(index) == ". ")
+    return known or is_acronym(passage, index) or _is_on(passage, index) or (word == "st" and passage.gap(index) == ". ")
 
 
 def _is_on(passage: Passage, index: int) -> bool:
@@ -286,6 +292,7 @@ def _goes_on(passage: Passage, begin: int, index: int) -> bool:
     if (
         word in TITLE_WORDS
         or _is_leading(passage, index)
+        or is_acronym(passage, index)
         or (index > begin and (word[0].isdigit() or _is_on(passage, index) or _is_its(passage, index)))
     ):
         return True
