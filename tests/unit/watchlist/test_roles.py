@@ -41,3 +41,54 @@ def roles(body: str) -> list[str | None]:
 )
 def test_a_state_and_its_affairs_are_read_as_they_are_called(body: str, role: str) -> None:
     assert roles(body) == [role]
+
+
+@pytest.mark.parametrize(
+    ("body", "role"),
+    [
+        (
+            "He met Rafael Mondaca Terrazal, President of the National Assembly of Cuba, on Monday.",
+            "President of the National Assembly of Cuba",
+        ),
+        ("He met Rafael Mondaca de Terrazal, president of the Council of State, on Monday.", "president of the Council of State"),
+        ("He met Rafael Mondaca Terrazal of Cuba, on Monday.", None),
+        ("He showed Rafael Mondaca Kim Chol, president of the Council of State.", None),
+        ("He showed Rafael Mondaca Pavel Petrov, president of the Council of State.", None),
+        ("He told Rafael Mondaca Monday, president of the Council of State.", None),
+    ],
+)
+def test_a_second_surname_stands_between_the_name_and_its_role(body: str, role: str | None) -> None:
+    assert roles(body) == [role]
+
+
+@pytest.mark.parametrize(
+    ("body", "role"),
+    [
+        ("Cards came from Igor Shibanov, marshal, and others.", "marshal"),
+        ("A card came from Igor Shibanov, Marshal of the Soviet Union, on Monday.", "Marshal of the Soviet Union"),
+        ("A card came from Igor Shibanov, army general, who lives in Omsk.", "army general"),
+        ("A card came from Cambodian King Norin Savath on Monday.", "Cambodian King"),
+        ("A card came from Norin Savath, king of Cambodia, on Monday.", "king of Cambodia"),
+        ("A card came from King Norin Savath.", "King"),
+        ("Cards came from Igor Shibanov, Marshal Pak Chol and others.", None),
+        ("Cards came from Igor Shibanov, King Norodin and others.", None),
+        ("A card came from Comrade Igor Shibanov.", None),
+        ("He sat with the king Igor Shibanov.", None),
+        ("Igor Shibanov, major works of whom are known, wrote.", None),
+        ("Igor Shibanov, general director of the Russian Railways, wrote.", "general director of the Russian Railways"),
+    ],
+)
+def test_a_rank_or_a_crown_is_a_role_where_nothing_else_is_printed(body: str, role: str | None) -> None:
+    assert role in roles(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "role"),
+    [
+        ("The former defence minister of the Soviet Union Marshal Igor Shibanov came.", "former defence minister of the Soviet Union"),
+        ("Russian Defence Minister Colonel General Igor Shibanov came.", "Russian Defence Minister"),
+        ("Russian Prosecutor General Igor Shibanov came.", "Russian Prosecutor General"),
+    ],
+)  # fmt: skip
+def test_a_rank_between_an_office_and_the_name_is_no_part_of_the_office(body: str, role: str) -> None:
+    assert roles(body) == [role]

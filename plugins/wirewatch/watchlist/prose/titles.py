@@ -181,7 +181,16 @@ def title_up_to(passage: Passage, first: int) -> Title | None:
     end = first
     while end > begin and passage.words.texts[end - 1] in _OPEN_AFTER:
         end -= 1
-    return _title(passage, begin, end)
+    return _title(passage, begin, _without_rank(passage, begin, end))
+
+
+def _without_rank(passage: Passage, begin: int, end: int) -> int:
+    """Return where an office ends behind which a rank leads to the name: "Defence Minister | Colonel General N", no "Secretary General"."""
+    rank = end
+    while rank > begin and passage.words.texts[rank - 1] in MILITARY_RANKS and passage.words.capitals[rank - 1]:
+        rank -= 1
+    only_general = passage.words.texts[rank:end] == ["general"]
+    return end if only_general or _OFFICES.isdisjoint(passage.words.texts[begin:rank]) else rank
 
 
 def title_after(passage: Passage, last: int) -> Title | None:
