@@ -92,3 +92,38 @@ def test_a_rank_or_a_crown_is_a_role_where_nothing_else_is_printed(body: str, ro
 )  # fmt: skip
 def test_a_rank_between_an_office_and_the_name_is_no_part_of_the_office(body: str, role: str) -> None:
     assert roles(body) == [role]
+
+
+@pytest.mark.parametrize(
+    ("body", "role"),
+    [
+        (
+            'Igor Shibanov, director general of the State Energy Corporation "Svetlana", spoke.',
+            'director general of the State Energy Corporation "Svetlana"',
+        ),
+        (
+            "Igor Shibanov, director of the State Energy Corporation “Svetlana” of Russia, spoke.",
+            "director of the State Energy Corporation “Svetlana” of Russia",
+        ),
+        ('Igor Shibanov, leader of the "Farmers\' Dawn", spoke.', 'leader of the "Farmers\' Dawn"'),
+        ('Igor Shibanov, head of the Chamber Orchestra "Lena Dawn" and its players came.', 'head of the Chamber Orchestra "Lena Dawn"'),
+        ('Igor Shibanov, editor-in-chief of the newspaper "Lena Dawn," spoke.', 'editor-in-chief of the newspaper "Lena Dawn,"'),
+        ('Igor Shibanov, director of the "Dawn" Theatre of Russia, spoke.', 'director of the "Dawn" Theatre of Russia'),
+        (
+            'Present were Igor Shibanov, secretary of the General Council of the Political Party "Red Dawn", and others.',
+            'secretary of the General Council of the Political Party "Red Dawn"',
+        ),
+        ('Igor Shibanov, minister of Health "to the end of the year of the great floods", came.', "minister of Health"),
+        ('Igor Shibanov, minister of Health, "Dawn" of the day, came.', "minister of Health"),
+        ('Igor Shibanov, minister of Health "Dawn of the day.', "minister of Health"),
+        ("《붉은새벽》당 총리사회 서기 이고리 쉬바노브가 왔다.", "《붉은새벽》당 총리사회 서기"),
+        ("로씨야의 《레나의 새벽》신문사 주필 이고리 쉬바노브가 왔다.", "《레나의 새벽》신문사 주필"),
+        ("그는 《새벽이다.》라고 로씨야외무성 부상 이고리 쉬바노브에게 말하였다.", "로씨야외무성 부상"),
+    ],
+)  # fmt: skip
+def test_a_name_in_quotation_marks_belongs_to_the_role_it_stands_in(body: str, role: str) -> None:
+    assert roles(body) == [role]
+
+
+def test_the_country_in_a_quoted_name_takes_nobody_away() -> None:
+    assert roles('Igor Shibanov, head of the Chamber Orchestra "Mongolia", came.') == ['head of the Chamber Orchestra "Mongolia"']

@@ -15,6 +15,7 @@ from wirewatch.watchlist.prose.article import Article
 from wirewatch.watchlist.prose.organisations import ACRONYMS
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.places import ALL_NATIONS, nation
+from wirewatch.watchlist.prose.quoted import with_quoted_names
 from wirewatch.watchlist.prose.titles import Title
 
 
@@ -212,7 +213,7 @@ def role_beside(passage: Passage, start: int, end: int) -> str | None:
     titles = titles_beside(passage, start, end)
     if not titles:
         return None
-    printed = passage.printed(titles[0].start, titles[0].end)
+    printed = passage.printed(*with_quoted_names(passage, titles[0].start, titles[0].end))
     around = institution_before(passage, _first(passage, start)) if titles[0].start == end else None
     return f"{passage.printed(*around)} {printed}" if around else printed
 
