@@ -127,3 +127,34 @@ def test_a_name_in_quotation_marks_belongs_to_the_role_it_stands_in(body: str, r
 
 def test_the_country_in_a_quoted_name_takes_nobody_away() -> None:
     assert roles('Igor Shibanov, head of the Chamber Orchestra "Mongolia", came.') == ['head of the Chamber Orchestra "Mongolia"']
+
+
+@pytest.mark.parametrize(
+    ("body", "role"),
+    [
+        (
+            "Igor Shibanov, chairman of the Amur Society for Friendship and Culture with the DPRK, and others came.",
+            "chairman of the Amur Society for Friendship and Culture with the DPRK",
+        ),
+        ("Igor Shibanov, head of the Committee for Solidarity with Korea, came.", "head of the Committee for Solidarity with Korea"),
+        ("Igor Shibanov, chairman of the Friendship Society with the DPRK Embassy staff, came.", "chairman of the Friendship Society"),
+        ("Igor Shibanov, minister of Culture with the DPRK, sang.", "minister of Culture"),
+        ("Igor Shibanov, chairman of a society for friendship with friends, came.", "chairman of a society for friendship"),
+    ],
+)  # fmt: skip
+def test_a_society_for_friendship_with_korea_is_read_whole(body: str, role: str) -> None:
+    assert roles(body) == [role]
+
+
+@pytest.mark.parametrize(
+    ("body", "role"),
+    [
+        ("Present there were Igor Shibanov, deputy to the Regional Duma, university teachers and students and other people.", "deputy to the Regional Duma"),
+        ("Present there were Igor Shibanov, representative of the Russian President, an art troupe of the Northern Fleet and others.", "representative of the Russian President"),
+        ("Present there were Igor Shibanov, director of a department of the Ministry of Sports, and the DPRK ambassador to Russia.", "director of a department of the Ministry of Sports"),
+        ("He was greeted by officials and Igor Shibanov, aide to the president of the Russian Federation, who was on a visit.", "aide to the president of the Russian Federation"),
+        ("Present there were Igor Shibanov, minister of Trade and chairman of the Russian side to the committee, and others.", "minister of Trade and chairman of the Russian side to the committee"),
+    ],
+)  # fmt: skip
+def test_in_a_list_a_role_ends_before_others_without_a_name(body: str, role: str) -> None:
+    assert roles(body) == [role]

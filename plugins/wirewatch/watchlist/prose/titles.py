@@ -53,6 +53,7 @@ _ENDS_OF_BODIES = BODIES | {"studies", "sciences", "asia", "africa", "america", 
 _LEADING = frozenset({"leading", "principal"})
 _PARTS_FROM_NAME = frozenset({"and", "of", "to", "for", "in"})
 MOST_UNKNOWN = 4  # words at a title's end
+_SHARED = frozenset({"friendship", "solidarity", "society", "association", "cooperation", "exchange", "relations", "ties"})
 _SENT_TO = frozenset({"to", "in", "for", "with", "on"})
 _IN_NAMES_OF_COUNTRIES = ALL_NATIONS | {
     "the",
@@ -303,6 +304,7 @@ def _goes_on(passage: Passage, begin: int, index: int) -> bool:
         or _is_leading(passage, index)
         or is_acronym(passage, index)
         or (index > begin and (word[0].isdigit() or _is_on(passage, index) or _is_its(passage, index)))
+        or _is_with_korea(passage, begin, index)
     ):
         return True
     if index == begin or not words.capitals[index] or fold(word) in GIVEN_NAMES:
@@ -314,6 +316,17 @@ def _goes_on(passage: Passage, begin: int, index: int) -> bool:
 def _is_leading(passage: Passage, index: int) -> bool:
     """Tell whether the word is the "leading" of "leading researcher"."""
     return passage.words.texts[index] in _LEADING and passage.adjacent(index) and passage.words.texts[index + 1] in JUNIOR
+
+
+def _is_with_korea(passage: Passage, begin: int, index: int) -> bool:
+    """Tell whether the word is the "with" of "Society for Friendship and Culture with the DPRK", none of "with the DPRK delegation"."""
+    texts = passage.words.texts
+    if texts[index] != "with" or _SHARED.isdisjoint(texts[begin:index]):
+        return False
+    country = index + (2 if texts[index + 1 : index + 2] == ["the"] else 1)
+    if not KOREAN.intersection(texts[country : country + 1]):
+        return False
+    return not passage.adjacent(country) or not passage.words.capitals[country + 1]
 
 
 def _is_its(passage: Passage, index: int) -> bool:
