@@ -8,6 +8,7 @@ import pytest
 
 from wirewatch.configured import Entity, Watchlist
 from wirewatch.watchlist.matcher import Matcher
+from wirewatch.watchlist.officials.printed import officials
 
 PEOPLE = {
     "Igor Shibanov": "ru",
@@ -144,6 +145,19 @@ def test_the_country_in_a_quoted_name_takes_nobody_away() -> None:
 )  # fmt: skip
 def test_a_society_for_friendship_with_korea_is_read_whole(body: str, role: str) -> None:
     assert roles(body) == [role]
+
+
+@pytest.mark.parametrize(
+    ("title", "side"),
+    [
+        ("chairman of the Amur Society for Friendship with the DPRK", "ru"),
+        ("deputy head of the Siberian Committee for Solidarity with Korea", "ru"),
+        ("chairman of the Mongolian Society for Friendship with the DPRK", "mn"),
+    ],
+)
+def test_with_whom_a_society_seeks_friendship_is_not_whose_it_is(title: str, side: str) -> None:
+    (official,) = officials({"body": f"Igor Shibanov, {title}, came."})
+    assert (official.role, official.side) == (title, side)
 
 
 @pytest.mark.parametrize(
