@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from wirewatch.alerting.happenings import day_in_words
 from wirewatch.storage.appearances import Appearance, appearances, before, stored_since
-from wirewatch.watchlist.prose.titles import alike, names_office
+from wirewatch.watchlist.prose.agreement import alike, names_office
 
 # A silence is told from so many days on, and only where it is so many times what is usual.
 SILENT_DAYS = 30

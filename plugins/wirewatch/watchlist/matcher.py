@@ -26,7 +26,10 @@ from wirewatch.watchlist.persons import persons
 from wirewatch.watchlist.prose import korean
 from wirewatch.watchlist.prose.article import Article, Find, keep_longest
 from wirewatch.watchlist.prose.beside import titles_beside
+from wirewatch.watchlist.prose.honours import honour_beside, past_second_surname
 from wirewatch.watchlist.prose.passage import Field, Passage, passages
+from wirewatch.watchlist.prose.quoted import with_quoted_names
+from wirewatch.watchlist.prose.titles import Title
 
 # An excerpt is cut at 118 to 130 characters, so that what would confirm or contradict a name may be missing.
 SHARE_OF_LISTING = 0.6
@@ -136,7 +139,16 @@ def _role(find: Find, people: list[Found]) -> str | None:
     if _in_hangul(find):
         return korean.role_beside(passage, find.start, find.end)
     if listed := role_in(people, find.start, find.end):
-        return passage.printed(*listed)
-    first, last = passage.word_at(find.start), passage.word_at(find.end) - 1
-    titles = titles_beside(passage, first, last) if first <= last else ()
-    return passage.printed(titles[0].start, titles[0].end) if titles else None
+        return passage.printed(*with_quoted_names(passage, *listed))
+    title = _title(passage, passage.word_at(find.start), passage.word_at(find.end) - 1)
+    return passage.printed(*with_quoted_names(passage, title.start, title.end)) if title else None
+
+
+def _title(passage: Passage, first: int, last: int) -> Title | None:
+    if first > last:
+        return None
+    last = past_second_surname(passage, last) if first < last else last
+    titles = titles_beside(passage, first, last)
+    if titles or first == last:
+        return titles[0] if titles else None
+    return honour_beside(passage, first, last)

@@ -282,3 +282,27 @@ def test_a_surname_that_only_the_lists_own_spelling_tells_is_found_again_alone()
     text = "쎄르게이 하리또노브동지가 도착하였다. 하리또노브동지는 꽃바구니를 진정하였다."
     person = Entity(name="Sergey Kozlov", country="ru", native=("쎄르게이 하리또노브",))
     assert surfaces(text, person) == ["Sergey Kozlov: 쎄르게이 하리또노브", "Sergey Kozlov: 하리또노브"]
+
+
+@pytest.mark.parametrize(
+    ("listed", "text", "surface"),
+    [
+        (Entity(name="Hasan al-Barazi", country="sy"), "수리아대통령 하싼 알 바라지가 전문을 보내여왔다.", "하싼 알 바라지"),
+        (Entity(name="Hasan al-Barazi", country="sy"), "하싼 알바라지가 전문을 보내여왔다.", "하싼 알바라지"),
+        (Entity(name="Karim el-Damali", country="eg"), "카림 엘 다말리대통령의 전문", "카림 엘 다말리"),
+        (Entity(name="Tariq bin Sulaiman", country="sa"), "타리크 빈 쑬라이만이 전문을 보내여왔다.", "타리크 빈 쑬라이만"),
+        (Entity(name="Marko del Bossi", country="it"), "마르꼬 델 보씨동지가 왔다.", "마르꼬 델 보씨"),
+        (Entity(name="Anna van der Linden", country="nl"), "안나 반 데르 린덴동지가 왔다.", "안나 반 데르 린덴"),
+    ],
+)
+def test_a_particle_of_the_name_may_stand_apart(listed: Entity, text: str, surface: str) -> None:
+    assert [(mention.surface, mention.tier) for mention in found(text, listed)] == [(surface, "confirmed")]
+
+
+def test_a_surname_with_its_particle_apart_counts_after_the_full_name_and_another_surname_never() -> None:
+    listed = Entity(name="Hasan al-Barazi", country="sy")
+    assert len(found("하싼 알바라지는 왔다. 알 바라지는 연설하였다.", listed)) == 2
+    assert found("하싼 알 다말리는 왔다.", listed) == []
+    assert found("하싼 알 바라지노바는 왔다.", listed) == []
+    assert found("오마르 알 바라지는 왔다.", listed) == []
+    assert found("하싼 알은 바라지 않았다.", listed) == []

@@ -91,6 +91,25 @@ def test_an_office_of_the_soviet_union_or_one_the_list_knows_abroad_is_only_prob
 @pytest.mark.parametrize(
     "body",
     [
+        "Igor Kovalev, former foreign minister of the Soviet Union, sent a card.",
+        "The former foreign minister of the USSR Igor Kovalev sent a card.",
+        "Former Soviet Foreign Minister Igor Kovalev sent a card.",
+        "전 쏘련외무상 윅또르 쉬바노브는 축하장을 보내여왔다.",
+    ],
+)
+def test_a_former_office_of_the_soviet_union_says_nothing_against_a_russian(body: str) -> None:
+    assert [tier for _, tier in said(body)] == ["confirmed"]
+
+
+def test_a_former_office_of_the_soviet_union_makes_a_surname_no_surer_and_others_only_probable() -> None:
+    assert said("Pogodayev, former foreign minister of the Soviet Union, wrote.") == []
+    assert said("Maxim Golovenko, former foreign minister of the Soviet Union, wrote.") == [("Maxim Golovenko", "probable")]
+    assert said("Igor Kovalev, former dancer of a Soviet ballet, wrote.") == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
         "He saw the Komsomolsk-on-Amur Igor Kovalev Aviation Plant of Russia.",
         "The Igor Kovalev Machine-Building Works makes tractors of Russia.",
         "They visited the Viktor Shibanov Cosmonaut Training Center.",

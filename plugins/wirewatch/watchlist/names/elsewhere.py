@@ -87,7 +87,7 @@ def _doubted(find: Find) -> Find:
     if not _can_be_told(find):
         return find
     for title in _titles(find):
-        if title.soviet or title.of_another_state(country):
+        if not title.of_predecessor(country) and (title.soviet or title.of_another_state(country)):
             printed = find.passage.printed(title.start, title.end)
             reason = f"{find.reason}; but the title “{printed}” is of {'the Soviet Union' if title.soviet else 'another state'}"
             return replace(find, tier="probable", score=min(find.score, SCORE_DOUBTFUL), reason=reason, whole=False)

@@ -21,8 +21,18 @@ from wirewatch.watchlist.names.surnames import (
     Verdict,
     described,
 )
-from wirewatch.watchlist.names.voices import LONGEST, SHORTEST, Voice, Voices, is_hangul_word, nearest
+from wirewatch.watchlist.names.voices import (
+    LONGEST,
+    MOST_PARTICLES,
+    PARTICLES,
+    SHORTEST,
+    Voice,
+    Voices,
+    is_hangul_word,
+    nearest,
+)
 from wirewatch.watchlist.persons import Person
+from wirewatch.watchlist.prose.agreement import agrees
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.boundaries import stands_alone
 from wirewatch.watchlist.prose.korean import (
@@ -36,7 +46,7 @@ from wirewatch.watchlist.prose.korean import (
     titles_beside,
 )
 from wirewatch.watchlist.prose.passage import Passage
-from wirewatch.watchlist.prose.titles import Title, agrees
+from wirewatch.watchlist.prose.titles import Title
 
 SCORE_IN_HANGUL = 0.95
 SCORE_NEARLY = 0.6
@@ -191,9 +201,9 @@ def _full(passage: Passage, given: int, surname: int, voices: Voices) -> Iterato
 def _readings(passage: Passage, index: int, voices: Voices) -> Iterator[_Reading]:
     """Yield for each person the best reading of the word's first syllables as the surname; the rest is a particle or a title."""
     best: dict[str, _Reading] = {}
-    if not voices.begins_like_surname(passage.words.texts[index]):
+    text = "".join(passage.words.texts[index : _last_of_surname(passage, index) + 1])
+    if not voices.begins_like_surname(text):
         return
-    text = _syllables(passage, index)
     for length, voice, far in voices.surnames_that_begin(text):
         end = _end_of(passage, index, length)
         nearer = voice.person.id not in best or far < best[voice.person.id].far
@@ -202,15 +212,21 @@ def _readings(passage: Passage, index: int, voices: Voices) -> Iterator[_Reading
     yield from best.values()
 
 
-def _syllables(passage: Passage, index: int) -> str:
-    """Return the letters of the word, with those of the other half of a double surname (리보바-벨로바)."""
-    return "".join(passage.words.texts[index : index + 2]) if passage.gap(index) == "-" else passage.words.texts[index]
+def _last_of_surname(passage: Passage, index: int) -> int:
+    """Return the last word of the surname: the other half of a double one (리보바-벨로바), or what particles lead to (알 바라지)."""
+    if passage.gap(index) == "-":
+        return index + 1
+    last = index
+    while last < index + MOST_PARTICLES and passage.words.texts[last] in PARTICLES and passage.adjacent(last):
+        last += 1
+    return last
 
 
 def _end_of(passage: Passage, index: int, length: int) -> int:
-    """Return where so many of those letters end."""
-    beyond = length - len(passage.words.texts[index])
-    return passage.words.starts[index] + length if beyond <= 0 else passage.words.starts[index + 1] + beyond
+    """Return where so many letters end from the beginning of the word on, those of the next words counted."""
+    while (beyond := length - len(passage.words.texts[index])) > 0:
+        index, length = index + 1, beyond
+    return passage.words.starts[index] + length
 
 
 def _before(passage: Passage, given: int, surname: int, voice: Voice) -> Distance | None:
@@ -266,9 +282,10 @@ def _likely(passage: Passage, voices: Voices, known: _Known) -> Iterator[int]:
     """Yield the words that may have readings: they begin as a listed surname sounds, are half of a double one, or as one printed does."""
     words, text = passage.words, passage.normal.text
     printed = tuple(frozenset[str]().union(*known.printed.values()))
-    halves = {index for index, gap in enumerate(words.gaps) if gap == "-"} if "-" in text else ()
+    halves = {index for index, gap in enumerate(words.gaps) if gap == "-"} if "-" in text else set()
     for index, (word, start) in enumerate(zip(words.texts, words.starts, strict=True)):
-        if (voices.surnames_that_begin(word) or index in halves or text.startswith(printed, start)) and is_hangul(word[0]):
+        composed = index in halves or word in PARTICLES
+        if (voices.surnames_that_begin(word) or composed or text.startswith(printed, start)) and is_hangul(word[0]):
             yield index
 
 
@@ -377,4 +394,6 @@ def _may_have_any_title(person: Person) -> bool:
 def _is_theirs(passage: Passage, title: Title, person: Person, known: _Known) -> bool:
     """Tell whether the title is one of the person's country: it names it, or no other and the article speaks of it."""
     country = person.entity.country
-    return title.of(country) or (not is_foreign(passage, title, country) and _at_home(known.article, person))
+    return (
+        title.of(country) or title.international or (not is_foreign(passage, title, country) and _at_home(known.article, person))
+    )

@@ -14,12 +14,13 @@ from wirewatch.text.fold import fold
 from wirewatch.watchlist.names.slips import SAME, Misprint
 from wirewatch.watchlist.names.spelled import DEAREST_GIVEN, LONG, NO_NAMES, SHORTEST_GIVEN, Near, Spotted, Surnames, name_goes_on
 from wirewatch.watchlist.persons import Person
+from wirewatch.watchlist.prose.agreement import agrees
 from wirewatch.watchlist.prose.article import Article, Find, is_whole_word
 from wirewatch.watchlist.prose.beside import said, titles_beside
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.places import foreign_places
 from wirewatch.watchlist.prose.surroundings import in_institution
-from wirewatch.watchlist.prose.titles import Title, agrees
+from wirewatch.watchlist.prose.titles import Title
 from wirewatch.watchlist.prose.vocabulary import is_ordinary_surname, is_patronymic
 
 SCORE_NEAREST = 0.92  # what a slip of no cost would score; below a true spelling
@@ -78,7 +79,8 @@ def support(article: Article, person: Person, titles: tuple[Title, ...]) -> Supp
     """Return what the titles beside a name say for and against the person."""
     country = person.entity.country
     own = [title for title in titles if not title.foreign_to(country) and (title.of(country) or article.speaks_of(country))]
-    office = next((title for title in own if agrees(title, person.entity.roles, country)), None)
+    offices = (*own, *(title for title in titles if title.international))
+    office = next((title for title in offices if agrees(title, person.entity.roles, country)), None)
     national = next((title for title in own if title.of(country) and not title.junior), None)
     junior = office is None and any(title.junior for title in titles)
     against = office is None and any(title.foreign_to(country) for title in titles)

@@ -14,10 +14,11 @@ from wirewatch.configured import Role
 from wirewatch.text.normalise import plain
 from wirewatch.watchlist.persons import Person
 from wirewatch.watchlist.prose import korean
+from wirewatch.watchlist.prose.agreement import same_office
 from wirewatch.watchlist.prose.article import Article, Find
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.places import ALL_NATIONS, NATIONS, nation
-from wirewatch.watchlist.prose.titles import TITLE_WORDS, Title, same_office
+from wirewatch.watchlist.prose.titles import TITLE_WORDS, Title
 from wirewatch.watchlist.prose.vocabulary import CONNECTORS, HEADS, JUNIOR, ORDINARY
 
 SCORE_OFFICE_ALONE = 0.5

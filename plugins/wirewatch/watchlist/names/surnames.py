@@ -35,6 +35,7 @@ SCORE_AFTER_FULL = 0.9
 SCORE_DISTINCTIVE = 0.85
 SCORE_BY_TITLE = 0.8
 SCORE_BY_OTHER_TITLE = 0.7  # a Russian title, but the list gives no such role
+SCORE_BY_INTERNATIONAL_TITLE = 0.7
 SCORE_BY_BARE_TITLE = 0.65  # a title that names no country: "President Orlov"
 SCORE_TITLE_ELSEWHERE = 0.62
 SCORE_NAMESAKE_IN_ARTICLE = 0.6
@@ -226,6 +227,8 @@ def _weaker(place: _Place, person: Person, name: str, known: Known) -> Verdict |
         return "confirmed", SCORE_DISTINCTIVE, f"{name}, which the list calls distinctive for {listed}"
     if title := _other_title(place, person):
         return "probable", SCORE_BY_OTHER_TITLE, f"{name} beside {_described(place, title, person)}"
+    if title := _international_title(place, person):
+        return "probable", SCORE_BY_INTERNATIONAL_TITLE, f"{name} beside {_described(place, title, person)}"
     if title := _bare_title(place, person):
         return "probable", SCORE_BY_BARE_TITLE, f"{name} beside {_described(place, title, person)}"
     if person.id in known.titled and person.id not in known.namesakes and not place.titles:
@@ -265,12 +268,22 @@ def _described(place: _Place, title: Title, person: Person) -> str:
 def described(printed: str, title: Title, person: Person, home: bool) -> str:
     """Return what a title is evidence of, for a reader; `home`: the article speaks of the person's country."""
     country = person.entity.country
+    if title.international:
+        return f"the title {printed} of an international organisation"
     if title.of(country):
         whose = f"the Russian title {printed}" if is_russia(country) else f"the title {printed} of the person's country"
     else:
         whose = f"the title {printed}, which names no country"
         whose += f"; the article speaks of {country_name(country)}" if home else ""
     return f"{whose}; it is none of the roles the list gives {person.entity.name}" if person.entity.roles else whose
+
+
+def _international_title(place: _Place, person: Person) -> Title | None:
+    """Return the title at the head of an international organisation that is some evidence for a person without roles on the list."""
+    ordinary = any(is_ordinary_surname(surname) for surname in person.written)
+    if person.entity.roles or person.entity.surname == "common" or ordinary:
+        return None
+    return next((title for title in place.titles if title.international and not title.junior), None)
 
 
 def _bare_title(place: _Place, person: Person) -> Title | None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from wirewatch.text.sounds import Distance, Sound, distance, heard, is_hangul, same_end, skeleton, skeleton_of, spoken
-from wirewatch.watchlist.persons import Person, name_parts
-from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES
+from wirewatch.watchlist.persons import Person, name_parts, only_exact
+from wirewatch.watchlist.prose.vocabulary import GIVEN_NAMES, words_of
 
 SHORTEST, LONGEST = 2, 9  # syllables of a name; a surname of one is any syllable
+# What leads to a surname and may stand apart from it in Hangul (알 바라지), as it does in most Latin spellings (bin Sulaiman).
+PARTICLES = words_of("알 엘 앗 아쉬 빈 벤 븐 이븐 데 델 드 디 다 두 도스 라 반 본 데르 덴 테르")
+MOST_PARTICLES = 2
+_LATIN_PARTICLE = re.compile(r"(?<= )(al|el|bin|ben|ibn|de|del|di|da|do|dos|la|van|von|der|den|ter) (?=\w)", re.IGNORECASE)
 _KEPT = 65536  # answers; most words of Korean are nobody's name, and come again
 
 
@@ -28,7 +33,8 @@ class Voices:
     """The people of a list whose names may be compared by sound; nobody whose names only count exactly."""
 
     def __init__(self, people: Iterable[Person]) -> None:
-        self._by_id = {person.id: _voice(person) for person in people if person.surnames}
+        voices = (_voice(person) for person in people if not only_exact(person.entity))
+        self._by_id = {voice.person.id: voice for voice in voices if voice.surnames}
         self._by_surname: dict[str, list[Voice]] = {}
         for voice in self._by_id.values():
             for bones in {skeleton(surname) for surname in voice.surnames}:
@@ -105,7 +111,8 @@ def _by_skeleton(sounds: Iterable[Sound]) -> dict[str, tuple[Sound, ...]]:
 
 
 def _voice(person: Person) -> Voice:
-    parts = [part for spelling in person.spellings if (part := name_parts(spelling))]
+    joined = (_LATIN_PARTICLE.sub(r"\1-", spelling) for spelling in person.spellings)
+    parts = [part for spelling in joined if (part := name_parts(spelling))]
     givens, patronymics, surnames = (
         frozenset(sound for words in parts if words[place] for sound in spoken(words[place])) for place in range(3)
     )

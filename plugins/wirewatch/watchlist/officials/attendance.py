@@ -146,8 +146,9 @@ def _found(passage: Passage, person: Person, how: How, opener: Span, side: str |
 
 def _first_office(passage: Passage, role: Span) -> Span:
     """Leave out a second office: "minister of Transport who doubles as …"."""
-    who = passage.normal.text.find(" who ", *role)
-    return role[0], who if who > 0 else role[1]
+    text = passage.normal.text
+    who = text.find(" who ", *role)
+    return role[0], role[0] + len(text[role[0] : who].rstrip(", ")) if who > 0 else role[1]
 
 
 def _one_nation(passage: Passage, people: list[Person], end: int) -> str | None:

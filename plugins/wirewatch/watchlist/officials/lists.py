@@ -95,10 +95,15 @@ def _title_after(passage: Passage, name: Name, parts: Sequence[Piece], following
         return None
     end = 0
     for part in parts:
-        if not part.title or (following and part.begin >= following[0]):
+        if not part.title or (following and part.begin >= following[0]) or (end and _is_anothers(passage, part)):
             break
         end = part.end
     return (parts[0].begin, end) if end else None
+
+
+def _is_anothers(passage: Passage, part: Piece) -> bool:
+    """Tell whether an office without a name follows: "N, T, and the DPRK ambassador to Russia"; "N, T and T" are one's."""
+    return part.comma and passage.words.texts[max(0, part.begin - 2) : part.begin] == ["and", "the"]
 
 
 def _with_shared_titles(passage: Passage, people: list[Person], between: Sequence[list[Piece]]) -> list[Person]:

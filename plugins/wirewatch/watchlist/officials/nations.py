@@ -43,7 +43,9 @@ def _is_abroad(before: Sequence[str]) -> bool:
     words = list(before)
     while words and words[-1] in PART_OF_COUNTRY:
         words.pop()
-    return bool(words) and words[-1] in ("to", "in", "with") and not SENT_ABROAD.isdisjoint(words)
+    if words[-1:] == ["with"]:  # "Amur Society for Friendship with the DPRK"
+        return True
+    return words[-1:] in (["to"], ["in"]) and not SENT_ABROAD.isdisjoint(words)
 
 
 def _names_part_of_russia(words: Sequence[str]) -> bool:

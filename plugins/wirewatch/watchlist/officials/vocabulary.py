@@ -8,9 +8,12 @@ from wirewatch.watchlist.prose.vocabulary import PRIVATE, QUALIFIERS, SEVERAL, w
 # "officials concerned", "staff members of his embassy", "his party": people without names.
 PEOPLE = SEVERAL | words_of(
     "his her its their other others officials official staff personages figures officers men diplomats suite party entourage"
-    " families representatives working people cadres delegates employees artistes delegation delegations"
+    " families representatives working people cadres delegates employees artistes delegation delegations troupe troupes"
+    " teachers students pupils citizens inhabitants residents scholars"
 )
-BEFORE_PEOPLE = QUALIFIERS | words_of("and the senior leading commanding vice deputy alternate department some several")
+BEFORE_PEOPLE = QUALIFIERS | words_of(
+    "and the senior leading commanding vice deputy alternate department some several an art university school"
+)
 
 LEADS_ON = words_of("including led headed by namely")  # a title may begin behind these
 CONCURRENTLY = words_of("and concurrently the a")

@@ -12,8 +12,10 @@ from functools import lru_cache
 
 from wirewatch.text.sounds import is_hangul
 from wirewatch.watchlist.prose.article import Article
+from wirewatch.watchlist.prose.organisations import ACRONYMS
 from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.places import ALL_NATIONS, nation
+from wirewatch.watchlist.prose.quoted import with_quoted_names
 from wirewatch.watchlist.prose.titles import Title
 
 
@@ -23,7 +25,7 @@ def _pairs(text: str) -> dict[str, str]:
 
 # Offices and what tells them apart, in the English words of prose.vocabulary; the longest that fits is read.
 _MEANINGS = _pairs(
-    "대통령행정부=presidential administration; 대통령공보관=press secretary president; 공보관=press secretary; 대변인=spokesman; "
+    "유엔=un; 국제원자력기구=iaea; 세계보건기구=world health organization; 대통령행정부=presidential administration; 대통령공보관=press secretary president; 공보관=press secretary; 대변인=spokesman; "
     "대통령=president; 국가주석=president; 주석=president; 국방=defence; 내각총리=prime minister; 부수상=deputy prime minister; 부총리=deputy prime minister; "
     "수상=prime minister; 총리=prime minister; 외무부상=deputy minister foreign affairs; 외무성=ministry foreign affairs; "
     "외무=foreign affairs; 외교=foreign affairs; 부상=deputy minister; 차관=deputy minister; 장관=minister; "
@@ -31,7 +33,7 @@ _MEANINGS = _pairs(
     "령사=consul; 영사=consul; 무관=attache; 부의장=deputy chairman; 의장=chairman; 부위원장=deputy chairman; 위원장=chairman; "
     "부회장=deputy chairman; 회장=chairman; 보좌관=aide; 부책임자=deputy head; 책임자=head; 실장=head; 단장=head; 서기장=secretary; "
     "서기=secretary; 총비서=secretary; 비서=secretary; 안전리사회=security council; 안전보장회의=security council; "
-    "안보회의=security council; 국가안보=security; 검찰총장=prosecutor general; 총참모장=chief general staff; 총장=chief; "
+    "안보회의=security council; 국가안보=security; 검찰총장=prosecutor general; 총참모장=chief general staff; 사무총장=secretary general; 총장=chief; "
     "부사령관=deputy commander; 사령관=commander; 부국장=deputy director; 국장=director; 소장=director; 원장=director; "
     "주지사=governor; 지사=governor; 부시장=deputy mayor; 시장=mayor; 특사=envoy; 대표=representative; 국가회의=state duma; "
     "국가두마=state duma; 국가 두마=state duma; 련방평의회=federation council; 련방회의=federation council; "
@@ -211,15 +213,19 @@ def role_beside(passage: Passage, start: int, end: int) -> str | None:
     titles = titles_beside(passage, start, end)
     if not titles:
         return None
-    printed = passage.printed(titles[0].start, titles[0].end)
+    printed = passage.printed(*with_quoted_names(passage, titles[0].start, titles[0].end))
     around = institution_before(passage, _first(passage, start)) if titles[0].start == end else None
     return f"{passage.printed(*around)} {printed}" if around else printed
 
 
 def in_english(title: Title) -> str:
     """Return the title for a reader of English, in brackets; "" where no word of it is known: 외무상 (read as “foreign affairs minister”)."""
-    words = [word.title() if word in ALL_NATIONS else word for word in title.words if word != "of"]
+    words = [_cased(word) for word in title.words if word != "of"]
     return f" (read as “{' '.join(words)}”)" if words else ""
+
+
+def _cased(word: str) -> str:
+    return word.title() if word in ALL_NATIONS else word.upper() if word in ACRONYMS else word
 
 
 def is_of_another_country(passage: Passage, start: int, end: int, country: str | None) -> bool:
@@ -229,6 +235,8 @@ def is_of_another_country(passage: Passage, start: int, end: int, country: str |
 
 def is_foreign(passage: Passage, title: Title, country: str | None) -> bool:
     """Tell whether the title names another country as the person's own, and not this one."""
+    if title.of_predecessor(country):
+        return False
     printed = passage.normal.text[title.start : title.end]
     words = set(_words(_HOST.sub("", printed)))
     return nation(country).isdisjoint(title.words) and not words.isdisjoint(ALL_NATIONS)

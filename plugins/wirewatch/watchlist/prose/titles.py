@@ -6,12 +6,11 @@ Conservative: a phrase counts only while each of its words is known to stand in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from wirewatch.configured import Role
 from wirewatch.text.fold import fold
-from wirewatch.watchlist.prose.passage import Passage, words_of
+from wirewatch.watchlist.prose.organisations import is_acronym, leads_organisation
+from wirewatch.watchlist.prose.passage import Passage
 from wirewatch.watchlist.prose.places import (
     ALL_NATIONS,
     ALL_PLACES,
@@ -20,7 +19,6 @@ from wirewatch.watchlist.prose.places import (
     foreign_places,
     is_russia,
     names_russia,
-    nation,
     places,
     without_studied,
 )
@@ -44,23 +42,6 @@ TITLE_WORDS = COURTESY | HEADS | JUNIOR | RANKS | DOMAIN | QUALIFIERS | CONNECTO
 
 _COMMA = re.compile(r"\.?\s*,\s*")  # "Orlov S. V., ambassador"
 INSIDE_GAPS = frozenset({" ", "-", "'", "’", "’ ", "' "})
-_SAME_OFFICE = {
-    "vice": "deputy",
-    "defense": "defence",
-    "external": "foreign",
-    "speaker": "chairman",
-    "chairwoman": "chairman",
-    "chairperson": "chairman",
-    "spokesman": "spokesperson",
-    "spokeswoman": "spokesperson",
-    "adviser": "aide",
-    "advisor": "aide",
-    "assistant": "aide",
-    "chief": "head",
-    "leader": "head",
-    "sport": "sports",
-}
-_SAYS_NOTHING = CONNECTORS | COURTESY | QUALIFIERS | {"leading", "c", "cc", "federation", "affairs", "dprk", "s"}
 _BARE_COURTESY = COURTESY - MILITARY_RANKS
 # No ranks: of "Army General N, chief of staff" only the second tells who that is.
 _OFFICES = HEADS | JUNIOR
@@ -72,6 +53,7 @@ _ENDS_OF_BODIES = BODIES | {"studies", "sciences", "asia", "africa", "america", 
 _LEADING = frozenset({"leading", "principal"})
 _PARTS_FROM_NAME = frozenset({"and", "of", "to", "for", "in"})
 MOST_UNKNOWN = 4  # words at a title's end
+_SHARED = frozenset({"friendship", "solidarity", "society", "association", "cooperation", "exchange", "relations", "ties"})
 _SENT_TO = frozenset({"to", "in", "for", "with", "on"})
 _IN_NAMES_OF_COUNTRIES = ALL_NATIONS | {
     "the",
@@ -122,6 +104,8 @@ class Title:
 
     def foreign_to(self, country: str | None) -> bool:
         """Whether the title names another country and not this one, or is clearly one of another state."""
+        if self.of_predecessor(country):
+            return False
         return (not self.of(country) and not ALL_NATIONS.isdisjoint(self.whose)) or self.of_another_state(country)
 
     def of_another_state(self, country: str | None) -> bool:
@@ -143,10 +127,19 @@ class Title:
         """Whether the title is of the Soviet Union and of no state that came after it."""
         return not NATIONS["su"].isdisjoint(self.all_words) and ALL_PLACES.intersection(self.all_words) <= NATIONS["su"] | KOREAN
 
+    def of_predecessor(self, country: str | None) -> bool:
+        """Whether the title is one that a Russian had in the Soviet Union: who is a "former" minister of it came through its end."""
+        return is_russia(country) and self.soviet and "former" in self.words
+
     @property
     def bare(self) -> bool:
         """Whether the title names no country at all."""
         return ALL_PLACES.isdisjoint(self.whose) and not names_russia(self.whose)
+
+    @property
+    def international(self) -> bool:
+        """Whether the title is one at the head of an international organisation: "UN Secretary-General"."""
+        return self.bare and leads_organisation(self.all_words)
 
     @property
     def private(self) -> bool:
@@ -189,7 +182,16 @@ def title_up_to(passage: Passage, first: int) -> Title | None:
     end = first
     while end > begin and passage.words.texts[end - 1] in _OPEN_AFTER:
         end -= 1
-    return _title(passage, begin, end)
+    return _title(passage, begin, _without_rank(passage, begin, end))
+
+
+def _without_rank(passage: Passage, begin: int, end: int) -> int:
+    """Return where an office ends behind which a rank leads to the name: "Defence Minister | Colonel General N", no "Secretary General"."""
+    rank = end
+    while rank > begin and passage.words.texts[rank - 1] in MILITARY_RANKS and passage.words.capitals[rank - 1]:
+        rank -= 1
+    only_general = passage.words.texts[rank:end] == ["general"]
+    return end if only_general or _OFFICES.isdisjoint(passage.words.texts[begin:rank]) else rank
 
 
 def title_after(passage: Passage, last: int) -> Title | None:
@@ -261,56 +263,13 @@ def _tail(passage: Passage, end: int) -> int | None:
     return None
 
 
-def agrees(title: Title, roles: Iterable[Role], country: str | None = None) -> bool:
-    """Tell whether the printed title is one of the roles, or a shorter form of it ("Foreign Minister", "Vice-Minister").
-
-    The names of the person's own country tell nothing; "ambassador to China" is not "ambassador to Japan".
-    """
-    own = nation(country)
-    printed = _meaning(title.words, own)
-    return any(_is_form_of(printed, _meaning(words_of(role.title), own)) for role in roles)
-
-
-def same_office(title: Title, role: Role, country: str | None = None) -> bool:
-    """Tell whether the printed title is that very office, no shorter form of it: "minister" is not the foreign minister."""
-    own = nation(country)
-    return _meaning(title.words, own) == _meaning(words_of(role.title), own)
-
-
-def alike(left: str, right: str, country: str | None = None) -> bool:
-    """Tell whether two printed titles mean one office, or one is a shorter form of the other ("Deputy Foreign Minister").
-
-    A former office is another one, and so is a deputy's.
-    """
-    own = nation(country)
-    one, other = _meaning(words_of(left), own), _meaning(words_of(right), own)
-    former = ("former" in words_of(left)) == ("former" in words_of(right))
-    return former and (_is_form_of(one, other) or _is_form_of(other, one))
-
-
-def names_office(title: str) -> bool:
-    """Tell whether a printed title holds an office that `alike` knows; titles in Korean hold none."""
-    return not _OFFICES.isdisjoint(words_of(title))
-
-
-def _is_form_of(printed: frozenset[str], listed: frozenset[str]) -> bool:
-    same_rank = printed & {"deputy", "prime"} == listed & {"deputy", "prime"}
-    return bool(printed & _OFFICES) and printed <= listed and same_rank
-
-
-def _meaning(words: Iterable[str], own: frozenset[str]) -> frozenset[str]:
-    """Return the words that tell one office from another ("premier" is "prime minister", "vice" is "deputy")."""
-    known = [_SAME_OFFICE.get(word, word) for word in words if word not in _SAYS_NOTHING and word not in own]
-    return frozenset(part for word in known for part in (("prime", "minister") if word == "premier" else (word,)))
-
-
 def _goes_back(passage: Passage, index: int) -> bool:
     """Tell whether the word belongs to a title that stands behind it."""
     if not _is_inside(passage, index + 1):
         return False
     word = passage.words.texts[index]
     known = word in TITLE_WORDS or _is_leading(passage, index) or _is_in_central_committee(passage, index + 1)
-    return known or _is_on(passage, index) or (word == "st" and passage.gap(index) == ". ")
+    return known or is_acronym(passage, index) or _is_on(passage, index) or (word == "st" and passage.gap(index) == ". ")
 
 
 def _is_on(passage: Passage, index: int) -> bool:
@@ -343,7 +302,9 @@ def _goes_on(passage: Passage, begin: int, index: int) -> bool:
     if (
         word in TITLE_WORDS
         or _is_leading(passage, index)
+        or is_acronym(passage, index)
         or (index > begin and (word[0].isdigit() or _is_on(passage, index) or _is_its(passage, index)))
+        or _is_with_korea(passage, begin, index)
     ):
         return True
     if index == begin or not words.capitals[index] or fold(word) in GIVEN_NAMES:
@@ -355,6 +316,17 @@ def _goes_on(passage: Passage, begin: int, index: int) -> bool:
 def _is_leading(passage: Passage, index: int) -> bool:
     """Tell whether the word is the "leading" of "leading researcher"."""
     return passage.words.texts[index] in _LEADING and passage.adjacent(index) and passage.words.texts[index + 1] in JUNIOR
+
+
+def _is_with_korea(passage: Passage, begin: int, index: int) -> bool:
+    """Tell whether the word is the "with" of "Society for Friendship and Culture with the DPRK", none of "with the DPRK delegation"."""
+    texts = passage.words.texts
+    if texts[index] != "with" or _SHARED.isdisjoint(texts[begin:index]):
+        return False
+    country = index + (2 if texts[index + 1 : index + 2] == ["the"] else 1)
+    if not KOREAN.intersection(texts[country : country + 1]):
+        return False
+    return not passage.adjacent(country) or not passage.words.capitals[country + 1]
 
 
 def _is_its(passage: Passage, index: int) -> bool:

@@ -83,7 +83,7 @@ DOMAIN = words_of(
     " planning strategy strategic initiatives projects program programs analysis protocol archive legal law legislation"
     " constitutional constitution rules local self civic ombudsman religions elders congress sessions session plenary convocation"
     " chancellery chairmanship rural urban cooperation relations ties"
-    " higher taxation fund surveillance disaster relief political nations direct officer force journalists middle delegation itar"
+    " world european african arab islamic socialist revolutionary kingdom emirates peninsula higher taxation fund surveillance disaster relief political nations direct officer force journalists middle delegation itar"
     " representation mission trade diplomatic academy courier express railroad post postal communication"
 )
 # What the name of a state's body ends in, whatever stands before it: "Presidential Property Management Department".
