@@ -122,7 +122,7 @@ class Sentence:
 
 def sentences_of(passage: Passage, finds: Sequence[Find], published_on: date | None) -> Iterator[Sentence]:
     """Yield the sentences up to the second after the last that names somebody found, without their datelines."""
-    text, awaited, base = passage.normal.text, True, published_on
+    text, awaited, dated, base = passage.normal.text, True, False, published_on
     places = [find.start for find in finds]
     after = 0
     for first, end in sentences(passage.original):
@@ -132,6 +132,7 @@ def sentences_of(passage: Passage, finds: Sequence[Find], published_on: date | N
             return
         if opening := dateline(text, start):
             start, base = opening.end(), base_day(opening, published_on)
+            awaited, dated = awaited or not dated, True  # what stands above the first dateline is a headline
         own = finds[bisect_left(places, start) : bisect_left(places, stop)]
         lead = awaited and not _is_heading(text[start:stop])
         awaited = awaited and not lead

@@ -38,13 +38,13 @@ _BY_AGENCY = phrase(
 )
 _NEAR_THE_SUBJECT = 4  # words
 # "During his stay he had talks with N", as printed and in a bare sentence.
-DURING = r"(?:during|after|following) (?:his|her|the) (?:(?!s?he\b)[\w'’]+ ){0,3}?(?:stay|visit|trip|tour|sojourn)\b[^,;:<]{0,40}?(?: ?,)? "
+DURING = r"(?:during|after|following) (?:his|her|its|their|the) (?:(?!s?he\b)[\w'’]+ ){0,3}?(?:stay|visit|trip|tour|sojourn)\b[^,;:<]{0,40}?(?: ?,)? "
 _HE = re.compile(rf"^((?:there |then |later |{DURING})?)s?he ")
 _ONE = re.compile(rf"<(\d+)>(?! (?:, )?(?:(?:{'|'.join(JOINING)}) )?<)(?! 's)")
 _RELATIVES = frozenset({"who", "whom", "whose", "which", "where"})
 # "The deputy minister of security of the DPRK, N, and …": a title that a comma parts from the name.
 _TITLE_APART = phrase(
-    rf"(?:^|(?<= between )|(?<= with )|(?<= by )|(?<= and )|(?<= met ))(?:the |an? )?(?:(?!<|by\b|with\b|and\b|between\b)[\w'’]+ ){{0,4}}?(?:{'|'.join(sorted(HEADS))})"
+    rf"(?:^|(?<= between )|(?<= with )|(?<= by )|(?<= and )|(?<= met )|(?<= from ))(?:the |an? )?(?:(?!<|by\b|with\b|and\b|between\b|from\b)[\w'’]+ ){{0,4}}?(?:{'|'.join(sorted(HEADS))})"
     r"(?: (?:of|to|in|for|at|on)(?: (?!<|by\b|with\b|met\b|said\b)[\w'’]+){1,9})? , (?=<\d+> (?:,|<|and\b))",
     needs="|".join(HEADS),
 )

@@ -39,7 +39,7 @@ SAID = (
     r"|announced|claimed|warned|answered|denounced|clarified|quoted|pointed out|pointed to|referred to|expressed|hoped|replied|wrote"
     r"|commented|argued|accused|branded|slammed|criticized|criticised|blamed|opined|contended|revealed|disclosed|called for|urged|demanded|opposed|made clear|spoke|insisted|appreciated|assured|explained|mentioned|voiced|condemned|reiterated|maintained|confirmed|recalled"
     r"|(?:praised|hailed|lauded|rejected|refuted|ridiculed|deplored)(?= (?:(?:the|an?|his|her|its|their|this|these|those|all)\b|<))|cautioned|vowed|pledged|predicted|testified|admitted|acknowledged|believes|promised|put it"
-    r"|censured|blasted|flayed|decried|denied|rebutted|lambasted|lashed out at|hit (?:out|back) at|(?:took|taking) (?:[\w'’<>]+ ){1,4}?to task|observed(?= that\b)"
+    r"|censured|blasted|flayed|decried|denied|rebutted|lambasted|lashed out at|hit (?:out|back) at|(?:took|taking) (?:[\w'’<>]+ ){1,4}?to task|(?:observed|held)(?= that\b)"
 )
 
 
@@ -143,6 +143,8 @@ VERBS = (
     _alone(SAME, rf"(?:(?:heads|leads)(?= (?:it|them|the (?:{_W}){{0,3}}?{_BODY})\b)|(?:is|was) (?:at )?(?:its|the) head of (?:it|them|the (?:{_W}){{0,3}}?{_BODY})|(?:is|was) (?:also )?among (?:its|their|the) (?:members|delegates))\b", needs="heads?|leads|among"),
     # words
     _alone("statement", rf"(?:issued|issues|released|releases|published|made public|gave|gives|had|held|called|contributed) {ARTICLE}(?:following )?(?:{_W}){{0,4}}?(?:statement|interview|talk|answers?|press conference|commentary|article)\b"),
+    _alone("statement", rf"in (?:an?|his|her|the) (?:{_W}){{0,3}}?statement(?: (?:issued|released|published|made)\b[^;:<,]{{0,40}}?)?(?: ,)? (?:{SAID})\b", needs="statement"),
+    _alone("statement", rf"(?:{SAID}) in (?:an?|his|her|the) (?:{_W}){{0,3}}?statement\b", needs="statement"),
     _alone("statement", r"(?:was|were) interviewed by\b", needs="interviewed"),
     _alone("said", r"reported(?= (?:to <\d+>(?: ,)? )?(?:on|about) (?:the|his|her|its|their)\b)", needs="reported"),
     _alone("said", r"(?:was|were|is|are) (?:also )?(?:cited|quoted|reported) (?:by (?:[\w'’]+ ){1,6}?)?(?:as \w+ing|to have said)\b", needs="cited|quoted|reported"),

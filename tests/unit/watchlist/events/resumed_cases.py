@@ -173,6 +173,14 @@ ROWS = [
     ("A meeting was held on May 14. The attendants listened to the speech of Pavel Gusev, rector.", "attended", None, 14),
     ("A meeting was held in Kazan on May 14. Pavel Gusev, rector, and Oleg Zimin spoke at the meeting.", "attended", None, 14),
     ("Pavel Gusev, rector, spoke at the end of his life of hope.", "statement", None, None),
+    ("Kim Jong Un received messages from leaders. They came from the chairman of the Party of Peace, Pavel Gusev, chairman of the League, and Oleg Zimin.", "message", "Kim Jong Un", None),
+    ("The delegation returned home on Tuesday. During its stay in Russia it met Minister Pavel Gusev.", "met", None, None),
+    ("Pavel Gusev, head of a section of the institute, held that the drill was a threat.", "statement", None, None),
+    ("Foreign friends spoke up for the country. Oleg Zimin, rector, in a statement issued on May 13 said that he was sure. Pavel Gusev, deputy, in a statement issued on May 14 said that he would remember it.", "statement", None, 14),
+    ("Foreign friends spoke up for the country. Pavel Gusev, deputy, noted in his statement that he would remember it.", "statement", None, None),
+    ("Foreign friends spoke up for the country. Pavel Gusev, deputy, noted that the statement was right.", "quoted", None, None),
+    ("Energy Ministry of Russia Blames West for Its Sanctions Against Country\n\nPyongyang, May 16 (KCNA) -- Pavel Gusev, minister of Energy, said on May 14 that they are a crime.", "statement", None, 14),
+    ("A meeting was held in Kazan on May 13.\n\nPyongyang, May 16 (KCNA) -- A film was shown on May 14.\n\nPyongyang, May 16 (KCNA) -- Pavel Gusev, minister of Energy, said that it was good.", "quoted", None, None),
     ("calendar>>May 16. 2024 Juche 113\nPyongyang, May 16 (KCNA) -- Minister Pavel Gusev visited the war museum.", "visited", None, None),
 ]  # fmt: skip
 
