@@ -38,6 +38,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = tuple(
         ("message", rf"{_PAPERS}에서", "topic subject"),
         ("message", rf"명의로 된 (?:[^\s.]+ ){{0,3}}?[^\s.]*{_PAPERS}", "of"),
         ("met", rf"(?:접견|상봉|면담|(?<!기자)회견|맞이|영접|작별|마중)(?:{_DONE}|{_AS_SEEN})|(?:만난|만나는)(?= (?:모습|장면|사진|자리)| ?바 있)|만나(?=[\s시였뵈뵙])|포옹{_DONE}|작별(?:의 )?인사를|만났|맞았|맞으(?=[시며])|담화(?:[를가] ?| ?)(?:하|나누|진행)|상봉(?:이|을) ?[^.]{{0,30}}?(?:진행|있었|가지)", "topic subject object with of"),
+        ("met", rf"(?:봉정하는|봉정한|올리는|드리는) 신임장을 받|신임장을 (?:봉정{_DONE}|받았|받으[시며])", "topic subject from to"),
         ("talks", r"(?:회담|전화대화)(?:(?:을|를|이|가)? ?(?:[^.]{0,30}?(?:진행|있었|열리|열렸|가지)|하(?!게|기)|했|(?=[.\s]*$))|에서)", "topic subject with of"),
         ("talks", rf"(?:론의|논의|협의){_DONE}", "with"),
         ("reception", rf"(?:연회|만찬|오찬|초대연)[를을가이]? ?[^.]{{0,30}}?(?:마련{_DONE}|차리|차렸|베풀)", "topic subject of for"),
@@ -73,7 +74,7 @@ _ITS_TAIL = re.compile(
 _ITS_MARKS = re.compile(r"[\"“”](?:(?:이?라)?(?:고|며|면서),?(?=\s))?")
 _NEXT = 12  # code points between N가 and what he sent or gave; a day may stand there
 _BESIDE = 20  # code points between N의 and what is his: N의 초청에 따라 … 만났다 is another's meeting
-_MUTUAL = re.compile("회담|만나|만났|상봉")  # N1과 N2가 만났다: each met the other
+_MUTUAL = re.compile("회담|만나|만났|상봉|봉정|[올드]리는 신임장")  # N1과 N2가 만났다: each met the other
 _ACTING = frozenset({"topic", "subject"})
 # 로씨야는 N이 도착하였다고 밝혔다: a country, an office or a paper speaks of him. Endings of verbs look the same (만나는, 맡은).
 _ANOTHERS_WORDS = re.compile(

@@ -31,6 +31,7 @@ _CAME = re.compile(
 _AFTER_LAST = 2  # sentences; they may say on which day a wreath was conveyed
 _DURING = re.compile(rf"\W*{DURING}")
 _DURING_IN_KOREAN = re.compile(r"\W*(?:방문|체류|려행|참관)기간")
+_WERE_MET = re.compile(r"\W*(?:they|it|s?he|the (?:delegation|guests?|group)) (?:was|were) (?:\w+ly )?(?:met|greeted|welcomed)\b")
 _QUOTATION = re.compile(r"[\"“][^\"“”]*[\"”]")
 
 
@@ -90,7 +91,9 @@ class Sentence:
 
     @cached_property
     def kind(self) -> str | None:
-        """What its main verb says of whoever takes part."""
+        """What its main verb says of whoever takes part; "they were greeted by N" says nothing new of those who came."""
+        if _WERE_MET.match(self.text):
+            return None
         return korean.main_kind(self.text) if self.korean else clauses.main_kind(self.bare.text)
 
     @cached_property

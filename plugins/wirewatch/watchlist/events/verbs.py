@@ -27,6 +27,7 @@ _TALKS = r"(?:talks?|conversations?|negotiations?|consultations?|dialogues?|disc
 _MET = r"(?:met|greeted|received|welcomed)"
 _WREATH = rf"(?:{_W}){{0,3}}?(?:wreaths?|baskets?|bouquets?|flowers|tributes?)"
 SPEECH = r"(?:speech|speeches|reports?|address|addresses|toast)"
+_THINGS = r"(?:pieces|works|songs|items|numbers|dances|exhibits|books|films|photos|pictures|paintings|articles|documents|products|goods|topics|issues|plays)"
 _GATHERING = r"(?:meetings?|gatherings?|rally|rallies|get together|ceremony|seminar|symposium|function|forum|conference|reception|banquet|round ?table)"
 HONOUR = r"(?:orders?|medals?|titles?|prizes?|decorations?|certificates?|diplomas?|degrees?|badges?)"
 _GUESTS = r"(?:delegations?|party|guests?|visitors?|head|leaders?|delegates|members|president|minister|ambassador|mission)"
@@ -131,7 +132,7 @@ VERBS = (
     _alone("reception", rf"(?:attended|attends|took part in|takes part in|participated in|(?:was|were|is) (?:also )?present at|(?:was|were) invited to) {ARTICLE}(?:{_W}){{0,4}}?{PARTY}\b"),
     _alone("attended", rf"(?:hosted|hosts|arranged|organi[sz]ed|sponsored|chaired|presided(?: over)?|(?:opened|held)(?= (?:an? |the )(?:friendly|solidarity|social) )) {ARTICLE}(?:{_W}){{0,4}}?(?:meetings?|gatherings?|get together|ceremony|seminar|session|event|function|exhibition|concert|film show)\b"),
     _alone("attended", rf"(?:attended|attends|(?:took|takes) part in|participated in|(?:was|were|is) (?:also )?(?:present|on hand)|watched|enjoyed|accompanied(?! by)|reviewed|inspected|unveiled"
-                       rf"|(?:made|delivered|makes|delivers) {ARTICLE}(?:{_W}){{0,2}}?{SPEECH}|(?:signed|exchanged|signs) (?=the|an?|documents?)|joined in|saw (?:an?|the) (?:[\w]+ ){{0,3}}?(?:performance|film|show|concert|circus|opera|parade|game|match)|took the floor|headed the|mounted (?:the )?(?:platform|tribune|rostrum)|appeared (?:on|at|in)|(?:cut|cutting) the (?:red )?(?:tape|ribbon)|addressed (?:the|an?)(?! (?:[\w]+ )?(?:letter|message)))\b"),
+                       rf"|(?:made|delivered|makes|delivers) {ARTICLE}(?:{_W}){{0,2}}?{SPEECH}|(?:signed|exchanged|signs) (?=the|an?|documents?)|joined in|saw (?:an?|the) (?:[\w]+ ){{0,3}}?(?:performance|film|show|concert|circus|opera|parade|game|match)|took the floor|headed the|mounted (?:the )?(?:platform|tribune|rostrum)|appeared (?:on(?! (?:[\w]+ ){{0,3}}?(?:tv|television|radio|air|channels?)\b)|at|in)|(?:cut|cutting) the (?:red )?(?:tape|ribbon)|addressed (?:the|an?)(?! (?:[\w]+ )?(?:letter|message)))\b"),
     # honours: who receives one was there
     _both("attended", rf"(?:awarded|conferred|conferring|presented|decorated) {ARTICLE}(?:{_W}){{0,8}}?{HONOUR}(?: {_W.strip()}){{0,6}}?", "(?:on|upon|to) "),
     _both("attended", rf"{HONOUR}(?: {_W.strip()}){{0,6}}? (?:was|were) (?:awarded|conferred|presented)(?: there)?", "(?:on|upon|to) ", subject=False),
@@ -163,6 +164,12 @@ EVERYBODY = (
     (
         phrase(
             rf"\b{CONTENT} (?:also |have |had |(?:has|have) also )?(?:came|come|arrived|received|(?:was|were) (?:sent|received))(?: here)? from\b(?!.*\b(?:was|were) laid)"
+        ),
+        "message",
+    ),
+    (
+        phrase(
+            rf"\b{CONTENT} (?:(?:came|arrived|(?:was|were) (?:sent|conveyed)) to (?:(?!from\b)[\w'’<>]+ ,? ?){{1,16}}?from)\b"
         ),
         "message",
     ),
@@ -232,7 +239,7 @@ EVERYBODY = (
     (phrase(rf"\b(?:was|were) (?:{_W}){{0,2}}?{_MET}{PASSIVE_BY}\b"), "met"),
     (
         phrase(
-            r"^(?:(?:also|and|then|besides|meanwhile|,) )*(?:(?:those )?present|seeing|attending|on hand|among(?! them\b| the (?:senders?|donors?|givers?)\b)|accompanying|participating|invited|taking part"
+            rf"^(?:(?:also|and|then|besides|meanwhile|,) )*(?:(?:those )?present|seeing|attending|on hand|among(?! them\b| the (?:senders?|donors?|givers?)\b| the (?:[\w'’]+ )??{_THINGS}\b)|accompanying|participating|invited|taking part"
             rf"|joining|seen)\b(?:(?! (?:was|were)\b)[^;:])*? (?:was|were|is|are)\b(?! {_SENT_BY})"
         ),
         "attended",

@@ -181,6 +181,13 @@ ROWS = [
     ("Foreign friends spoke up for the country. Pavel Gusev, deputy, noted that the statement was right.", "quoted", None, None),
     ("Energy Ministry of Russia Blames West for Its Sanctions Against Country\n\nPyongyang, May 16 (KCNA) -- Pavel Gusev, minister of Energy, said on May 14 that they are a crime.", "statement", None, 14),
     ("A meeting was held in Kazan on May 13.\n\nPyongyang, May 16 (KCNA) -- A film was shown on May 14.\n\nPyongyang, May 16 (KCNA) -- Pavel Gusev, minister of Energy, said that it was good.", "quoted", None, None),
+    ("A concert was given on May 14. Among the audience were Oleg Zimin. Among the pieces was one arranged by Pavel Gusev, conductor.", "passing", None, None),
+    ("A concert was given on May 14. Among the guests was Pavel Gusev, conductor.", "attended", None, 14),
+    ("Minister Pavel Gusev appeared on TV on May 14 and warned that it is a crime.", "statement", None, 14),
+    ("Minister Pavel Gusev appeared on the stage on May 14.", "attended", None, 14),
+    ("A floral basket came to the statue of Ri Chol on May 14 from Pavel Gusev, governor of the region.", "message", None, 14),
+    ("A wreath was sent to the tower from Oleg Zimin, rector, and Pavel Gusev on May 14.", "message", None, 14),
+    ("A delegation arrived here on May 14. It was greeted at the airport by Ri Chol. The delegation includes Pavel Gusev, governor.", "arrived", None, 14),
     ("calendar>>May 16. 2024 Juche 113\nPyongyang, May 16 (KCNA) -- Minister Pavel Gusev visited the war museum.", "visited", None, None),
 ]  # fmt: skip
 
