@@ -273,7 +273,7 @@ def _event(told: _Told, sentence: Sentence, occasion: _Occasion) -> Event:
         if not is_news(near, sentence.base):
             return Event()
         return _dated(event, *(_counted(near, sentence, occasion) if near.shift is not None else (near, sentence.passage)))
-    there = kind != "quoted" or _IN_SPEECH.search(sentence.bare.text) is not None
+    there = kind not in ("quoted", "statement") or _IN_SPEECH.search(sentence.bare.text) is not None
     resumed = None if there else _AT_THE.search(sentence.bare.text)
     if not (there or resumed) or sentence.of_another_time or told.place > sentence.aside:
         return event
@@ -281,6 +281,7 @@ def _event(told: _Told, sentence: Sentence, occasion: _Occasion) -> Event:
     if (
         spoken is None
         or (where.kind in _ON_THE_WAY and sentence.of_a_stay)
+        or (kind == "message" and not where.lead)
         or (resumed and not _opens(where.text, resumed["what"]))
     ):
         return event

@@ -188,6 +188,9 @@ ROWS = [
     ("A floral basket came to the statue of Ri Chol on May 14 from Pavel Gusev, governor of the region.", "message", None, 14),
     ("A wreath was sent to the tower from Oleg Zimin, rector, and Pavel Gusev on May 14.", "message", None, 14),
     ("A delegation arrived here on May 14. It was greeted at the airport by Ri Chol. The delegation includes Pavel Gusev, governor.", "arrived", None, 14),
+    ("Foreign friends spoke up for the country. Oleg Zimin, rector, said in a statement on May 14 that he was sure. Pavel Gusev, deputy, noted in his statement that he was, too.", "statement", None, None),
+    ("Foreign friends sent messages to Ri Chol. A message came from Oleg Zimin, rector, on May 14. Wreaths came from Pavel Gusev, deputy.", "message", None, None),
+    ("Ri Chol received messages on May 14. Wreaths came from Pavel Gusev, deputy.", "message", "Ri Chol", 14),
     ("calendar>>May 16. 2024 Juche 113\nPyongyang, May 16 (KCNA) -- Minister Pavel Gusev visited the war museum.", "visited", None, None),
 ]  # fmt: skip
 
