@@ -35,7 +35,7 @@ from wirewatch.watchlist.prose.titles import Title
 SHARE_OF_LISTING = 0.6
 
 # Part of every list's version: raise it when the matcher finds or says something else, and the archive is matched anew.
-MATCHER_VERSION = 3
+MATCHER_VERSION = 4
 
 
 class Matcher:

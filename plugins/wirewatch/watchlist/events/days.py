@@ -42,7 +42,7 @@ _AFTER = re.compile(_AFTER_NUMBER)
 _OF_ANOTHER_THING = re.compile(
     r"\b(?:of|the|since|until|till|by|for|to|mark|marking|celebrate|celebrating|commemorate)\s$|(?<!was )(?<!were )\b(?:signed|concluded|adopted|reached|agreed|founded|born|slated|scheduled|due|falls?|fell)\s$"
     r"|\b(?:occasion of|mark(?:ing)?|celebrat\w+|commemorat\w+) [^.;:]{0,40},\s$|\b(?:to|will|would|shall) be (?:\w+ ){1,4}$|(?<!was )(?<!were )\b(?:elected|appointed|named)(?: \w+){0,4}\s$"
-    r"|(?:지난해|작년|전해|오는|래년|내년) ?$|\bcalendar>>$"  # "calendar>>May 3. 2008 Juch 97" opens pages of kcna.co.jp
+    r"|(?:지난해|작년|전해|오는|래년|내년) ?$|\bcalendar>>$"  # "calendar>>May 3. 2008 Juche 97" opens pages of kcna.co.jp
 )
 # "Following are major news items in leading newspapers on Wednesday:" is the day of the newspapers.
 _OF_NEWSPAPERS = re.compile(r"\bfollowing are [^:.]{0,60}\b(?:news|articles)\b[^:.]{0,60}$")

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from wirewatch.configured import Role
 from wirewatch.watchlist.prose.passage import words_of
 from wirewatch.watchlist.prose.places import nation
-from wirewatch.watchlist.prose.titles import Title
-from wirewatch.watchlist.prose.vocabulary import CONNECTORS, COURTESY, HEADS, JUNIOR, QUALIFIERS
+from wirewatch.watchlist.prose.titles import OFFICES, Title
+from wirewatch.watchlist.prose.vocabulary import CONNECTORS, COURTESY, QUALIFIERS
 
 _SAME_OFFICE = {
     "vice": "deputy",
@@ -34,8 +34,6 @@ _SPELLED_OUT = {
     "eu": ("european", "union"),
 }
 _SAYS_NOTHING = CONNECTORS | COURTESY | QUALIFIERS | {"leading", "c", "cc", "federation", "affairs", "dprk", "s"}
-# No ranks, as in titles.py.
-_OFFICES = HEADS | JUNIOR
 
 
 def agrees(title: Title, roles: Iterable[Role], country: str | None = None) -> bool:
@@ -67,12 +65,12 @@ def alike(left: str, right: str, country: str | None = None) -> bool:
 
 def names_office(title: str) -> bool:
     """Tell whether a printed title holds an office that `alike` knows; titles in Korean hold none."""
-    return not _OFFICES.isdisjoint(words_of(title))
+    return not OFFICES.isdisjoint(words_of(title))
 
 
 def _is_form_of(printed: frozenset[str], listed: frozenset[str]) -> bool:
     same_rank = printed & {"deputy", "prime"} == listed & {"deputy", "prime"}
-    return bool(printed & _OFFICES) and printed <= listed and same_rank
+    return bool(printed & OFFICES) and printed <= listed and same_rank
 
 
 def _meaning(words: Iterable[str], own: frozenset[str]) -> frozenset[str]:

@@ -44,7 +44,7 @@ _COMMA = re.compile(r"\.?\s*,\s*")  # "Orlov S. V., ambassador"
 INSIDE_GAPS = frozenset({" ", "-", "'", "’", "’ ", "' "})
 _BARE_COURTESY = COURTESY - MILITARY_RANKS
 # No ranks: of "Army General N, chief of staff" only the second tells who that is.
-_OFFICES = HEADS | JUNIOR
+OFFICES = HEADS | JUNIOR
 # What a title does not begin or end with, and after what an unknown capital may go on.
 _OPEN_BEFORE, _OPEN_AFTER = CONNECTORS | COURTESY, CONNECTORS | _BARE_COURTESY
 _BEFORE_ANOTHER, _LEADING_ON = CONNECTORS | {"then", "concurrently"}, CONNECTORS - {"and"}
@@ -191,7 +191,7 @@ def _without_rank(passage: Passage, begin: int, end: int) -> int:
     while rank > begin and passage.words.texts[rank - 1] in MILITARY_RANKS and passage.words.capitals[rank - 1]:
         rank -= 1
     only_general = passage.words.texts[rank:end] == ["general"]
-    return end if only_general or _OFFICES.isdisjoint(passage.words.texts[begin:rank]) else rank
+    return end if only_general or OFFICES.isdisjoint(passage.words.texts[begin:rank]) else rank
 
 
 def title_after(passage: Passage, last: int) -> Title | None:
@@ -358,7 +358,7 @@ def _own_part(passage: Passage, begin: int, first: int) -> int:
 
 def _title(passage: Passage, begin: int, end: int) -> Title | None:
     words = tuple(passage.words.texts[begin:end])
-    if _OFFICES.isdisjoint(words):
+    if OFFICES.isdisjoint(words):
         return None
     stop = words[-2:] == ("c", "c") and passage.gap(end - 1).startswith(".")  # "member of the C.C."
     return Title(words, passage.words.starts[begin], passage.words.ends[end - 1] + stop)
